@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.agent.api;
+
+import org.jspecify.annotations.NullMarked;

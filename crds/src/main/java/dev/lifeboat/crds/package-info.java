@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.crds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.devcluster;
+
+import org.jspecify.annotations.NullMarked;

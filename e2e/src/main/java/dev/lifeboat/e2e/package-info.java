@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.e2e;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.repository;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.simulator;
+
+import org.jspecify.annotations.NullMarked;

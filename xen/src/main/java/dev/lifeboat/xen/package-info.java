@@ -1,0 +1,5 @@
+/// Try.
+@NullMarked
+package dev.lifeboat.xen;
+
+import org.jspecify.annotations.NullMarked;
