@@ -1,0 +1,22 @@
+package dev.lifeboat.agent.api;
+
+import java.util.Optional;
+
+/// What became of one disk in a backup. All sizes in bytes.
+///
+/// @param fullReason   why all of it was read; absent for an incremental run
+/// @param detail       a sentence that goes with an unplanned full read
+/// @param changedBytes what changed block tracking reported, in whole 64 KiB blocks; the disk's size in a full
+/// @param readBytes    what was asked of the pool
+/// @param newBytes     content that the repository did not have
+/// @param storedBytes  what that content takes there, after compression
+public record DiskReport(
+        String device,
+        Protocol protocol,
+        Optional<FullReason> fullReason,
+        Optional<String> detail,
+        long sizeBytes,
+        long changedBytes,
+        long readBytes,
+        long newBytes,
+        long storedBytes) {}

@@ -1,0 +1,45 @@
+package dev.lifeboat.agent.api;
+
+/// Why an order was not done, and whether the same order may succeed later.
+public enum FailureReason {
+    PoolUnreachable(true),
+    CertificateNotTrusted(false),
+    CredentialsRejected(false),
+    PermissionDenied(false),
+    SnapshotGone(false),
+    NbdUnavailable(true),
+    CbtUnavailable(false),
+    DiskReadFailed(true),
+    DiskWriteFailed(true),
+    TargetFull(false),
+    TargetMissing(false),
+    NetworkUnmapped(false),
+    StorageUnreachable(true),
+    StorageNotWritable(false),
+    StorageCredentialsRejected(false),
+    StorageFull(true),
+    RepositoryMissing(false),
+    RepositoryUnsupported(false),
+    RepositoryDamaged(false),
+    PointMissing(false),
+    Cancelled(false),
+    InvalidOrder(false),
+    InternalError(true);
+
+    private final boolean retryable;
+
+    FailureReason(boolean retryable) {
+        this.retryable = retryable;
+    }
+
+    public boolean retryable() {
+        return retryable;
+    }
+
+    public ExitCode exitCode() {
+        if (this == Cancelled) {
+            return ExitCode.Cancelled;
+        }
+        return retryable ? ExitCode.Retryable : ExitCode.Permanent;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.lifeboat.agent.api;
+
+import java.util.Optional;
+
+/// How disk data moves between pool and agent.
+///
+/// @param connectionsPerDisk 1 to 16; a host serves 16 NBD connections in all
+/// @param readSizeBytes      of one NBD request; a multiple of 64 KiB, at most 32 MiB
+/// @param networkCidr        only NBD addresses inside it are used; absent means any that the pool names
+public record Transfer(
+        NbdTls nbdTls,
+        int connectionsPerDisk,
+        int readSizeBytes,
+        Optional<String> networkCidr,
+        OnUnavailable onNbdUnavailable,
+        OnUnavailable onCbtUnavailable) {
+
+    /// NBD allows requests of this size on every server.
+    private static final int MAX_READ_SIZE_BYTES = 32 << 20;
+
+    public Transfer {
+        if (connectionsPerDisk < 1 || connectionsPerDisk > 16) {
+            throw new IllegalArgumentException(
+                    "transfer.connectionsPerDisk must be 1 to 16, not " + connectionsPerDisk);
+        }
+        if (readSizeBytes < 65_536 || readSizeBytes > MAX_READ_SIZE_BYTES || readSizeBytes % 65_536 != 0) {
+            throw new IllegalArgumentException(
+                    "transfer.readSizeBytes must be a multiple of 65536 up to 33554432, not " + readSizeBytes);
+        }
+    }
+
+    /// Whether NBD must, may or must not run inside TLS.
+    public enum NbdTls {
+        Required,
+        Preferred,
+        Disabled
+    }
+
+    /// What to do when the preferred way is closed: take the next one and say so, or fail.
+    public enum OnUnavailable {
+        FallBack,
+        Fail
+    }
+}
