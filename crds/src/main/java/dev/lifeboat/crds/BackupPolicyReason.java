@@ -1,0 +1,15 @@
+package dev.lifeboat.crds;
+
+/// Reasons of a BackupPolicy's conditions.
+public enum BackupPolicyReason implements Reason {
+    Active,
+    Initializing,
+    NothingSelected,
+    InvalidCron,
+    InvalidTimeZone,
+    InvalidSelector,
+    UnknownReference,
+    DependencyNotReady,
+    Suspended,
+    InternalError
+}

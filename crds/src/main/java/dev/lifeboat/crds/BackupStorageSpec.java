@@ -1,0 +1,81 @@
+package dev.lifeboat.crds;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// Where recovery points are kept.
+public record BackupStorageSpec(
+        @Required
+        @ValidationRule(
+                value = "has(self.s3) != has(self.filesystem)",
+                message = "set exactly one of provider.s3 and provider.filesystem")
+        @JsonPropertyDescription("What kind of storage this is; exactly one of its fields is set.")
+        Provider provider,
+
+        @Default("{}") @JsonPropertyDescription("How the storage is checked.")
+        Probe probe) {
+
+    public record Provider(
+            @Nullable @JsonPropertyDescription("A bucket on AWS or on a server that speaks its protocol.")
+            S3 s3,
+
+            @Nullable @JsonPropertyDescription("A volume that the agents mount.")
+            FileSystem filesystem) {}
+
+    public record FileSystem(
+            @Required
+            @Size(min = 1, max = 253)
+            @ValidationRule(
+                    value = "self == oldSelf",
+                    message = "claimName cannot change; create a BackupStorage of another name")
+            @JsonPropertyDescription(
+                    "PersistentVolumeClaim in the same namespace; ReadWriteMany if agents run on several nodes.")
+            String claimName,
+
+            @Nullable
+            @ValidationRule(
+                    value = "!self.startsWith('/') && !self.contains('..')",
+                    message = "subPath is relative and free of '..'")
+            @JsonPropertyDescription("Folder inside the volume; its root if left out.")
+            String subPath) {}
+
+    public record S3(
+            @Required
+            @Size(min = 1, max = 63)
+            @ValidationRule(
+                    value = "self == oldSelf",
+                    message = "bucket cannot change; create a BackupStorage of another name")
+            @JsonPropertyDescription("Name of the bucket; it must exist.")
+            String bucket,
+
+            @Nullable @JsonPropertyDescription("Put before every key; end it with / to make it a folder.")
+            String prefix,
+
+            @Nullable @JsonPropertyDescription("Region, where the server has such.")
+            String region,
+
+            @Nullable @Pattern("^https?://.+$") @JsonPropertyDescription("URL of a server other than AWS.")
+            String endpoint,
+
+            @Default("false") @JsonPropertyDescription("True puts the bucket into the path instead of the host name.")
+            boolean pathStyle,
+
+            @Required
+            @JsonPropertyDescription(
+                    "Secret with the keys accessKeyId and secretAccessKey and, for temporary keys, sessionToken.")
+            LocalRef credentialsSecretRef,
+
+            @Nullable @JsonPropertyDescription("Certificates that the endpoint's is checked against.")
+            CaBundleRef caBundleRef) {}
+
+    public record Probe(
+            @Default("5m")
+            @Pattern("^([0-9]+(h|m|s))+$")
+            @JsonPropertyDescription("How often an agent writes, reads and deletes a small object.")
+            String interval) {}
+}

@@ -1,0 +1,38 @@
+package dev.lifeboat.crds;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/// One recovery point of one VM, from the moment it is asked for. Its data outlives its policy.
+@Group(Api.GROUP)
+@Version(Api.VERSION)
+@Plural("vmbackups")
+@ShortNames("xvb")
+@AdditionalPrinterColumn(name = "VM", jsonPath = ".status.vm.name", type = Type.STRING)
+@AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase", type = Type.STRING)
+@AdditionalPrinterColumn(name = "TYPE", jsonPath = ".status.effective.type", type = Type.STRING)
+@AdditionalPrinterColumn(name = "PROGRESS", jsonPath = ".status.progress.percentText", type = Type.STRING)
+@AdditionalPrinterColumn(name = "READ", jsonPath = ".status.size.readText", type = Type.STRING)
+@AdditionalPrinterColumn(name = "STORED", jsonPath = ".status.size.storedText", type = Type.STRING)
+@AdditionalPrinterColumn(name = "POINT-IN-TIME", jsonPath = ".status.pointInTime", type = Type.DATE)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(name = "STRATEGY", jsonPath = ".status.effective.strategy", type = Type.STRING, priority = 1)
+@AdditionalPrinterColumn(name = "POLICY", jsonPath = ".spec.policyRef.name", type = Type.STRING, priority = 1)
+@AdditionalPrinterColumn(name = "STORAGE", jsonPath = ".spec.storageRef.name", type = Type.STRING, priority = 1)
+@AdditionalPrinterColumn(
+        name = "FULL-REASON",
+        jsonPath = ".status.effective.fullReason",
+        type = Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "MESSAGE",
+        jsonPath = ".status.conditions[?(@.type==\"Failed\")].message",
+        type = Type.STRING,
+        priority = 1)
+public class VmBackup extends CustomResource<VmBackupSpec, VmBackupStatus> implements Namespaced {}

@@ -1,0 +1,87 @@
+package dev.lifeboat.crds;
+
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a backup stands, and the recovery point that came of it.
+public record VmBackupStatus(
+        @Nullable Long observedGeneration,
+        @Nullable Phase phase,
+        @Nullable List<Condition> conditions,
+        @Nullable Instant startedAt,
+        @Nullable Instant pointInTime,
+        @Nullable Instant finishedAt,
+        @Nullable Long durationSeconds,
+        @Nullable VmRef vm,
+        @Nullable Effective effective,
+        @Nullable List<DiskStatus> disks,
+        @Nullable ProgressStatus progress,
+        @Nullable Size size,
+        @Nullable SnapshotStatus snapshot,
+        @Nullable Location location,
+        @Nullable List<String> warnings) {
+
+    /// For people; computed from the conditions and read by no code.
+    public enum Phase {
+        Pending,
+        Queued,
+        Preparing,
+        Snapshotting,
+        Transferring,
+        Finalizing,
+        Succeeded,
+        SucceededWithWarnings,
+        Failed,
+        Cancelling,
+        Cancelled,
+        Deleting
+    }
+
+    public record VmRef(String uuid, String name, String poolUUID, String poolName) {}
+
+    /// What was really done, once it is known.
+    ///
+    /// @param type       `Full` when all of at least one disk was read
+    /// @param fullReason of the first such disk
+    /// @param baseBackup backup id of the recovery point that an incremental started from
+    public record Effective(
+            BackupType type,
+            String strategy,
+            @Nullable String protocol,
+            @Nullable String fullReason,
+            @Nullable String baseBackup) {}
+
+    /// @param fullReason absent for an incremental read
+    public record DiskStatus(
+            String device,
+            String vdiUUID,
+            @Nullable String snapshotVdiUUID,
+            String name,
+            long virtualSizeBytes,
+            @Nullable String protocol,
+            @Nullable String fullReason,
+            @Nullable String detail,
+            @Nullable Long changedBytes,
+            @Nullable Long readBytes,
+            @Nullable Long newBytes,
+            @Nullable Long storedBytes) {}
+
+    /// @param newBytes    content that the repository did not have
+    /// @param storedBytes what it takes there
+    public record Size(
+            long logicalBytes, long readBytes, long newBytes, long storedBytes, String readText, String storedText) {}
+
+    public record SnapshotStatus(@Nullable String uuid, Kind kind) {
+        /// What is left of the snapshot on the pool.
+        public enum Kind {
+            Data,
+            MetadataOnly,
+            None
+        }
+    }
+
+    public record Location(String backupId, String manifestKey) {}
+}

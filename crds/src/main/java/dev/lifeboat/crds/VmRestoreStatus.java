@@ -1,0 +1,37 @@
+package dev.lifeboat.crds;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a restore stands.
+public record VmRestoreStatus(
+        @Nullable Long observedGeneration,
+        @Nullable Phase phase,
+        @Nullable List<Condition> conditions,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Long durationSeconds,
+        @Nullable String durationText,
+        @Nullable RestoredVmRef vm,
+        @Nullable List<DiskStatus> disks,
+        @Nullable ProgressStatus progress,
+        @Nullable Long writtenBytes) {
+
+    /// For people; computed from the conditions and read by no code.
+    public enum Phase {
+        Pending,
+        Queued,
+        Transferring,
+        Finalizing,
+        Succeeded,
+        Failed,
+        Cancelling,
+        Cancelled
+    }
+
+    public record RestoredVmRef(String uuid, String name) {}
+
+    public record DiskStatus(String device, String vdiUUID, long virtualSizeBytes, long writtenBytes) {}
+}

@@ -1,0 +1,57 @@
+package dev.lifeboat.crds;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What was found out about a pool.
+public record XenHypervisorStatus(
+        @Nullable Long observedGeneration,
+        @Nullable Phase phase,
+        @Nullable List<Condition> conditions,
+        @Nullable PoolStatus pool,
+        @Nullable List<HostStatus> hosts,
+        @Nullable List<StorageRepositoryStatus> storageRepositories,
+        @Nullable List<NetworkStatus> networks,
+        @Nullable Capabilities capabilities,
+        @Nullable Counts counts,
+        @Nullable Instant lastInventoryTime) {
+
+    /// For people; computed from the conditions and read by no code.
+    public enum Phase {
+        Ready,
+        Degraded,
+        NotReady
+    }
+
+    public record PoolStatus(
+            String uuid, String name, String masterHostUUID, String product, String version, String apiVersion) {}
+
+    public record HostStatus(String uuid, String name, String address, boolean enabled, boolean live, String version) {}
+
+    public record StorageRepositoryStatus(
+            String uuid,
+            String name,
+            String type,
+            boolean shared,
+            long sizeBytes,
+            long freeBytes,
+            boolean cbtSupported) {}
+
+    public record NetworkStatus(String uuid, String name, List<String> purposes) {}
+
+    /// @param nbd          `Tls`, `Insecure` or `None`
+    /// @param explanations why something is missing and what switches it on
+    public record Capabilities(boolean cbt, String nbd, boolean ignoreVdis, boolean vtpm, List<String> explanations) {}
+
+    /// VMs by how they stand; `protected` is a word of Java, so the component is named after its JSON.
+    public record Counts(
+            int hosts,
+            int vms,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("protected")
+            int protectedVms,
+
+            int unprotected) {}
+}
