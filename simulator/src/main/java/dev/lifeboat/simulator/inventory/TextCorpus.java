@@ -1,0 +1,43 @@
+package dev.lifeboat.simulator.inventory;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Pages of repeating words; compressible, and the same wherever the same page is used.
+public final class TextCorpus {
+    private static final int PAGES = 12;
+    private static final int PAGE_BYTES = 1 << 20;
+    private static final List<String> WORDS = List.of(
+            "harbour", "anchor", "ledger", "tide", "signal", "compass", "cargo", "lantern", "keel", "pilot", "chart",
+            "mooring", "horizon", "rudder", "beacon", "current", "sail", "watch", "log", "storm");
+
+    private final byte[][] pages = new byte[PAGES][];
+
+    public TextCorpus() {
+        for (int page = 0; page < PAGES; page++) {
+            pages[page] = page(page);
+        }
+    }
+
+    public int pages() {
+        return PAGES;
+    }
+
+    public void copy(int page, int from, byte[] target, int at, int length) {
+        System.arraycopy(pages[page], from, target, at, length);
+    }
+
+    private static byte[] page(int number) {
+        var random = new SplittableRandom(number);
+        var text = new StringBuilder(PAGE_BYTES + 64);
+        for (int line = 1; text.length() < PAGE_BYTES; line++) {
+            text.append(number).append('.').append(line);
+            for (int word = 0; word < 10; word++) {
+                text.append(' ').append(WORDS.get(random.nextInt(WORDS.size())));
+            }
+            text.append('\n');
+        }
+        return java.util.Arrays.copyOf(text.toString().getBytes(StandardCharsets.US_ASCII), PAGE_BYTES);
+    }
+}
