@@ -85,6 +85,7 @@ public final class FakeHost implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 var socket = listener.accept();
+                socket.setTcpNoDelay(true);
                 open.add(socket);
                 threads.submit(() -> serve(socket));
             } catch (IOException _) {
