@@ -91,7 +91,10 @@ class NbdDiskTest {
                         disk, number -> number == 1 ? new Script.CutAfter(bytes) : new Script.Serve());
                 var nbd = open(server, plain(2))) {
             assertThat(readAll(nbd)).isEqualTo(disk);
-            assertThat(server.answered()).extracting(Read::offset).doesNotHaveDuplicates();
+            assertThat(server.answered())
+                    .filteredOn(read -> read.connection() != 1)
+                    .extracting(Read::offset)
+                    .doesNotHaveDuplicates();
         }
     }
 
