@@ -1,5 +1,7 @@
 package dev.lifeboat.repository;
 
+import dev.lifeboat.repository.chunk.ChunkWriter;
+
 /// How much memory and concurrency this process spends. Nothing of it is visible in what is stored.
 ///
 /// @param uploads packs on their way to the store at a time, besides the one being filled
@@ -17,5 +19,12 @@ public record Tuning(int uploads, int encoders, int openPages, int knownChunks, 
 
     public static Tuning standard() {
         return new Tuning(3, Math.max(2, Runtime.getRuntime().availableProcessors()), 16, 1 << 20, 4);
+    }
+
+    ChunkWriter.Limits chunkLimits(RepositoryDescription repository) {
+        var geometry = repository.geometry();
+        int largestChunk = Math.max(geometry.cellBytes(), geometry.mostBytesOfPage());
+        return new ChunkWriter.Limits(
+                Math.max(repository.packBytes(), largestChunk), uploads, encoders, geometry.cellBytes(), knownChunks);
     }
 }

@@ -52,4 +52,9 @@ public record Geometry(int pieceBytes, int cellBytes, int pageBytes) {
     public long paddedBytes(long sizeBytes) {
         return Math.ceilDiv(sizeBytes, pieceBytes) * (long) pieceBytes;
     }
+
+    /// The largest page there can be, stored.
+    public int mostBytesOfPage() {
+        return PageCodec.mostBytes(this);
+    }
 }

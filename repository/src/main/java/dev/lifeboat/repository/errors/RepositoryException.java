@@ -8,7 +8,6 @@ public abstract sealed class RepositoryException extends RuntimeException
         permits ChunkMissingException,
                 DamagedException,
                 ObjectStoreException,
-                PointConflictException,
                 RepositoryNotFoundException,
                 StoreNotWritableException,
                 UnsupportedFormatException {

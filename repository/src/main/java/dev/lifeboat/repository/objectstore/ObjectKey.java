@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
 /// directory. A segment does not start with `.`: a file system store keeps its unfinished files there.
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
-    private static final Pattern VALID =
-            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+    private static final String SEGMENT = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
+
+    private static final Pattern VALID_SEGMENT = Pattern.compile(SEGMENT);
+
+    private static final Pattern VALID = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*");
 
     private static final int LONGEST = 512;
 
@@ -18,6 +21,11 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
         if (value.length() > LONGEST || !VALID.matcher(value).matches()) {
             throw new IllegalArgumentException("Not an object key: " + value);
         }
+    }
+
+    /// Whether a name between two slashes may occur in a key.
+    static boolean isSegment(String name) {
+        return VALID_SEGMENT.matcher(name).matches();
     }
 
     /// Keys are ASCII, so this is the order in which S3 lists.

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 ///   too.
 /// - **One winner.** Of several [#putIfAbsent] of one key exactly one creates it, across processes and
 ///   machines.
+/// - **Names.** No key is another one continued by a slash; who puts such a pair gets an error or not, as the
+///   store likes.
 /// - **Threads.** Every method may be called from any thread at any time. Calls block; interrupting one is
 ///   not supported.
 /// - **Buffers.** A put reads its content from position to limit without changing either, and keeps nothing
