@@ -96,7 +96,9 @@ final class RunCommand implements Callable<Integer> {
             var outcome = run();
             Thread.interrupted();
             new ReportFile(report).write(outcome);
-            return cancellation.requested() ? ExitCode.Cancelled.number() : exitCode(outcome).number();
+            return cancellation.requested()
+                    ? ExitCode.Cancelled.number()
+                    : exitCode(outcome).number();
         } finally {
             cancellation.reported();
         }
@@ -124,8 +126,7 @@ final class RunCommand implements Callable<Integer> {
             return Failures.report(UNKNOWN_ORDER, e);
         }
         var doors = new Doors(
-                new PoolDoor(Optional.ofNullable(poolCredentials)),
-                new StoreDoor(Optional.ofNullable(storageCredentials), Optional.ofNullable(volume)));
+                new PoolDoor(Optional.ofNullable(poolCredentials)), new StoreDoor(Optional.ofNullable(volume)));
         return new Orders(doors, board, Clock.systemUTC()).execute(read);
     }
 

@@ -211,9 +211,7 @@ public final class FakePool implements XenPool {
     public List<VirtualMachine> findVmsByMarker(String key, String value) {
         called("findVmsByMarker", key);
         return new ArrayList<>(vms.values())
-                .stream()
-                        .filter(vm -> value.equals(vm.otherConfig().get(key)))
-                        .toList();
+                .stream().filter(vm -> value.equals(vm.otherConfig().get(key))).toList();
     }
 
     @Override

@@ -71,8 +71,8 @@ public final class Backup {
     }
 
     private BackupReport copy(BackupSession session) throws InterruptedException {
-        var planner =
-                new ReadPlanner(pool, repository, order.point().vmUuid(), order.transfer().onCbtUnavailable());
+        var planner = new ReadPlanner(
+                pool, repository, order.point().vmUuid(), order.transfer().onCbtUnavailable());
         var plans = order.disks().stream().map(planner::plan).toList();
         for (int i = 0; i < plans.size(); i++) {
             LOG.info("{}", describe(i, plans.get(i)));
@@ -95,14 +95,15 @@ public final class Backup {
                 + switch (plan) {
                     case ReadPlan.Whole(var reason, var detail) ->
                         "all of it, " + reason + detail.map(text -> ": " + text).orElse("");
-                    case ReadPlan.Changed(_, var blocks) -> blocks.changedBytes() + " changed bytes";
+                    case ReadPlan.Changed changed -> changed.blocks().changedBytes() + " changed bytes";
                 };
     }
 
     /// The snapshot's records, under the live VM's name: what a restore makes a VM from.
     private VmRecords records() {
         try {
-            var tree = new TreeMap<>(pool.readRecords(order.point().snapshotUuid()).tree());
+            var tree =
+                    new TreeMap<>(pool.readRecords(order.point().snapshotUuid()).tree());
             if (tree.get("vm") instanceof Map<?, ?> vm) {
                 var renamed = new TreeMap<String, Object>();
                 vm.forEach((key, value) -> renamed.put(String.valueOf(key), value));

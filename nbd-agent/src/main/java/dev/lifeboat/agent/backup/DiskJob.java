@@ -7,14 +7,14 @@ record DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source) {
     Batches batches(int unitBytes) {
         return switch (plan) {
             case ReadPlan.Whole _ -> Batches.whole(disk.sizeBytes(), unitBytes);
-            case ReadPlan.Changed(_, var blocks) -> Batches.changed(blocks, unitBytes);
+            case ReadPlan.Changed changed -> Batches.changed(changed.blocks(), unitBytes);
         };
     }
 
     long bytesToRead() {
         return switch (plan) {
             case ReadPlan.Whole _ -> disk.sizeBytes();
-            case ReadPlan.Changed(_, var blocks) -> blocks.changedBytes();
+            case ReadPlan.Changed changed -> changed.blocks().changedBytes();
         };
     }
 }

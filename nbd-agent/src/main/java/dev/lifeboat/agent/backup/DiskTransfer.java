@@ -60,9 +60,10 @@ final class DiskTransfer {
     private void finish(Batch batch, ByteBuffer buffer, @Nullable Throwable unread) {
         try {
             if (unread != null) {
-                fail(unread instanceof CompletionException wrapped && wrapped.getCause() != null
-                        ? wrapped.getCause()
-                        : unread);
+                fail(
+                        unread instanceof CompletionException wrapped && wrapped.getCause() != null
+                                ? wrapped.getCause()
+                                : unread);
             } else if (failure.get() == null) {
                 write(batch, buffer);
             }

@@ -51,8 +51,8 @@ final class ReadPlanner {
         if (base.isEmpty()) {
             return whole(
                     FullReason.ManifestMissing,
-                    "Recovery point " + read.basePointId() + " of this VM, the base, is not in the repository or lacks VDI "
-                            + disk.vdiUuid());
+                    "Recovery point " + read.basePointId()
+                            + " of this VM, the base, is not in the repository or lacks VDI " + disk.vdiUuid());
         }
         long baseBytes = base.get().sizeBytes();
         if (baseBytes != disk.sizeBytes()) {

@@ -17,7 +17,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens the way to a disk: NBD, or the HTTPS stream where that is closed and the order allows it. A stream has no middle,
+/// Opens the way to a disk: NBD, or the HTTPS stream where that is closed and the order allows it. A stream has no
+/// middle,
 /// so whoever takes it reads all.
 final class SourceOpener {
     private static final Logger LOG = LoggerFactory.getLogger(SourceOpener.class);
@@ -51,20 +52,20 @@ final class SourceOpener {
     }
 
     private DiskJob overHttp(DiskBackup disk, ReadPlan plan, String why) {
-        var whole =
-                switch (plan) {
-                    case ReadPlan.Whole(var reason, var detail) ->
-                        new ReadPlan.Whole(reason, Optional.of(detail.map(text -> text + ". " + why).orElse(why)));
-                    case ReadPlan.Changed _ -> new ReadPlan.Whole(FullReason.NbdUnavailable, Optional.of(why));
-                };
+        var whole = switch (plan) {
+            case ReadPlan.Whole(var reason, var detail) ->
+                new ReadPlan.Whole(
+                        reason,
+                        Optional.of(detail.map(text -> text + ". " + why).orElse(why)));
+            case ReadPlan.Changed _ -> new ReadPlan.Whole(FullReason.NbdUnavailable, Optional.of(why));
+        };
         DiskExport export;
         try {
             export = pool.exportRaw(disk.snapshotVdiUuid());
         } catch (XapiException e) {
             throw snapshotGone(disk, e);
         }
-        return checked(
-                new DiskJob(disk, whole, new HttpSource(disk.snapshotVdiUuid(), export)), export.sizeBytes());
+        return checked(new DiskJob(disk, whole, new HttpSource(disk.snapshotVdiUuid(), export)), export.sizeBytes());
     }
 
     private static DiskJob checked(DiskJob job, long sizeBytes) {
@@ -75,7 +76,10 @@ final class SourceOpener {
         throw new OrderFailedException(
                 FailureReason.InvalidOrder,
                 "VDI %s has %d bytes, but the order was made for %d"
-                        .formatted(job.disk().snapshotVdiUuid(), sizeBytes, job.disk().sizeBytes()));
+                        .formatted(
+                                job.disk().snapshotVdiUuid(),
+                                sizeBytes,
+                                job.disk().sizeBytes()));
     }
 
     static RuntimeException snapshotGone(DiskBackup disk, XapiException failure) {

@@ -43,7 +43,8 @@ final class VmTransfer implements AutoCloseable {
         this.board = board;
         int unit = Math.ceilDiv(order.transfer().readSizeBytes(), cellBytes) * cellBytes;
         this.buffers = new ReadBuffers(BUFFER_BUDGET_BYTES, unit);
-        int share = Math.max(1, CONNECTIONS_OF_A_HOST / Math.max(1, order.disks().size()));
+        int share =
+                Math.max(1, CONNECTIONS_OF_A_HOST / Math.max(1, order.disks().size()));
         var settings = NbdSettings.of(order.transfer());
         this.opener = new SourceOpener(
                 pool,
@@ -80,7 +81,7 @@ final class VmTransfer implements AutoCloseable {
     private static Optional<DiskImage> base(ReadPlan plan) {
         return switch (plan) {
             case ReadPlan.Whole _ -> Optional.empty();
-            case ReadPlan.Changed(var base, _) -> Optional.of(base);
+            case ReadPlan.Changed changed -> Optional.of(changed.base());
         };
     }
 

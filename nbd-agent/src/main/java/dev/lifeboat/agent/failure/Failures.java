@@ -7,7 +7,6 @@ import dev.lifeboat.agent.nbd.NbdUnavailableException;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
-import dev.lifeboat.repository.errors.PointConflictException;
 import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.errors.RepositoryNotFoundException;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
@@ -70,7 +69,7 @@ public final class Failures {
 
     private static FailureReason reasonOf(RepositoryException failure) {
         return switch (failure) {
-            case ChunkMissingException _, DamagedException _, PointConflictException _ -> FailureReason.RepositoryDamaged;
+            case ChunkMissingException _, DamagedException _ -> FailureReason.RepositoryDamaged;
             case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;

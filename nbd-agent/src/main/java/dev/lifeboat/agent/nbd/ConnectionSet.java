@@ -46,8 +46,7 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
             try {
                 connect();
             } catch (NbdUnavailableException e) {
-                LOG.info("{}: going on with {} of {} connections: {}",
-                        name, size(), settings.connections(), e.getMessage());
+                LOG.info("Going on with {} of {} connections: {}", size(), settings.connections(), e.getMessage());
                 return;
             }
         }
@@ -95,8 +94,8 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
 
     @Override
     public void refused(NbdConnection connection, ReadRequest request, SimpleReply reply) {
-        var reason = new ReadFailedException("%s: %s: reading %s was answered with %s"
-                .formatted(name, connection, request, reply.errorName()));
+        var reason = new ReadFailedException(
+                "%s: %s: reading %s was answered with %s".formatted(name, connection, request, reply.errorName()));
         if (reply.isFinal() || request.tries() + 1 >= settings.tries()) {
             request.outcome().failed(reason);
             return;
@@ -115,8 +114,11 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
             if (request.tries() + 1 < settings.tries()) {
                 again.add(request.again());
             } else {
-                request.outcome().failed(new ReadFailedException("%s: reading %s failed %d times, at last: %s"
-                        .formatted(name, request, settings.tries(), reason.getMessage()), reason));
+                request.outcome()
+                        .failed(new ReadFailedException(
+                                "%s: reading %s failed %d times, at last: %s"
+                                        .formatted(name, request, settings.tries(), reason.getMessage()),
+                                reason));
             }
         }
         submit(again);
@@ -128,7 +130,8 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
         try {
             boolean known = live.remove(connection);
             if (known && broken.isEmpty() && repair.isEmpty()) {
-                repair = Optional.of(Thread.ofVirtual().name("nbd-repair " + name).start(this::replaceLost));
+                repair = Optional.of(
+                        Thread.ofVirtual().name("nbd-repair " + name).start(this::replaceLost));
             }
             return known;
         } finally {
@@ -144,11 +147,11 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
             while (!isWholeAgain()) {
                 TimeUnit.NANOSECONDS.sleep(settings.pause().toNanos());
                 try {
-                    connectOnce();
+                    connectTo(targets());
                     failures = 0;
                 } catch (RuntimeException e) {
                     failures++;
-                    LOG.warn("{}: no new connection, try {} of {}: {}", name, failures, settings.tries(), e.getMessage());
+                    LOG.warn("No new connection, try {} of {}: {}", failures, settings.tries(), e.getMessage());
                     if (failures >= settings.tries()) {
                         giveUp(new ConnectionLostException(
                                 "%s: the connection was lost and no new one came up in %d tries, at last: %s"
@@ -196,21 +199,20 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
 
     private NbdConnection connect() throws InterruptedException {
         for (int tries = 1; ; tries++) {
+            var targets = targets();
             try {
-                return connectOnce();
+                return connectTo(targets);
             } catch (NbdUnavailableException e) {
                 if (tries >= OPENING_TRIES || size() > 0) {
                     throw e;
                 }
-                LOG.info("{}: {}; trying again", name, e.getMessage());
+                LOG.info("{}; trying again", e.getMessage());
                 TimeUnit.NANOSECONDS.sleep(settings.pause().toNanos());
             }
         }
     }
 
-    /// One walk through the addresses that the pool names now.
-    private NbdConnection connectOnce() throws InterruptedException {
-        var targets = targets();
+    private NbdConnection connectTo(List<NbdExport> targets) throws InterruptedException {
         var failures = new ArrayList<String>();
         for (var target : targets) {
             try {
@@ -221,20 +223,24 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
                 failures.add(e.getMessage());
             }
         }
-        throw new NbdUnavailableException("%s: no NBD server serves it: %s".formatted(name, String.join("; ", failures)));
+        throw new NbdUnavailableException(name + ": no NBD server serves it: " + String.join("; ", failures));
     }
 
     private List<NbdExport> targets() {
         var all = lookup.exports();
         var usable = all.stream()
-                .filter(export -> settings.network().map(range -> range.contains(export.address())).orElse(true))
+                .filter(export -> settings.network()
+                        .map(range -> range.contains(export.address()))
+                        .orElse(true))
                 .toList();
         if (usable.isEmpty()) {
             throw new NbdUnavailableException(name + ": the pool names "
                     + (all.isEmpty()
                             ? "no NBD address; give one of its networks the purpose nbd"
                             : all.size() + " NBD addresses, none of them inside "
-                                    + settings.network().map(NetworkRange::toString).orElse("")));
+                                    + settings.network()
+                                            .map(NetworkRange::toString)
+                                            .orElse("")));
         }
         return usable;
     }
@@ -243,7 +249,9 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
         List<ReadRequest> now;
         lock.lock();
         try {
-            long size = live.isEmpty() ? connection.export().sizeBytes() : live.getFirst().export().sizeBytes();
+            long size = live.isEmpty()
+                    ? connection.export().sizeBytes()
+                    : live.getFirst().export().sizeBytes();
             if (broken.isPresent() || connection.export().sizeBytes() != size) {
                 connection.close();
                 throw new NbdUnavailableException("%s: its export has %d bytes instead of %d"
@@ -270,6 +278,9 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        open.stream().map(NbdConnection::close).toList().forEach(closed -> closed.awaitUninterruptibly(2, TimeUnit.SECONDS));
+        open.stream()
+                .map(NbdConnection::close)
+                .toList()
+                .forEach(closed -> closed.awaitUninterruptibly(2, TimeUnit.SECONDS));
     }
 }

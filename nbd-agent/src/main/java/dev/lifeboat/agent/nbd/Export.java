@@ -20,8 +20,8 @@ record Export(long sizeBytes, int flags, int minimumRequestBytes, int maximumReq
         if (Integer.bitCount(minimumRequestBytes) != 1
                 || minimumRequestBytes > 64 << 10
                 || maximumRequestBytes < minimumRequestBytes) {
-            throw new NbdProtocolException("it wants requests of %d to %d bytes"
-                    .formatted(minimumRequestBytes, maximumRequestBytes));
+            throw new NbdProtocolException(
+                    "it wants requests of %d to %d bytes".formatted(minimumRequestBytes, maximumRequestBytes));
         }
     }
 

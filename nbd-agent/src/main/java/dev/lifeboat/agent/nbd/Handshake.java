@@ -4,7 +4,8 @@ import dev.lifeboat.agent.api.Transfer.NbdTls;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
-/// The first phase of a connection, as a function of the bytes that arrive: greeting, TLS where wanted, then the export.
+/// The first phase of a connection, as a function of the bytes that arrive: greeting, TLS where wanted, then the
+/// export.
 /// GO is tried first, for its error messages and limits; EXPORT_NAME is all that pool hosts know.
 final class Handshake {
     private static final int ZEROES = 124;
@@ -50,14 +51,13 @@ final class Handshake {
     /// @throws NbdUnavailableException the server refuses, in so many words
     Next advance(ByteBuf in, ByteBuf out) {
         while (true) {
-            Optional<? extends Next> next =
-                    switch (state) {
-                        case GREETING -> greeting(in, out);
-                        case STARTTLS -> startTls(in, out);
-                        case GO -> go(in, out);
-                        case EXPORT_NAME -> exportName(in);
-                        case TLS, OPEN -> Optional.of(new Next.Wait());
-                    };
+            Optional<? extends Next> next = switch (state) {
+                case GREETING -> greeting(in, out);
+                case STARTTLS -> startTls(in, out);
+                case GO -> go(in, out);
+                case EXPORT_NAME -> exportName(in);
+                case TLS, OPEN -> Optional.of(new Next.Wait());
+            };
             if (next.isPresent()) {
                 return next.get();
             }
@@ -80,7 +80,8 @@ final class Handshake {
         }
         var greeting = Greeting.read(in);
         if (!greeting.fixedNewstyle()) {
-            throw new NbdProtocolException("its greeting has flags %04x, without fixed newstyle".formatted(greeting.flags()));
+            throw new NbdProtocolException(
+                    "its greeting has flags %04x, without fixed newstyle".formatted(greeting.flags()));
         }
         zeroesFollow = !greeting.mayOmitZeroes();
         out.writeInt(Greeting.FIXED_NEWSTYLE | (zeroesFollow ? 0 : Greeting.NO_ZEROES));
@@ -99,14 +100,16 @@ final class Handshake {
             return Optional.of(new Next.Wait());
         }
         return switch (reply.get()) {
-            case OptionReply.Ack _ when in.isReadable() ->
+            case OptionReply.Ack _
+            when in.isReadable() ->
                 throw new NbdProtocolException("it sent %d bytes ahead of TLS, which anybody could have put there"
                         .formatted(in.readableBytes()));
             case OptionReply.Ack _ -> {
                 state = State.TLS;
                 yield Optional.of(new Next.StartTls());
             }
-            case OptionReply.Refused refused when tls == NbdTls.Required ->
+            case OptionReply.Refused refused
+            when tls == NbdTls.Required ->
                 throw new NbdUnavailableException("it refuses TLS, which transfer.nbdTls requires: " + refused);
             case OptionReply.Refused _ -> {
                 askForExport(out);
@@ -171,9 +174,11 @@ final class Handshake {
     String silence() {
         return switch (state) {
             case GREETING ->
-                "it closed the connection before its greeting: its 16 connections are taken, or NBD is off on this network";
+                "it closed the connection before its greeting: its 16 connections are taken, or NBD is off on this"
+                        + " network";
             case EXPORT_NAME ->
-                "it closed the connection instead of opening the export: the session ended, or the disk is gone, busy or cannot be attached";
+                "it closed the connection instead of opening the export: the session ended, or the disk is gone, busy"
+                        + " or cannot be attached";
             case STARTTLS, TLS, GO, OPEN -> "it closed the connection during the handshake (" + state + ")";
         };
     }

@@ -27,8 +27,8 @@ public final class NbdClient implements AutoCloseable {
     /// Large enough to make few system calls, small enough to stay in the cache until it is copied on.
     private static final int RECEIVE_BYTES = 256 << 10;
 
-    private final EventLoopGroup loops =
-            new MultiThreadIoEventLoopGroup(EVENT_LOOPS, Thread.ofPlatform().name("nbd-", 0).daemon().factory(), NioIoHandler.newFactory());
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+            EVENT_LOOPS, Thread.ofPlatform().name("nbd-", 0).daemon().factory(), NioIoHandler.newFactory());
 
     /// Hosts attach a disk for each connection, and trip over two at a time.
     private final ReentrantLock opening = new ReentrantLock(true);
@@ -59,7 +59,9 @@ public final class NbdClient implements AutoCloseable {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.connectTimeout().toMillis()))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -70,8 +72,8 @@ public final class NbdClient implements AutoCloseable {
                 .connect(new InetSocketAddress(InetAddress.ofLiteral(target.address()), target.port()));
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                opened.completeExceptionally(
-                        new NbdUnavailableException("it cannot be reached: " + done.cause().getMessage(), done.cause()));
+                opened.completeExceptionally(new NbdUnavailableException(
+                        "it cannot be reached: " + done.cause().getMessage(), done.cause()));
             }
         });
         opened.whenComplete((_, failure) -> {
@@ -82,8 +84,7 @@ public final class NbdClient implements AutoCloseable {
         return opened;
     }
 
-    private static NbdConnection await(
-            CompletableFuture<NbdConnection> opened, NbdExport target, NbdSettings settings)
+    private static NbdConnection await(CompletableFuture<NbdConnection> opened, NbdExport target, NbdSettings settings)
             throws InterruptedException {
         var limit = settings.connectTimeout().plus(settings.replyTimeout());
         var server = NbdConnection.nameOf(target);

@@ -38,8 +38,12 @@ public final class NbdDisk implements AutoCloseable {
         try {
             var disk = new NbdDisk(connections, connections.openFirst(), settings);
             connections.openOthers();
-            LOG.info("{}: {} connections, {}, requests of {} bytes",
-                    name, connections.size(), disk.encrypted ? "TLS" : "clear text", disk.requestBytes);
+            LOG.info(
+                    "{}: {} connections, {}, requests of {} bytes",
+                    name,
+                    connections.size(),
+                    disk.encrypted ? "TLS" : "clear text",
+                    disk.requestBytes);
             return disk;
         } catch (InterruptedException | RuntimeException e) {
             connections.close();

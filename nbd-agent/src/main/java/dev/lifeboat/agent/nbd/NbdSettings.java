@@ -39,7 +39,6 @@ public record NbdSettings(
 
     /// Several disks share what a host serves.
     public NbdSettings withConnections(int connections) {
-        return new NbdSettings(
-                tls, connections, requestBytes, network, connectTimeout, replyTimeout, pause, tries);
+        return new NbdSettings(tls, connections, requestBytes, network, connectTimeout, replyTimeout, pause, tries);
     }
 }

@@ -94,12 +94,11 @@ sealed interface OptionReply {
 
     private static OptionReply information(ByteBuf body) {
         int type = body.readableBytes() < Short.BYTES ? -1 : body.readUnsignedShort();
-        int expected =
-                switch (type) {
-                    case 0 -> Long.BYTES + Short.BYTES;
-                    case 3 -> 3 * Integer.BYTES;
-                    default -> body.readableBytes();
-                };
+        int expected = switch (type) {
+            case 0 -> Long.BYTES + Short.BYTES;
+            case 3 -> 3 * Integer.BYTES;
+            default -> body.readableBytes();
+        };
         if (type < 0 || body.readableBytes() != expected) {
             throw new NbdProtocolException(
                     "its information of type %d has %d bytes, not %d".formatted(type, body.readableBytes(), expected));

@@ -15,7 +15,10 @@ sealed interface OptionRequest {
 
     default void write(ByteBuf out) {
         byte[] body = body();
-        out.writeLong(Greeting.IHAVEOPT).writeInt(number()).writeInt(body.length).writeBytes(body);
+        out.writeLong(Greeting.IHAVEOPT)
+                .writeInt(number())
+                .writeInt(body.length)
+                .writeBytes(body);
     }
 
     /// Go on inside TLS.

@@ -6,7 +6,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Believes one certificate, byte for byte, whatever names and dates are in it: the pool said that this host has it, over
+/// Believes one certificate, byte for byte, whatever names and dates are in it: the pool said that this host has it,
+/// over
 /// a connection that is trusted already. Names would add nothing, and hosts' own certificates often bear odd ones.
 final class PinnedCertificate extends X509ExtendedTrustManager {
     private final X509Certificate expected;
@@ -17,10 +18,13 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
 
     private void check(X509Certificate[] chain) throws CertificateException {
         if (chain.length == 0 || !chain[0].equals(expected)) {
-            throw new CertificateException("the host presents a certificate other than the one that the pool names for it"
-                    + (chain.length == 0 ? "" : ": serial " + chain[0].getSerialNumber().toString(16))
-                    + " instead of " + expected.getSerialNumber().toString(16)
-                    + "; if it was renewed, restart the toolstack of that host");
+            throw new CertificateException(
+                    "the host presents a certificate other than the one that the pool names for it"
+                            + (chain.length == 0
+                                    ? ""
+                                    : ": serial " + chain[0].getSerialNumber().toString(16))
+                            + " instead of " + expected.getSerialNumber().toString(16)
+                            + "; if it was renewed, restart the toolstack of that host");
         }
     }
 

@@ -76,7 +76,8 @@ final class Transmission {
         head.clear();
         var request = inFlight.remove(reply.cookie());
         if (request == null) {
-            throw new NbdProtocolException("it answered cookie %016x, which is not in flight".formatted(reply.cookie()));
+            throw new NbdProtocolException(
+                    "it answered cookie %016x, which is not in flight".formatted(reply.cookie()));
         }
         if (reply.failed()) {
             events.refused(request, reply);

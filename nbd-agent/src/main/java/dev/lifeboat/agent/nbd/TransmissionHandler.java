@@ -110,8 +110,7 @@ final class TransmissionHandler extends ChannelInboundHandlerAdapter implements 
 
     private void watch() {
         long periodMillis = Math.max(1, replyTimeout.toMillis() / 8);
-        var watch = channel
-                .eventLoop()
+        var watch = channel.eventLoop()
                 .scheduleWithFixedDelay(this::checkSilence, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(_ -> watch.cancel(false));
     }

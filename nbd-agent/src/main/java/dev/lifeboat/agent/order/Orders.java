@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
-    /// An agent has 512 MiB: three packs of 32 MiB, and a memory of a quarter of a million chunks, which is as many MiB of
+    /// An agent has 512 MiB: three packs of 32 MiB, and a memory of a quarter of a million chunks, which is as many MiB
+    /// of
     /// disk that a run recognises at once.
     private static final Tuning TUNING =
             new Tuning(2, Math.max(2, Runtime.getRuntime().availableProcessors()), 16, 1 << 18, 3);
@@ -68,11 +69,15 @@ public final class Orders {
     private Report perform(Order order) throws InterruptedException {
         return switch (order) {
             case BackupOrder backup ->
-                withPool(backup, backup.pool(), (pool, repository) ->
-                        new Backup(backup, pool, repository, board, clock).run());
+                withPool(
+                        backup,
+                        backup.pool(),
+                        (pool, repository) -> new Backup(backup, pool, repository, board, clock).run());
             case RestoreOrder restore ->
-                withPool(restore, restore.pool(), (pool, repository) ->
-                        new Restore(restore, pool, repository, board, clock).run());
+                withPool(
+                        restore,
+                        restore.pool(),
+                        (pool, repository) -> new Restore(restore, pool, repository, board, clock).run());
             case ProbeOrder probe -> new Probe(probe, doors.stores()).run();
             case DeletionOrder deletion -> {
                 try (var repository = open(deletion)) {

@@ -13,7 +13,8 @@ record SecretFolder(Path folder, FailureReason whenMissing) {
     String read(String name) {
         return find(name)
                 .orElseThrow(() -> new OrderFailedException(
-                        whenMissing, "The credentials in " + folder + " have no entry '" + name + "'. Add it to the Secret"));
+                        whenMissing,
+                        "The credentials in " + folder + " have no entry '" + name + "'. Add it to the Secret"));
     }
 
     Optional<String> find(String name) {

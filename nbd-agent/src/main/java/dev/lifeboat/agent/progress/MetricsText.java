@@ -15,7 +15,9 @@ final class MetricsText {
         family(text, progress, "lifeboat_agent_disk_bytes", "Bytes to move in all.", DiskProgress::totalBytes);
         family(text, progress, "lifeboat_agent_disk_done_bytes", "Bytes moved so far.", DiskProgress::doneBytes);
         head(text, "lifeboat_agent_bytes_per_second", "Rate over the last seconds.");
-        text.append("lifeboat_agent_bytes_per_second ").append(progress.bytesPerSecond()).append('\n');
+        text.append("lifeboat_agent_bytes_per_second ")
+                .append(progress.bytesPerSecond())
+                .append('\n');
         head(text, "lifeboat_agent_phase", "1 for the phase that the agent is in.");
         for (var phase : Progress.Phase.values()) {
             text.append("lifeboat_agent_phase{phase=\"%s\"} %d\n".formatted(phase, phase == progress.phase() ? 1 : 0));

@@ -53,5 +53,4 @@ public final class ProgressBoard {
     boolean isStalled() {
         return phase == Phase.Transferring && rate.sinceLast().compareTo(STALL) > 0;
     }
-
 }

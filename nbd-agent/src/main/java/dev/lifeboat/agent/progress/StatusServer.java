@@ -10,11 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/// Serves `/progress`, `/metrics` and `/healthz`. Nothing that it says is secret, and nothing can be changed through it.
+/// Serves `/progress`, `/metrics` and `/healthz`. Nothing that it says is secret, and nothing can be changed through
+/// it.
 public final class StatusServer implements AutoCloseable {
     private final HttpServer server;
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("status-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("status-", 0).factory());
 
     private StatusServer(HttpServer server) {
         this.server = server;

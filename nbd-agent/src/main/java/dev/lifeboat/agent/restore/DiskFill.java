@@ -21,8 +21,22 @@ import java.util.UUID;
 final class DiskFill {
     /// Types of storage repositories whose new disks read as zeros, so that holes need not be sent.
     private static final Set<String> ZEROED = Set.of(
-            "ext", "file", "nfs", "lvm", "lvmoiscsi", "lvmohba", "lvmofcoe", "smb", "cifs", "xfs", "zfs",
-            "largeblock", "glusterfs", "cephfs", "moosefs", "ext4");
+            "ext",
+            "file",
+            "nfs",
+            "lvm",
+            "lvmoiscsi",
+            "lvmohba",
+            "lvmofcoe",
+            "smb",
+            "cifs",
+            "xfs",
+            "zfs",
+            "largeblock",
+            "glusterfs",
+            "cephfs",
+            "moosefs",
+            "ext4");
 
     private final XenPool pool;
     private final RestorePlan.Fill fill;
@@ -38,11 +52,12 @@ final class DiskFill {
         this.counter = counter;
     }
 
-    RestoredDisk run() {
+    /// @param verifiedBytes of what was sent, came from the repository; the rest is holes
+    record Filled(RestoredDisk disk, long verifiedBytes) {}
+
+    Filled run() {
         try {
-            long sent = ZEROED.contains(fill.target().type().toLowerCase(Locale.ROOT)) ? sendContent() : sendAll();
-            var image = fill.image();
-            return new RestoredDisk(image.device(), vdi, image.sizeBytes(), sent);
+            return ZEROED.contains(fill.target().type().toLowerCase(Locale.ROOT)) ? sendContent() : sendAll();
         } catch (TransferFailedException | MalformedResponseException e) {
             throw writeFailed(e);
         } catch (XapiException e) {
@@ -59,10 +74,10 @@ final class DiskFill {
                 failure);
     }
 
-    private long sendContent() {
+    private Filled sendContent() {
         long bodyBytes = ContentRange.bodyBytes(reader.extents());
         if (bodyBytes == ContentRange.FRAME_BYTES) {
-            return 0;
+            return filled(0, 0);
         }
         DiskImage image = fill.image();
         counter.expect(Math.min(image.allocatedBytes(), image.sizeBytes()));
@@ -70,11 +85,11 @@ final class DiskFill {
             var sender = new RangeSender(reader.extents(), target, counter);
             reader.readAll(sender);
             target.finish();
-            return sender.sentBytes();
+            return filled(sender.sentBytes(), sender.sentBytes());
         }
     }
 
-    private long sendAll() {
+    private Filled sendAll() {
         long size = fill.image().sizeBytes();
         counter.expect(size);
         try (var target = pool.importRaw(vdi, size)) {
@@ -82,7 +97,12 @@ final class DiskFill {
             reader.readAll(sender);
             sender.zerosUpTo(size);
             target.finish();
-            return sender.sentBytes();
+            return filled(sender.sentBytes(), sender.contentBytes());
         }
+    }
+
+    private Filled filled(long sentBytes, long verifiedBytes) {
+        var image = fill.image();
+        return new Filled(new RestoredDisk(image.device(), vdi, image.sizeBytes(), sentBytes), verifiedBytes);
     }
 }

@@ -72,7 +72,11 @@ final class NicPlanner {
     private Optional<Network> unmapped(SourceNic nic) {
         return switch (order.unmappedNetwork()) {
             case Disconnect -> {
-                LOG.warn("NIC {} is left out: its network '{}' ({}) is not in this pool", nic.device(), nic.networkName(), nic.networkUuid());
+                LOG.warn(
+                        "NIC {} is left out: its network '{}' ({}) is not in this pool",
+                        nic.device(),
+                        nic.networkName(),
+                        nic.networkUuid());
                 yield Optional.empty();
             }
             case MatchByName -> Optional.of(byName(nic));

@@ -13,6 +13,7 @@ final class RawSender implements ContentConsumer {
     private final DiskCounter counter;
     private final ByteBuffer zeros = ByteBuffer.allocate(ZERO_BYTES);
     private long position;
+    private long contentBytes;
 
     RawSender(DiskImport target, DiskCounter counter) {
         this.target = target;
@@ -22,6 +23,7 @@ final class RawSender implements ContentConsumer {
     @Override
     public void accept(long offset, ByteBuffer content) {
         zerosUpTo(offset);
+        contentBytes += content.remaining();
         send(content);
     }
 
@@ -37,6 +39,10 @@ final class RawSender implements ContentConsumer {
         target.write(position, bytes);
         position += count;
         counter.add(count);
+    }
+
+    long contentBytes() {
+        return contentBytes;
     }
 
     long sentBytes() {

@@ -53,7 +53,11 @@ public final class Restore {
         destroyMarked();
         try {
             var vm = pool.createVm(plan.creation());
-            LOG.info("Created VM {} as '{}' with {} disks", vm.uuid(), order.temporaryName(), plan.fills().size());
+            LOG.info(
+                    "Created VM {} as '{}' with {} disks",
+                    vm.uuid(),
+                    order.temporaryName(),
+                    plan.fills().size());
             board.enter(Phase.Transferring);
             return report(vm, fill(plan, vm));
         } catch (RuntimeException | InterruptedException e) {
@@ -71,8 +75,8 @@ public final class Restore {
                                 + " is not in the repository. Choose one that is"));
     }
 
-    private List<RestoredDisk> fill(RestorePlan plan, RestoredVm vm) throws InterruptedException {
-        var tasks = new ArrayList<Callable<RestoredDisk>>();
+    private List<DiskFill.Filled> fill(RestorePlan plan, RestoredVm vm) throws InterruptedException {
+        var tasks = new ArrayList<Callable<DiskFill.Filled>>();
         for (var fill : plan.fills()) {
             var device = fill.image().device();
             var vdi = vm.disksByDevice().get(device);
@@ -93,7 +97,8 @@ public final class Restore {
                 .map(marker -> pool.findVmsByMarker(marker.getKey(), marker.getValue()))
                 .orElse(List.of())
                 .stream()
-                .filter(vm -> vm.otherConfig().entrySet().containsAll(order.markers().entrySet()))
+                .filter(vm ->
+                        vm.otherConfig().entrySet().containsAll(order.markers().entrySet()))
                 .map(VirtualMachine::uuid)
                 .forEach(vm -> {
                     LOG.info("Destroying VM {}, which an unfinished restore left behind", vm);
@@ -110,15 +115,15 @@ public final class Restore {
         }
     }
 
-    private RestoreReport report(RestoredVm vm, List<RestoredDisk> disks) {
-        long written = disks.stream().mapToLong(RestoredDisk::writtenBytes).sum();
+    private RestoreReport report(RestoredVm vm, List<DiskFill.Filled> filled) {
+        var disks = filled.stream().map(DiskFill.Filled::disk).toList();
         board.enter(Phase.Committing);
         return new RestoreReport(
                 order.orderId(),
                 vm.uuid(),
                 Duration.between(startedAt, clock.instant()).toSeconds(),
-                written,
-                written,
+                disks.stream().mapToLong(RestoredDisk::writtenBytes).sum(),
+                filled.stream().mapToLong(DiskFill.Filled::verifiedBytes).sum(),
                 disks);
     }
 }

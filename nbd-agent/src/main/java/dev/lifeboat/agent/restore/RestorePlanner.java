@@ -28,7 +28,8 @@ final class RestorePlanner {
     }
 
     RestorePlan plan(RecoveryPoint point) {
-        var records = new VmRecords(new ObjectMapper().convertValue(point.header().vmMetadata(), TREE));
+        var records =
+                new VmRecords(new ObjectMapper().convertValue(point.header().vmMetadata(), TREE));
         var fills = point.disks().stream()
                 .filter(image -> !order.skipDevices().contains(image.device()))
                 .map(image -> new RestorePlan.Fill(image, target(image)))
@@ -63,7 +64,8 @@ final class RestorePlanner {
                     .orElseThrow(() -> new OrderFailedException(
                             FailureReason.TargetMissing,
                             "Disk " + image.device()
-                                    + " has no target: the order names no storage repository and the pool has no default one. Name one"));
+                                    + " has no target: the order names no storage repository and the pool has"
+                                    + " no default one. Name one"));
         }
         UUID wanted = uuid;
         return inventory.storageRepositories().stream()

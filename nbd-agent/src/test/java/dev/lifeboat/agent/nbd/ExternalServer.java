@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /// An NBD server of somebody else, run for one test.
@@ -27,10 +26,12 @@ record ExternalServer(Process process, int port) implements AutoCloseable {
         Assumptions.assumeTrue(there, program + " is not installed");
     }
 
-    static ExternalServer nbdkit(Path image, String... options) throws IOException {
+    /// Options go before the plugin, parameters of its filters behind it.
+    static ExternalServer nbdkit(Path image, List<String> options, String... parameters) throws IOException {
         var command = new ArrayList<>(List.of("nbdkit", "-f", "-r", "-t", "1", "-i", "127.0.0.1", "-p", "PORT"));
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("file", image.toString()));
+        command.addAll(List.of(parameters));
         return start(command);
     }
 
@@ -63,10 +64,8 @@ record ExternalServer(Process process, int port) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
     }
 }

@@ -133,7 +133,9 @@ class HandshakeTest {
         assertRefused(GREETING + reply(7, 3, "0000 ffffffffffffffff 0001") + reply(7, 1, ""), "size -1");
         assertRefused(GREETING + reply(7, 3, "0000 0000000000010000 0000") + reply(7, 1, ""), "flags 0000");
         assertRefused(
-                GREETING + reply(7, 3, "0000 0000000000010000 0001") + reply(7, 3, "0003 00000003 00000003 00000003")
+                GREETING
+                        + reply(7, 3, "0000 0000000000010000 0001")
+                        + reply(7, 3, "0003 00000003 00000003 00000003")
                         + reply(7, 1, ""),
                 "512 to 3 bytes");
     }
@@ -147,7 +149,10 @@ class HandshakeTest {
             var noise = new byte[random.nextInt(200)];
             random.nextBytes(noise);
             if (i % 2 == 0) {
-                in.writeLong(OptionReply.MAGIC).writeInt(7).writeInt(random.nextInt(5)).writeInt(random.nextInt(30));
+                in.writeLong(OptionReply.MAGIC)
+                        .writeInt(7)
+                        .writeInt(random.nextInt(5))
+                        .writeInt(random.nextInt(30));
             }
             in.writeBytes(noise);
             try {
@@ -178,7 +183,8 @@ class HandshakeTest {
     }
 
     private static String reply(int option, int type, String body) {
-        return "0003e889045565a9 %08x %08x %08x%s".formatted(option, type, hex(body).length() / 2, body);
+        return "0003e889045565a9 %08x %08x %08x%s"
+                .formatted(option, type, hex(body).length() / 2, body);
     }
 
     private String sent() {

@@ -45,7 +45,10 @@ class NbdDiskTest {
             assertThat(readAll(nbd)).isEqualTo(disk);
 
             assertThat(server.connections()).isEqualTo(3);
-            assertThat(server.answered()).extracting(Read::offset).doesNotHaveDuplicates().hasSize(16);
+            assertThat(server.answered())
+                    .extracting(Read::offset)
+                    .doesNotHaveDuplicates()
+                    .hasSize(16);
             assertThat(server.answered()).extracting(Read::connection).contains(0, 1, 2);
         }
     }
@@ -197,8 +200,8 @@ class NbdDiskTest {
     void whenNobodyServesEachServersAnswerIsTold() throws Exception {
         try (var full = ScriptedNbdServer.plain(disk, _ -> new Script.CloseAtOnce());
                 var refusing = ScriptedNbdServer.plain(disk, _ -> new Script.RefuseExport())) {
-            assertThatThrownBy(() -> NbdDisk.open(
-                            client, "disk", () -> List.of(full.export(), refusing.export()), plain(1)))
+            assertThatThrownBy(() ->
+                            NbdDisk.open(client, "disk", () -> List.of(full.export(), refusing.export()), plain(1)))
                     .isInstanceOf(NbdUnavailableException.class)
                     .hasMessageContaining("before its greeting")
                     .hasMessageContaining("instead of opening the export")
@@ -233,7 +236,8 @@ class NbdDiskTest {
         try (var server = ScriptedNbdServer.plain(disk, _ -> new Script.Serve())) {
             open(server, plain(3)).close();
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> server.disconnected().size() == 3);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> server.disconnected().size() == 3);
         }
     }
 

@@ -38,14 +38,16 @@ final class ReadBench {
             double gigabytes = disk.sizeBytes() / 1e9;
             System.out.printf(
                     "%.3f GB/s %.3f CPU s/GB (%.3f with start-up)%n",
-                    gigabytes / (nanos / 1e9), (cpuNanos() - cpuBefore) / 1e9 / gigabytes, cpuNanos() / 1e9 / gigabytes);
+                    gigabytes / (nanos / 1e9),
+                    (cpuNanos() - cpuBefore) / 1e9 / gigabytes,
+                    cpuNanos() / 1e9 / gigabytes);
         }
     }
 
     private static void readAll(NbdDisk disk) throws InterruptedException {
         var free = new ArrayBlockingQueue<ByteBuffer>(BUFFERS);
         for (int i = 0; i < BUFFERS; i++) {
-            free.add(ByteBuffer.allocateDirect(READ_BYTES));
+            free.add(ByteBuffer.allocate(READ_BYTES));
         }
         for (long offset = 0; offset < disk.sizeBytes(); offset += READ_BYTES) {
             var buffer = free.take();

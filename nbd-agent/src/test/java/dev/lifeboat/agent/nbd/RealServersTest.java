@@ -46,7 +46,7 @@ class RealServersTest {
     @Test
     void nbdkitInTheClear() throws Exception {
         ExternalServer.need("nbdkit");
-        try (var server = ExternalServer.nbdkit(image)) {
+        try (var server = ExternalServer.nbdkit(image, List.of())) {
             assertThat(readAll(server, "", "", NbdTls.Disabled)).isEqualTo(sha256);
         }
     }
@@ -55,8 +55,7 @@ class RealServersTest {
     void nbdkitOverTls() throws Exception {
         ExternalServer.need("nbdkit");
         var certificate = certificates();
-        try (var server =
-                ExternalServer.nbdkit(image, "--tls=require", "--tls-certificates=" + folder)) {
+        try (var server = ExternalServer.nbdkit(image, List.of("--tls=require", "--tls-certificates=" + folder))) {
             assertThat(readAll(server, "", certificate, NbdTls.Required)).isEqualTo(sha256);
             assertThatThrownBy(() -> readAll(server, "", "", NbdTls.Disabled))
                     .isInstanceOf(NbdUnavailableException.class)
@@ -67,8 +66,8 @@ class RealServersTest {
     @Test
     void nbdkitThatFailsEachReadNowAndThen() throws Exception {
         ExternalServer.need("nbdkit");
-        try (var server = ExternalServer.nbdkit(
-                image, "--filter=error", "error-pread=EIO", "error-pread-rate=10%")) {
+        try (var server =
+                ExternalServer.nbdkit(image, List.of("--filter=error"), "error-pread=EIO", "error-pread-rate=5%")) {
             assertThat(readAll(server, "", "", NbdTls.Disabled)).isEqualTo(sha256);
         }
     }
@@ -76,7 +75,7 @@ class RealServersTest {
     @Test
     void nbdkitWithRoomForOneClient() throws Exception {
         ExternalServer.need("nbdkit");
-        try (var server = ExternalServer.nbdkit(image, "--filter=limit", "limit=1")) {
+        try (var server = ExternalServer.nbdkit(image, List.of("--filter=limit"), "limit=1")) {
             assertThat(readAll(server, "", "", NbdTls.Disabled)).isEqualTo(sha256);
         }
     }
@@ -105,7 +104,7 @@ class RealServersTest {
     private String certificates() throws Exception {
         var certificate = ScriptedNbdServer.newCertificate("localhost");
         Files.writeString(folder.resolve("server-cert.pem"), certificate.getCertificatePEM());
-        Files.writeString(folder.resolve("ca-cert.pem"), certificate.getCertificatePEM());
+        Files.writeString(folder.resolve("ca-cert.pem"), certificate.getRootCertificatePEM());
         Files.writeString(folder.resolve("server-key.pem"), certificate.getPrivateKeyPEM());
         return certificate.getCertificatePEM();
     }

@@ -20,9 +20,9 @@ import javax.net.ssl.SSLSocket;
 
 /// A pool host's NBD server as the facts describe it, which does to each connection what its script says. It knows
 /// EXPORT_NAME only, answers in order, and drops whoever asks for anything but whole sectors.
-final class ScriptedNbdServer implements AutoCloseable {
+public final class ScriptedNbdServer implements AutoCloseable {
     /// What happens on one connection.
-    sealed interface Script {
+    public sealed interface Script {
         record Serve() implements Script {}
 
         /// Refuses before a word, as a host with 16 clients does.
@@ -44,7 +44,7 @@ final class ScriptedNbdServer implements AutoCloseable {
         record ErrorAt(int read, int error) implements Script {}
     }
 
-    record Read(int connection, long offset, int length) {}
+    public record Read(int connection, long offset, int length) {}
 
     private final byte[] disk;
     private final IntFunction<Script> scripts;
@@ -64,7 +64,7 @@ final class ScriptedNbdServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    static ScriptedNbdServer plain(byte[] disk, IntFunction<Script> scripts) throws IOException {
+    public static ScriptedNbdServer plain(byte[] disk, IntFunction<Script> scripts) throws IOException {
         return new ScriptedNbdServer(disk, Optional.empty(), scripts);
     }
 
@@ -73,14 +73,19 @@ final class ScriptedNbdServer implements AutoCloseable {
     }
 
     static X509Bundle newCertificate(String name) throws Exception {
+        var authority = new CertificateBuilder()
+                .rsa2048()
+                .subject("CN=authority of " + name)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
         return new CertificateBuilder()
                 .rsa2048()
                 .subject("CN=" + name)
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
+                .addSanDnsName(name)
+                .buildIssuedBy(authority);
     }
 
-    NbdExport export() {
+    public NbdExport export() {
         return new NbdExport(
                 "/disk?session_id=secret",
                 "127.0.0.1",
@@ -89,16 +94,16 @@ final class ScriptedNbdServer implements AutoCloseable {
                 "host1");
     }
 
-    List<Read> answered() {
+    public List<Read> answered() {
         return List.copyOf(answered);
     }
 
-    synchronized int connections() {
+    public synchronized int connections() {
         return connections;
     }
 
     /// Connections that ended with a good-bye.
-    List<Integer> disconnected() {
+    public List<Integer> disconnected() {
         return List.copyOf(disconnected);
     }
 
@@ -184,7 +189,7 @@ final class ScriptedNbdServer implements AutoCloseable {
         }
     }
 
-    private void transmit(int number, Socket socket, Script script) throws IOException {
+    private void transmit(int connection, Socket socket, Script script) throws IOException {
         var in = new DataInputStream(socket.getInputStream());
         var out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
         long left = script instanceof Script.CutAfter(var bytes) ? bytes : Long.MAX_VALUE;
@@ -195,7 +200,7 @@ final class ScriptedNbdServer implements AutoCloseable {
             long offset = in.readLong();
             int length = in.readInt();
             if (type == 2) {
-                disconnected.add(number);
+                disconnected.add(connection);
                 return;
             }
             if (type != 0 || (offset | length) % 512 != 0) {
@@ -204,9 +209,8 @@ final class ScriptedNbdServer implements AutoCloseable {
             if (script instanceof Script.SilentAfter(int reads) && index >= reads) {
                 continue;
             }
-            boolean fails = script instanceof Script.ErrorAt(int read, _) && read == index;
             boolean lies = script instanceof Script.WrongCookieAt(int read) && read == index;
-            int error = fails ? ((Script.ErrorAt) script).error() : 0;
+            int error = script instanceof Script.ErrorAt(int read, int number) && read == index ? number : 0;
             var message = new java.io.ByteArrayOutputStream();
             var head = new DataOutputStream(message);
             head.writeInt(0x67446698);
@@ -216,20 +220,20 @@ final class ScriptedNbdServer implements AutoCloseable {
                 head.write(disk, (int) offset, length);
             }
             int send = (int) Math.min(left, message.size());
+            if (error == 0 && send == message.size()) {
+                answered.add(new Read(connection, offset, length));
+            }
             out.write(message.toByteArray(), 0, send);
             out.flush();
             left -= send;
             if (left == 0) {
                 return;
             }
-            if (error == 0) {
-                answered.add(new Read(number, offset, length));
-            }
         }
     }
 
     /// Cuts all connections, as a host that goes down does.
-    void cut() throws IOException {
+    public void cut() throws IOException {
         for (var socket : new ArrayList<>(open)) {
             socket.close();
         }

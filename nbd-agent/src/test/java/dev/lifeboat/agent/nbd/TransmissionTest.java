@@ -42,7 +42,8 @@ class TransmissionTest {
         var second = read(512, 1024);
         transmission.send(first, out);
         transmission.send(second, out);
-        var stream = reply(0, 2).writeBytes(filled(1024, 2)).writeBytes(reply(0, 1)).writeBytes(filled(512, 1));
+        var stream =
+                reply(0, 2).writeBytes(filled(1024, 2)).writeBytes(reply(0, 1)).writeBytes(filled(512, 1));
 
         while (stream.isReadable()) {
             transmission.receive(stream.readSlice(Math.min(7, stream.readableBytes())));
@@ -85,7 +86,8 @@ class TransmissionTest {
     void aReplyOfAnotherKindEndsIt() {
         transmission.send(read(0, 512), out);
 
-        assertThatThrownBy(() -> transmission.receive(Unpooled.buffer().writeInt(0x668E33EF).writeZero(12)))
+        assertThatThrownBy(() -> transmission.receive(
+                        Unpooled.buffer().writeInt(0x668E33EF).writeZero(12)))
                 .isInstanceOf(NbdProtocolException.class)
                 .hasMessageContaining("668e33ef");
     }
