@@ -2,6 +2,7 @@ package dev.lifeboat.e2e.quickstart;
 
 import dev.lifeboat.e2e.stack.Installation;
 import dev.lifeboat.e2e.stack.Pool;
+import dev.lifeboat.e2e.stack.PoolConnection;
 import dev.lifeboat.e2e.stack.Stack;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -205,7 +206,8 @@ final class Story implements AutoCloseable {
         var since = begin("comparison");
         var bytes = 0L;
         var disks = 0;
-        try (var export = new PoolExport(pool())) {
+        try (var connection = new PoolConnection(pool())) {
+            var comparison = new Comparison(connection);
             for (var disk : backup.json().at("/status/disks")) {
                 var device = disk.path("device").asText();
                 var restored = restore.json()
@@ -214,7 +216,7 @@ final class Story implements AutoCloseable {
                         .filter(candidate -> candidate.path("device").asText().equals(device))
                         .findFirst()
                         .orElseThrow(() -> new QuickstartException("Disk " + device + " was not restored"));
-                bytes += export.compare(
+                bytes += comparison.compare(
                         disk.path("snapshotVdiUUID").asText(),
                         restored.path("vdiUUID").asText());
                 disks++;

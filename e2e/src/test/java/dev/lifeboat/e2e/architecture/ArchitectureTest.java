@@ -64,7 +64,7 @@ class ArchitectureTest {
         var forbidden = MODULES.stream()
                 .filter(other -> other != module && !module.mayUse().contains(other.name()))
                 .map(Module::classes)
-                .reduce(DescribedPredicate.alwaysFalse(), DescribedPredicate::or);
+                .reduce(DescribedPredicate.alwaysFalse(), (one, another) -> one.or(another));
 
         noClasses()
                 .that(module.classes())

@@ -1,8 +1,7 @@
-package dev.lifeboat.e2e.quickstart;
+package dev.lifeboat.e2e.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lifeboat.e2e.stack.Pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,70 +14,50 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Reads disks through the pool's own HTTPS export, with none of our clients, to compare them.
-final class PoolExport implements AutoCloseable {
+/// A stranger's view of a pool: XAPI by JSON-RPC and disks by the pool's own HTTPS export, with none of our clients.
+public final class PoolConnection implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int BUFFER_BYTES = 1 << 20;
 
     private final HttpClient http;
     private final URI endpoint;
     private final String session;
 
-    PoolExport(Pool pool) {
+    public PoolConnection(Pool pool) {
         this.http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .sslContext(trusting(pool))
                 .build();
         this.endpoint = pool.endpoints().getFirst();
-        this.session = call("session.login_with_password", List.of(pool.username(), pool.password()))
+        this.session = send("session.login_with_password", List.of(pool.username(), pool.password()))
                 .asText();
     }
 
-    /// @return the number of bytes compared
-    /// @throws QuickstartException naming the first byte that differs
-    long compare(String expectedVdi, String actualVdi) {
-        try (var expected = export(expectedVdi);
-                var actual = export(actualVdi)) {
-            return compare(expected, actual, actualVdi);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + expectedVdi + " and " + actualVdi + " from the pool", e);
-        }
+    /// @param parameters without the session
+    public JsonNode call(String method, String... parameters) {
+        var all = new ArrayList<String>();
+        all.add(session);
+        all.addAll(List.of(parameters));
+        return send(method, all);
     }
 
-    private static long compare(InputStream expected, InputStream actual, String actualVdi) throws IOException {
-        var left = new byte[BUFFER_BYTES];
-        var right = new byte[BUFFER_BYTES];
-        for (long offset = 0; ; ) {
-            var length = expected.readNBytes(left, 0, left.length);
-            var actualLength = actual.readNBytes(right, 0, right.length);
-            var mismatch = Arrays.mismatch(left, 0, length, right, 0, actualLength);
-            if (mismatch >= 0) {
-                throw new QuickstartException(
-                        "The restored disk " + actualVdi + " differs from the snapshot at byte " + (offset + mismatch));
-            }
-            offset += length;
-            if (length < left.length) {
-                return offset;
-            }
-        }
-    }
-
-    private InputStream export(String vdi) throws IOException {
+    /// The raw content of a disk.
+    public InputStream export(String vdi) throws IOException {
         var request = HttpRequest.newBuilder(
                         endpoint.resolve("/export_raw_vdi?format=raw&vdi=" + vdi + "&session_id=" + session))
                 .build();
         return send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
     }
 
-    private JsonNode call(String method, List<String> parameters) {
+    private JsonNode send(String method, List<String> parameters) {
         try {
-            var body = JSON.writeValueAsString(
-                    java.util.Map.of("jsonrpc", "2.0", "method", method, "params", parameters, "id", 1));
+            var body =
+                    JSON.writeValueAsString(Map.of("jsonrpc", "2.0", "method", method, "params", parameters, "id", 1));
             var request = HttpRequest.newBuilder(endpoint.resolve("/jsonrpc"))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -86,11 +65,11 @@ final class PoolExport implements AutoCloseable {
             var answer = JSON.readTree(
                     send(request, HttpResponse.BodyHandlers.ofString()).body());
             if (!answer.has("result")) {
-                throw new QuickstartException(method + " failed: " + answer.path("error"));
+                throw new IllegalStateException(method + " failed: " + answer.path("error"));
             }
             return answer.get("result");
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " failed", e);
+            throw new UncheckedIOException(method + " failed at " + endpoint, e);
         }
     }
 
@@ -98,19 +77,20 @@ final class PoolExport implements AutoCloseable {
         try {
             var response = http.send(request, handler);
             if (response.statusCode() != 200) {
-                throw new QuickstartException(
+                throw new IOException(
                         "The pool answered " + request.uri().getPath() + " with HTTP " + response.statusCode());
             }
             return response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QuickstartException("Interrupted");
+            throw new IOException(
+                    "Interrupted while the pool was asked for " + request.uri().getPath());
         }
     }
 
     @Override
     public void close() {
-        call("session.logout", List.of(session));
+        call("session.logout");
         http.close();
     }
 
