@@ -120,9 +120,8 @@ public final class BackupStorageReconciler implements Reconciler<BackupStorage> 
     }
 
     /// A name for each probe: of this spec, after the last one. It stays the same until the probe's result is written,
-    /// so
-    /// that no probe is started twice or forgotten; the Job of the last one stays for whoever wants to read its
-    log.
+    /// so that no probe is started twice or forgotten; the Job of the last one stays for whoever wants to read its
+    /// log.
     private static String jobName(BackupStorage storage, StorageStatus status) {
         var name = storage.getMetadata().getName();
         var probe = storage.getMetadata().getGeneration() + "/" + status.lastProbe();
