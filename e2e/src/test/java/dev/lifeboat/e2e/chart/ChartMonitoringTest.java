@@ -4,12 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifeboat.crds.BackupPolicy;
+import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.operator.metrics.Meters;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class ChartMonitoringTest {
+    private static final Pattern METRIC = Pattern.compile("lifeboat_\\w+");
+
     @Test
     void theMonitorFindsTheServiceAndItsPort() {
         var chart = Chart.render("serviceMonitor: {enabled: true, interval: 1m, labels: {release: prometheus}}");
@@ -67,6 +82,38 @@ class ChartMonitoringTest {
         assertThat(tree(chart, "PrometheusRule").toString())
                 .contains(
                         "service=\\\"" + chart.only(Service.class).getMetadata().getName() + "\\\"");
+    }
+
+    @Test
+    void alertsRestOnMetricsThatTheOperatorHas() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var meters = new Meters(registry);
+        meters.hypervisorUp(
+                named(new XenHypervisor()),
+                true,
+                1,
+                List.of(new Meters.Vm("5f0f2a52-0001-4000-8000-000000000001", "web", Optional.of(Instant.EPOCH))));
+        meters.storageUp(named(new BackupStorage()), 1, 1);
+        meters.missedRuns(named(new BackupPolicy()), "nightly", 1);
+
+        var expressions = rules("{prometheusRule: {enabled: true}}").stream()
+                .map(rule -> rule.path("expr").asText())
+                .toList();
+        var used = expressions.stream()
+                .flatMap(expression -> METRIC.matcher(expression).results().map(MatchResult::group))
+                .collect(Collectors.toSet());
+
+        assertThat(used)
+                .isNotEmpty()
+                .allSatisfy(metric ->
+                        assertThat(registry.scrape()).contains("# TYPE " + metric.replaceFirst("_total$", "")));
+        assertThat(registry.scrape()).contains("lifeboat_policy_missed_runs_total{");
+    }
+
+    private static <T extends HasMetadata> T named(T resource) {
+        resource.setMetadata(
+                new ObjectMetaBuilder().withNamespace("blue").withName("one").build());
+        return resource;
     }
 
     private static List<JsonNode> rules(String values) {

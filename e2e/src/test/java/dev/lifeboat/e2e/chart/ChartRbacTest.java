@@ -100,6 +100,8 @@ class ChartRbacTest {
         assertThat(namespace(role)).isEqualTo(Chart.NAMESPACE);
         assertThat(role.getRules())
                 .allSatisfy(rule -> assertThat(rule.getResources()).containsExactly("leases"));
+        assertThat(role.getRules().stream().flatMap(rule -> rule.getResourceNames().stream()))
+                .containsExactly("lifeboat-operator");
         assertThat(role.getRules().stream()
                         .filter(rule -> rule.getResourceNames().isEmpty()))
                 .singleElement()

@@ -3,19 +3,20 @@ package dev.lifeboat.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.operator.OperatorMain;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class ChartSettingsTest {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(LIFEBOAT_\\w+)");
+    private static final Pattern VARIABLE = Pattern.compile("LIFEBOAT_\\w+");
 
     @Test
     void everySettingOfTheOperatorIsSet() {
@@ -34,14 +35,14 @@ class ChartSettingsTest {
     @Test
     void valuesArriveWhereTheOperatorReadsThem() {
         var settings = settings("""
-                replicas: 2
-                namespaces: [blue, green]
-                imageRegistry: registry.example.com
-                agent:
-                  image: {tag: "7", pullPolicy: Always}
-                  cpu: 1
-                  memory: 1Gi
-                """);
+            replicas: 2
+            namespaces: [blue, green]
+            imageRegistry: registry.example.com
+            agent:
+              image: {tag: "7", pullPolicy: Always}
+              cpu: 1
+              memory: 1Gi
+            """);
 
         assertThat(settings)
                 .containsEntry("LIFEBOAT_NAMESPACES", "blue,green")
@@ -61,15 +62,6 @@ class ChartSettingsTest {
     }
 
     @Test
-    void theLeaseThatIsAllowedIsTheOneThatIsTaken() {
-        var rules = Chart.render("replicas: 2")
-                .named(Role.class, "lifeboat-leader-election")
-                .getRules();
-
-        assertThat(rules.getLast().getResourceNames()).containsExactly(OperatorMain.LEASE);
-    }
-
-    @Test
     void furtherVariablesComeLast() {
         var variables = container("operator: {extraEnv: [{name: TZ, value: Europe/Berlin}]}")
                 .getEnv();
@@ -77,13 +69,12 @@ class ChartSettingsTest {
         assertThat(variables.getLast()).isEqualTo(new EnvVar("TZ", "Europe/Berlin", null));
     }
 
-    /// What the operator's options take from the environment.
+    /// What the operator's options take from the environment, as their descriptions say.
     private static Set<String> known() {
         return new CommandLine(new OperatorMain())
                 .getCommandSpec().options().stream()
-                        .map(option -> String.valueOf(option.defaultValue()))
-                        .map(VARIABLE::matcher)
-                        .flatMap(matcher -> matcher.results().map((MatchResult match) -> match.group(1)))
+                        .flatMap(option -> Stream.of(option.description()))
+                        .flatMap(text -> VARIABLE.matcher(text).results().map(MatchResult::group))
                         .collect(Collectors.toSet());
     }
 
@@ -93,7 +84,7 @@ class ChartSettingsTest {
                 .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
     }
 
-    private static io.fabric8.kubernetes.api.model.Container container(String values) {
+    private static Container container(String values) {
         return Chart.render(values)
                 .only(Deployment.class)
                 .getSpec()
