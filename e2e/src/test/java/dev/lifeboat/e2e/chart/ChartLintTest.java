@@ -32,7 +32,7 @@ class ChartLintTest {
 
     @Test
     void everyObjectSaysWhatItIsPartOf() {
-        var chart = Chart.render("{replicas: 2, serviceMonitor: {enabled: true}}");
+        var chart = Chart.render("{replicas: 2, serviceMonitor: {enabled: true}, prometheusRule: {enabled: true}}");
 
         assertThat(chart.objects())
                 .allSatisfy(object -> assertThat(object.getMetadata().getLabels())
