@@ -1,0 +1,13 @@
+package dev.lifeboat.agent.nbd;
+
+/// Reading over NBD failed; the message names the server, what was asked of it and what it did.
+public abstract sealed class NbdException extends RuntimeException
+        permits NbdUnavailableException, NbdProtocolException, ConnectionLostException, ReadFailedException {
+    protected NbdException(String message) {
+        super(message);
+    }
+
+    protected NbdException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

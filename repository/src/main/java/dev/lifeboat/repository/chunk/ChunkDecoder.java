@@ -1,0 +1,50 @@
+package dev.lifeboat.repository.chunk;
+
+import com.github.luben.zstd.Zstd;
+import dev.lifeboat.repository.errors.DamagedException;
+import java.security.MessageDigest;
+
+/// Stored bytes back into a chunk's content, verified.
+final class ChunkDecoder {
+
+    private final MessageDigest sha256 = Hashes.sha256();
+
+    void decode(PackId pack, PackEntry entry, byte[] stored, int offset, ChunkVisitor.Target target) {
+        switch (entry.compression(pack)) {
+            case NONE -> copy(pack, entry, stored, offset, target);
+            case ZSTD -> decompress(pack, entry, stored, offset, target);
+        }
+        verify(pack, entry, target);
+    }
+
+    private static void copy(PackId pack, PackEntry entry, byte[] stored, int offset, ChunkVisitor.Target target) {
+        if (entry.storedBytes() != entry.rawBytes()) {
+            throw damaged(pack, entry, entry.rawBytes() + " bytes as they are", entry.storedBytes() + " bytes");
+        }
+        System.arraycopy(stored, offset, target.array(), target.offset(), entry.rawBytes());
+    }
+
+    private static void decompress(
+            PackId pack, PackEntry entry, byte[] stored, int offset, ChunkVisitor.Target target) {
+        long size = Zstd.decompressByteArray(
+                target.array(), target.offset(), entry.rawBytes(), stored, offset, entry.storedBytes());
+        if (Zstd.isError(size)) {
+            throw damaged(pack, entry, "a zstd frame", Zstd.getErrorName(size));
+        }
+        if (size != entry.rawBytes()) {
+            throw damaged(pack, entry, entry.rawBytes() + " bytes", size + " bytes");
+        }
+    }
+
+    private void verify(PackId pack, PackEntry entry, ChunkVisitor.Target target) {
+        sha256.update(target.array(), target.offset(), entry.rawBytes());
+        var found = ChunkId.of(sha256.digest());
+        if (!found.equals(entry.chunk())) {
+            throw damaged(pack, entry, "content of that hash", "content of hash " + found);
+        }
+    }
+
+    private static DamagedException damaged(PackId pack, PackEntry entry, String expected, String found) {
+        return new DamagedException(pack.key().value(), "chunk " + entry.chunk() + " with " + expected, found);
+    }
+}
