@@ -71,6 +71,6 @@ class ChartLintTest {
                 .contains("all namespaces")
                 .contains("rollout status deployment/lifeboat")
                 .contains("xhv", "xvm", "xbs", "xbp", "xvb", "xvr")
-                .contains("kubectl apply --server-side -f charts/lifeboat/crds");
+                .contains("kubectl apply --server-side --force-conflicts -f charts/lifeboat/crds");
     }
 }
