@@ -1,25 +1,17 @@
 package dev.lifeboat.simulator;
 
 import dev.lifeboat.simulator.api.Api;
-import dev.lifeboat.simulator.api.Credentials;
-import dev.lifeboat.simulator.api.Disks;
 import dev.lifeboat.simulator.api.Dispatcher;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.Pool;
 import dev.lifeboat.simulator.control.Control;
 import dev.lifeboat.simulator.control.ControlServer;
 import dev.lifeboat.simulator.control.PoolState;
-import dev.lifeboat.simulator.database.Database;
 import dev.lifeboat.simulator.database.Entity;
-import dev.lifeboat.simulator.database.Schema;
-import dev.lifeboat.simulator.fault.Faults;
 import dev.lifeboat.simulator.http.HttpListener;
-import dev.lifeboat.simulator.inventory.PoolRecords;
-import dev.lifeboat.simulator.inventory.VmRecords;
 import dev.lifeboat.simulator.nbd.NbdContext;
 import dev.lifeboat.simulator.nbd.NbdListener;
 import dev.lifeboat.simulator.storage.DiskStore;
-import dev.lifeboat.simulator.tls.HostCertificate;
 import dev.lifeboat.simulator.transfer.HostEndpoint;
 import dev.lifeboat.simulator.transfer.TransferContext;
 import java.io.Closeable;
@@ -29,7 +21,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,14 +37,15 @@ public final class PoolSimulator implements AutoCloseable {
     private final int port;
     private final List<HttpListener> https = new ArrayList<>();
     private final List<Set<Socket>> nbdConnections = new ArrayList<>();
-    private final List<Closeable> closeables = new ArrayList<>();
+    private final List<Closeable> closeables;
     private final NbdContext nbd;
     private final TransferContext transfers;
     private final Control control;
     private final ControlServer controlServer;
 
-    private PoolSimulator(PoolOptions options) throws IOException {
+    private PoolSimulator(PoolOptions options, List<Closeable> closeables) throws IOException {
         this.options = options;
+        this.closeables = closeables;
         directory = directory(options).resolve("pool-" + UUID.randomUUID());
         var addresses = options.hosts().stream().map(HostSpec::address).toList();
         var bound = bind(addresses, options.port());
@@ -61,7 +53,9 @@ public final class PoolSimulator implements AutoCloseable {
         options.hosts().forEach(host -> nbdAddresses.add(host.backupAddress()));
         var nbdBound = bind(nbdAddresses, options.nbdPort());
         port = bound.port();
-        pool = pool(nbdBound.port());
+        var store = new DiskStore(directory.resolve("disks"), options.capacityBytes());
+        closeables.add(store);
+        pool = PoolAssembly.assemble(options, store, nbdBound.port());
         dispatcher = Api.of(pool);
         nbd = new NbdContext(pool);
         transfers = new TransferContext(pool, port);
@@ -73,10 +67,25 @@ public final class PoolSimulator implements AutoCloseable {
 
     /// A pool that answers when this returns.
     public static PoolSimulator start(PoolOptions options) {
+        var opened = new ArrayList<Closeable>();
         try {
-            return new PoolSimulator(options);
+            return new PoolSimulator(options, opened);
         } catch (IOException e) {
+            closeAll(opened);
             throw new UncheckedIOException("cannot start the pool: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static void closeAll(List<Closeable> closeables) {
+        try {
+            for (var closeable : closeables.reversed()) {
+                closeable.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close a part of the pool", e);
         }
     }
 
@@ -84,24 +93,6 @@ public final class PoolSimulator implements AutoCloseable {
         var bound = BoundPorts.bind(addresses, wanted);
         closeables.addAll(bound.sockets());
         return bound;
-    }
-
-    private Pool pool(int nbdPort) {
-        var clock = Clock.systemUTC();
-        var database = new Database(Schema.ofApiMinor(options.profile().apiMinor()));
-        var store = new DiskStore(directory.resolve("disks"), options.capacityBytes());
-        closeables.add(store);
-        var disks = new Disks(database, store, clock);
-        var credentials = new Credentials(options.username(), options.password());
-        var made = new Pool(options.profile(), database, disks, credentials, new Faults(), options.timing(), clock);
-        var certificates = options.hosts().stream()
-                .map(host -> HostCertificate.create(host.name(), List.of(host.address(), host.backupAddress())))
-                .toList();
-        var parts = new PoolRecords(database, options.profile(), clock)
-                .create(options.hosts(), certificates, disks, options.capacityBytes());
-        new VmRecords(database, disks, parts, clock).create(options.inventory());
-        made.assemble(parts.hosts(), nbdPort);
-        return made;
     }
 
     private void listen(BoundPorts bound, BoundPorts nbdBound) {
@@ -215,9 +206,7 @@ public final class PoolSimulator implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (var closeable : closeables.reversed()) {
-                closeable.close();
-            }
+            closeAll(closeables);
             if (options.ephemeral()) {
                 delete(directory);
                 // Only what this start has made: a data directory that holds anything else stays.

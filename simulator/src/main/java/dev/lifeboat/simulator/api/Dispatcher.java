@@ -63,7 +63,7 @@ public final class Dispatcher {
         }
         if (name.equals("session.login_with_password") || name.equals("session.slave_local_login_with_password")) {
             var call = new Call(pool, host, name, "", request.params(), Optional.empty());
-            return withFault(call, () -> Login.login(call));
+            return withFault(call, pool.faults().take(name), () -> Login.login(call));
         }
         if (request.params().isEmpty() || !(request.params().getFirst() instanceof String session)) {
             throw methods.find(name).isPresent()
@@ -92,7 +92,7 @@ public final class Dispatcher {
         }
         var call = new Call(pool, host, method.name(), session, arguments, Optional.empty());
         if (!asynchronous) {
-            return withFault(call, () -> execute(method, call));
+            return withFault(call, pool.faults().take(method.name()), () -> execute(method, call));
         }
         if (!method.asynchronous()) {
             throw XapiError.of("Fault", "No async mode for this operation (rpc: " + name + ")");
@@ -100,17 +100,27 @@ public final class Dispatcher {
         return inTask(method, call, name);
     }
 
+    /// Whether the connection survives is decided now, every other fault meets the task.
     private Object inTask(Method method, Call call, String name) {
+        var fault = pool.faults().take(method.name());
+        if (fault.isPresent() && fault.get() instanceof CallFault.DropBefore) {
+            throw new DropConnection();
+        }
+        boolean dropped = fault.isPresent() && fault.get() instanceof CallFault.DropAfter;
         var task = pool.tasks().create(name, "", call.host().entity().ref());
         var asynchronous =
                 new Call(pool, call.host(), call.method(), call.sessionRef(), call.arguments(), Optional.of(task));
-        Thread.ofVirtual().name(name).start(() -> runTask(method, asynchronous, task));
+        var met = dropped ? Optional.<CallFault>empty() : fault;
+        Thread.ofVirtual().name(name).start(() -> runTask(method, asynchronous, met, task));
+        if (dropped) {
+            throw new DropConnection();
+        }
         return task.ref();
     }
 
-    private void runTask(Method method, Call call, Entity task) {
+    private void runTask(Method method, Call call, Optional<CallFault> fault, Entity task) {
         try {
-            pool.tasks().succeed(task, withFault(call, () -> execute(method, call)));
+            pool.tasks().succeed(task, withFault(call, fault, () -> execute(method, call)));
         } catch (XapiError e) {
             pool.tasks().fail(task, e);
         } catch (StorageFull e) {
@@ -131,8 +141,7 @@ public final class Dispatcher {
         Object run();
     }
 
-    private Object withFault(Call call, Work work) {
-        var fault = pool.faults().take(call.method());
+    private static Object withFault(Call call, Optional<CallFault> fault, Work work) {
         if (fault.isEmpty()) {
             return work.run();
         }

@@ -2,6 +2,7 @@ package dev.lifeboat.simulator.transfer;
 
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.http.DropConnection;
 import dev.lifeboat.simulator.http.HtmlError;
 import dev.lifeboat.simulator.http.HttpExchange;
 import dev.lifeboat.simulator.http.HttpHandler;
@@ -64,6 +65,7 @@ final class DiskExport implements HttpHandler {
         headers.put("task-id", task.ref());
         var out = limited(exchange.begin(200, headers));
         try {
+            TransferFault.strike(transfer.pool(), "export_raw_vdi");
             stream(exchange, transfer, vdi, format, task, out);
             out.flush();
             transfer.pool().tasks().succeed(task);
@@ -73,6 +75,9 @@ final class DiskExport implements HttpHandler {
         } catch (StorageFailure e) {
             LOG.warn("export of {} failed", vdi, e);
             transfer.pool().tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O errors"));
+        } catch (DropConnection e) {
+            transfer.pool().tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O errors"));
+            throw e;
         } catch (TruncatedOnRequest e) {
             transfer.pool().tasks().succeed(task);
             LOG.debug("export of {} ends early on request", vdi);

@@ -2,6 +2,7 @@ package dev.lifeboat.simulator.transfer;
 
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.http.DropConnection;
 import dev.lifeboat.simulator.http.HttpExchange;
 import dev.lifeboat.simulator.http.HttpHandler;
 import dev.lifeboat.simulator.rpc.XapiError;
@@ -88,6 +89,7 @@ final class DiskImport implements HttpHandler {
         var task = transfer.task("Importing raw disk");
         exchange.begin(200, Map.of("content-type", "application/octet-stream", "task-id", task.ref()));
         try {
+            TransferFault.strike(pool, "import_raw_vdi");
             var vbd = pool.attachments().attach(host, vdi, true);
             try {
                 stream.read(exchange.body(), new DiskWriter(pool, vdi, task, context.importedBytes()));
@@ -102,6 +104,9 @@ final class DiskImport implements HttpHandler {
         } catch (StorageFailure e) {
             LOG.warn("import into {} failed: {}", vdi, e.getMessage());
             pool.tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O error"));
+        } catch (DropConnection e) {
+            pool.tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O error"));
+            throw e;
         } catch (EOFException e) {
             pool.tasks().fail(task, XapiError.of("CLIENT_ERROR", "unexpected end of the stream"));
         } catch (IOException e) {
