@@ -56,7 +56,7 @@ final class Points {
                 .map(document -> PointMapping.point(key, document));
     }
 
-    /// @return whether this call created it
+    /// Creates the manifest unless one of that key exists, and says whether it did.
     boolean create(ObjectKey key, PointDocument document) {
         return store.putIfAbsent(key, Documents.write(key, document));
     }

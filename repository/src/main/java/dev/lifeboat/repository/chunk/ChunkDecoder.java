@@ -2,6 +2,7 @@ package dev.lifeboat.repository.chunk;
 
 import com.github.luben.zstd.Zstd;
 import dev.lifeboat.repository.errors.DamagedException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /// Stored bytes back into a chunk's content, verified.
@@ -9,25 +10,30 @@ final class ChunkDecoder {
 
     private final MessageDigest sha256 = Hashes.sha256();
 
-    void decode(PackId pack, PackEntry entry, byte[] stored, int offset, ChunkVisitor.Target target) {
+    /// @param stored a buffer over an array, with just the stored bytes
+    void decode(PackId pack, PackEntry entry, ByteBuffer stored, ByteBuffer target) {
         switch (entry.compression(pack)) {
-            case NONE -> copy(pack, entry, stored, offset, target);
-            case ZSTD -> decompress(pack, entry, stored, offset, target);
+            case NONE -> copy(pack, entry, stored, target);
+            case ZSTD -> decompress(pack, entry, stored, target);
         }
         verify(pack, entry, target);
     }
 
-    private static void copy(PackId pack, PackEntry entry, byte[] stored, int offset, ChunkVisitor.Target target) {
+    private static void copy(PackId pack, PackEntry entry, ByteBuffer stored, ByteBuffer target) {
         if (entry.storedBytes() != entry.rawBytes()) {
             throw damaged(pack, entry, entry.rawBytes() + " bytes as they are", entry.storedBytes() + " bytes");
         }
-        System.arraycopy(stored, offset, target.array(), target.offset(), entry.rawBytes());
+        target.put(target.position(), stored, stored.position(), entry.rawBytes());
     }
 
-    private static void decompress(
-            PackId pack, PackEntry entry, byte[] stored, int offset, ChunkVisitor.Target target) {
+    private static void decompress(PackId pack, PackEntry entry, ByteBuffer stored, ByteBuffer target) {
         long size = Zstd.decompressByteArray(
-                target.array(), target.offset(), entry.rawBytes(), stored, offset, entry.storedBytes());
+                target.array(),
+                target.arrayOffset() + target.position(),
+                entry.rawBytes(),
+                stored.array(),
+                stored.arrayOffset() + stored.position(),
+                entry.storedBytes());
         if (Zstd.isError(size)) {
             throw damaged(pack, entry, "a zstd frame", Zstd.getErrorName(size));
         }
@@ -36,8 +42,8 @@ final class ChunkDecoder {
         }
     }
 
-    private void verify(PackId pack, PackEntry entry, ChunkVisitor.Target target) {
-        sha256.update(target.array(), target.offset(), entry.rawBytes());
+    private void verify(PackId pack, PackEntry entry, ByteBuffer target) {
+        sha256.update(target.array(), target.arrayOffset() + target.position(), entry.rawBytes());
         var found = ChunkId.of(sha256.digest());
         if (!found.equals(entry.chunk())) {
             throw damaged(pack, entry, "content of that hash", "content of hash " + found);

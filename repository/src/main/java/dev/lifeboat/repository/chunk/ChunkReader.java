@@ -58,19 +58,25 @@ public final class ChunkReader {
     }
 
     public byte[] read(ChunkRef ref) {
-        var content = new byte[1][];
-        read(List.of(ref), new ChunkVisitor() {
-            @Override
-            public Target target(ChunkRef chunk, int rawBytes) {
-                return new Target(new byte[rawBytes], 0);
-            }
+        var one = new OneChunk();
+        read(List.of(ref), one);
+        return one.content;
+    }
 
-            @Override
-            public void visit(ChunkRef chunk, Target target, int rawBytes) {
-                content[0] = target.array();
-            }
-        });
-        return content[0];
+    private static final class OneChunk implements ChunkVisitor {
+
+        private byte[] content = new byte[0];
+
+        @Override
+        public ByteBuffer target(ChunkRef chunk, int rawBytes) {
+            content = new byte[rawBytes];
+            return ByteBuffer.wrap(content);
+        }
+
+        @Override
+        public void visit(ChunkRef chunk, ByteBuffer read) {
+            // It lies where it was decoded.
+        }
     }
 
     /// Reads all of them, a chunk that is named twice once.
@@ -95,8 +101,8 @@ public final class ChunkReader {
 
     private static void visitPending(ChunkRef ref, EncodedChunk chunk, ChunkDecoder decoder, ChunkVisitor visitor) {
         var target = visitor.target(ref, chunk.rawBytes());
-        decoder.decode(ref.pack(), chunk.at(0), chunk.array(), chunk.offset(), target);
-        visitor.visit(ref, target, chunk.rawBytes());
+        decoder.decode(ref.pack(), chunk.at(0), chunk.stored(), target);
+        visitor.visit(ref, target);
     }
 
     /// Whether the pack is there and says that it holds the chunk.
@@ -166,8 +172,9 @@ public final class ChunkReader {
             for (var wanted : run) {
                 var entry = wanted.at().entry();
                 var target = visitor.target(wanted.ref(), entry.rawBytes());
-                decoder.decode(pack, entry, fetched, entry.offset() - start, target);
-                visitor.visit(wanted.ref(), target, entry.rawBytes());
+                var stored = ByteBuffer.wrap(fetched, entry.offset() - start, entry.storedBytes());
+                decoder.decode(pack, entry, stored, target);
+                visitor.visit(wanted.ref(), target);
             }
             run.clear();
         }

@@ -2,6 +2,7 @@ package dev.lifeboat.repository.chunk;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import java.nio.ByteBuffer;
 
 /// zstd level 1 with buffers of its own, and a cheap look first whether it is worth it. For one thread at a
 /// time.
@@ -35,12 +36,14 @@ final class Compressor implements AutoCloseable {
         }
         int size = zstd.compressByteArray(compressed, 0, compressed.length, array, offset, length);
         return shrunk(size, length)
-                ? new EncodedChunk(chunk, compressed, 0, size, length, Compression.ZSTD.flag() | kind.flag())
+                ? new EncodedChunk(
+                        chunk, ByteBuffer.wrap(compressed, 0, size), length, Compression.ZSTD.flag() | kind.flag())
                 : raw(chunk, kind, array, offset, length);
     }
 
     private static EncodedChunk raw(ChunkId chunk, ChunkKind kind, byte[] array, int offset, int length) {
-        return new EncodedChunk(chunk, array, offset, length, length, Compression.NONE.flag() | kind.flag());
+        return new EncodedChunk(
+                chunk, ByteBuffer.wrap(array, offset, length), length, Compression.NONE.flag() | kind.flag());
     }
 
     private boolean samplesShrink(byte[] array, int offset, int length) {

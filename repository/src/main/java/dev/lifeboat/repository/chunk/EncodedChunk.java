@@ -1,9 +1,19 @@
 package dev.lifeboat.repository.chunk;
 
-/// A chunk as it will be stored: a stretch of an array that belongs to an encoder or its caller.
-record EncodedChunk(ChunkId chunk, byte[] array, int offset, int storedBytes, int rawBytes, int flags) {
+import java.nio.ByteBuffer;
+
+/// A chunk as it will be stored: memory that belongs to an encoder or its caller, from position to limit.
+record EncodedChunk(ChunkId chunk, ByteBuffer stored, int rawBytes, int flags) {
+
+    int storedBytes() {
+        return stored.remaining();
+    }
 
     PackEntry at(int packOffset) {
-        return new PackEntry(chunk, packOffset, storedBytes, rawBytes, flags);
+        return new PackEntry(chunk, packOffset, storedBytes(), rawBytes, flags);
+    }
+
+    void copyTo(byte[] target, int offset) {
+        stored.get(stored.position(), target, offset, storedBytes());
     }
 }

@@ -78,7 +78,7 @@ final class PackBuffer {
                 .map(entry -> {
                     var stored = new byte[entry.storedBytes()];
                     System.arraycopy(array, entry.offset(), stored, 0, stored.length);
-                    return new EncodedChunk(chunk, stored, 0, stored.length, entry.rawBytes(), entry.flags());
+                    return new EncodedChunk(chunk, ByteBuffer.wrap(stored), entry.rawBytes(), entry.flags());
                 });
     }
 

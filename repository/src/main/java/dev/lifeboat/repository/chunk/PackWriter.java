@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Gathers chunks in packs and stores full packs in the background.
@@ -57,7 +58,7 @@ final class PackWriter implements AutoCloseable {
             offset = buffer.reserve(chunk);
             pack = buffer.pack();
         }
-        System.arraycopy(chunk.array(), chunk.offset(), buffer.array(), offset, chunk.storedBytes());
+        chunk.copyTo(buffer.array(), offset);
         synchronized (lock) {
             buffer.copied();
             startIfComplete(buffer);
@@ -79,9 +80,7 @@ final class PackWriter implements AutoCloseable {
     void flush() {
         synchronized (lock) {
             closeOpen();
-            while (!busy.isEmpty() && failure.isEmpty()) {
-                awaitChange();
-            }
+            await(() -> busy.isEmpty() || failure.isPresent());
             throwFailure();
         }
     }
@@ -110,7 +109,7 @@ final class PackWriter implements AutoCloseable {
             if (next.isPresent()) {
                 open = next;
             } else {
-                awaitChange();
+                await(() -> !free.isEmpty() || open.isPresent() || failure.isPresent() || ended);
             }
         }
     }
@@ -182,9 +181,11 @@ final class PackWriter implements AutoCloseable {
         }
     }
 
-    private void awaitChange() {
+    private void await(BooleanSupplier condition) {
         try {
-            lock.wait();
+            while (!condition.getAsBoolean()) {
+                lock.wait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for packs to be stored", e);

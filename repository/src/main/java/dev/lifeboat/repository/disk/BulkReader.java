@@ -19,7 +19,7 @@ final class BulkReader {
     static final int CELLS_PER_BATCH = 4;
 
     /// Neighbouring cells and their content, once it is there.
-    private record Batch(long offset, List<Cell> cells, byte[] content) {}
+    private record Batch(long offset, List<Cell> cells, ByteBuffer content) {}
 
     private final Geometry geometry;
     private final long diskBytes;
@@ -77,18 +77,17 @@ final class BulkReader {
         var buffer = free.length < length ? new byte[length] : free;
         running.add(executor.submit(() -> {
             cells.read(batch, buffer);
-            return new Batch(offset, batch, buffer);
+            return new Batch(offset, batch, ByteBuffer.wrap(buffer));
         }));
     }
 
     private void handOver() {
         var batch = await(running.removeFirst());
         for (var extent : contentOf(batch)) {
-            var content = ByteBuffer.wrap(
-                    batch.content(), (int) (extent.offset() - batch.offset()), (int) extent.lengthBytes());
-            consumer.accept(extent.offset(), content.slice());
+            int from = (int) (extent.offset() - batch.offset());
+            consumer.accept(extent.offset(), batch.content().slice(from, (int) extent.lengthBytes()));
         }
-        freeBuffers.add(batch.content());
+        freeBuffers.add(batch.content().array());
     }
 
     private List<Extent> contentOf(Batch batch) {

@@ -4,6 +4,7 @@ import dev.lifeboat.repository.chunk.ChunkReader;
 import dev.lifeboat.repository.chunk.ChunkRef;
 import dev.lifeboat.repository.chunk.ChunkVisitor;
 import dev.lifeboat.repository.errors.DamagedException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,30 +61,35 @@ final class CellReader {
         }
 
         @Override
-        public Target target(ChunkRef chunk, int rawBytes) {
-            var wanted = usesOf(chunk);
-            if (wanted.size() == 1 && wanted.getFirst().isWhole(rawBytes)) {
-                return new Target(target, wanted.getFirst().targetOffset());
+        public ByteBuffer target(ChunkRef chunk, int rawBytes) {
+            if (fitsInPlace(chunk, rawBytes)) {
+                return ByteBuffer.wrap(target, usesOf(chunk).getFirst().targetOffset(), rawBytes);
             }
             if (aside.length < rawBytes) {
                 aside = new byte[rawBytes];
             }
-            return new Target(aside, 0);
+            return ByteBuffer.wrap(aside, 0, rawBytes);
         }
 
         @Override
-        public void visit(ChunkRef chunk, Target decoded, int rawBytes) {
+        public void visit(ChunkRef chunk, ByteBuffer decoded) {
+            if (fitsInPlace(chunk, decoded.remaining())) {
+                return;
+            }
             for (var use : usesOf(chunk)) {
-                if (use.from() + use.length() > rawBytes) {
+                if (use.from() + use.length() > decoded.remaining()) {
                     throw new DamagedException(
                             chunk.pack().key().value(),
                             "chunk " + chunk.chunk() + " with at least " + (use.from() + use.length()) + " bytes",
-                            rawBytes + " bytes");
+                            decoded.remaining() + " bytes");
                 }
-                if (decoded.array() != target) {
-                    System.arraycopy(decoded.array(), use.from(), target, use.targetOffset(), use.length());
-                }
+                decoded.get(decoded.position() + use.from(), target, use.targetOffset(), use.length());
             }
+        }
+
+        private boolean fitsInPlace(ChunkRef chunk, int rawBytes) {
+            var wanted = usesOf(chunk);
+            return wanted.size() == 1 && wanted.getFirst().isWhole(rawBytes);
         }
 
         private List<Use> usesOf(ChunkRef chunk) {

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface ContentConsumer {
 
+    /// Takes a run.
+    ///
     /// @param content position to limit is the content; valid only until this method returns
     void accept(long offset, ByteBuffer content);
 }

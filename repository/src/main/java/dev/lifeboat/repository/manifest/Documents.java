@@ -35,6 +35,8 @@ public final class Documents {
         }
     }
 
+    /// Reads a document after a look at its seal, its format and its version.
+    ///
     /// @param format what the document has to say of itself, and the highest version that this release reads
     public static <T> T read(ObjectKey key, byte[] content, DocumentFormat format, Class<T> type) {
         var json = SealedDocument.open(key, content);

@@ -19,19 +19,27 @@ final class Durable {
         }
     }
 
-    static void createDirectories(Path root, Path directory) throws IOException {
+    /// @param path of directories below the root, with slashes; may be empty
+    static Path createDirectories(Path root, String path) throws IOException {
+        var directory = root.resolve(path);
         if (Files.isDirectory(directory)) {
-            return;
+            return directory;
         }
-        if (!directory.equals(root)) {
-            createDirectories(root, directory.getParent());
-            try {
-                Files.createDirectory(directory);
-                force(directory.getParent());
-            } catch (FileAlreadyExistsException e) {
-                if (!Files.isDirectory(directory)) {
-                    throw e;
-                }
+        var parent = root;
+        for (var name : Path.of(path)) {
+            createDirectory(parent, parent.resolve(name));
+            parent = parent.resolve(name);
+        }
+        return directory;
+    }
+
+    private static void createDirectory(Path parent, Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory);
+            force(parent);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
             }
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Walks directories in the order of keys, into those only that may hold keys that are asked for.
@@ -52,7 +53,7 @@ final class FileListing {
     }
 
     /// A directory sorts as its name with a slash, as its objects' keys do among others.
-    private TreeMap<String, BasicFileAttributes> children(String parent) throws IOException {
+    private Map<String, BasicFileAttributes> children(String parent) throws IOException {
         var children = new TreeMap<String, BasicFileAttributes>();
         try (var files = Files.newDirectoryStream(root.resolve(parent))) {
             for (var file : files) {
@@ -64,8 +65,7 @@ final class FileListing {
         return children;
     }
 
-    private static void add(String parent, Path file, TreeMap<String, BasicFileAttributes> children)
-            throws IOException {
+    private static void add(String parent, Path file, Map<String, BasicFileAttributes> children) throws IOException {
         var name = file.getFileName().toString();
         if (!ObjectKey.isSegment(name)) {
             // Nothing that this store has put there: unfinished files, `lost+found` of a volume.

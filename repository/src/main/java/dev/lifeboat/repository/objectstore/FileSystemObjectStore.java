@@ -38,9 +38,9 @@ public final class FileSystemObjectStore implements ObjectStore {
     public void put(ObjectKey key, ByteBuffer content) {
         var target = pathOf(key);
         try (var file = unfinished.write(content)) {
-            Durable.createDirectories(root, target.getParent());
+            var directory = Durable.createDirectories(root, directoryOf(key));
             Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Durable.force(target.getParent());
+            Durable.force(directory);
         } catch (IOException e) {
             throw failed(Operation.PUT, key, e);
         }
@@ -54,9 +54,9 @@ public final class FileSystemObjectStore implements ObjectStore {
                 return false;
             }
             try (var file = unfinished.write(content)) {
-                Durable.createDirectories(root, target.getParent());
+                var directory = Durable.createDirectories(root, directoryOf(key));
                 Files.createLink(target, file.path());
-                Durable.force(target.getParent());
+                Durable.force(directory);
                 return true;
             }
         } catch (FileAlreadyExistsException e) {
@@ -153,10 +153,9 @@ public final class FileSystemObjectStore implements ObjectStore {
 
     @Override
     public void delete(ObjectKey key) {
-        var path = pathOf(key);
         try {
-            if (Files.deleteIfExists(path)) {
-                Durable.force(path.getParent());
+            if (Files.deleteIfExists(pathOf(key))) {
+                Durable.force(root.resolve(directoryOf(key)));
             }
         } catch (IOException e) {
             throw failed(Operation.DELETE, key, e);
@@ -184,6 +183,10 @@ public final class FileSystemObjectStore implements ObjectStore {
 
     private Path pathOf(ObjectKey key) {
         return root.resolve(key.value());
+    }
+
+    private static String directoryOf(ObjectKey key) {
+        return key.value().substring(0, Math.max(0, key.value().lastIndexOf('/')));
     }
 
     private static ObjectStoreException failed(Operation operation, ObjectKey key, IOException e) {

@@ -11,7 +11,18 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// Objects in memory, for tests: everything the contract promises but durability.
 public final class InMemoryObjectStore implements ObjectStore {
 
-    private record Stored(byte[] content, Instant modifiedAt) {}
+    private record Stored(ByteBuffer content, Instant modifiedAt) {
+
+        int length() {
+            return content.capacity();
+        }
+
+        byte[] bytes(int from, int length) {
+            var bytes = new byte[length];
+            content.get(from, bytes);
+            return bytes;
+        }
+    }
 
     private final ConcurrentSkipListMap<ObjectKey, Stored> objects = new ConcurrentSkipListMap<>();
     private final Clock clock;
@@ -36,7 +47,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> get(ObjectKey key) {
-        return Optional.ofNullable(objects.get(key)).map(stored -> stored.content.clone());
+        return Optional.ofNullable(objects.get(key)).map(stored -> stored.bytes(0, stored.length()));
     }
 
     @Override
@@ -45,17 +56,17 @@ public final class InMemoryObjectStore implements ObjectStore {
         if (stored == null) {
             return OptionalLong.empty();
         }
-        int from = (int) Math.min(offset, stored.content.length);
-        int length = Math.min(target.remaining(), stored.content.length - from);
-        target.put(stored.content, from, length);
+        int from = (int) Math.min(offset, stored.length());
+        int length = Math.min(target.remaining(), stored.length() - from);
+        target.put(stored.bytes(from, length));
         return OptionalLong.of(length);
     }
 
     @Override
     public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        return get(key).map(content -> {
-            int suffix = Math.min(length, content.length);
-            return java.util.Arrays.copyOfRange(content, content.length - suffix, content.length);
+        return Optional.ofNullable(objects.get(key)).map(stored -> {
+            int suffix = Math.min(length, stored.length());
+            return stored.bytes(stored.length() - suffix, suffix);
         });
     }
 
@@ -65,8 +76,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return from.entrySet().stream()
                 .filter(entry -> entry.getKey().value().startsWith(prefix))
                 .limit(limit)
-                .map(entry ->
-                        new ObjectEntry(entry.getKey(), entry.getValue().content.length, entry.getValue().modifiedAt))
+                .map(entry -> new ObjectEntry(entry.getKey(), entry.getValue().length(), entry.getValue().modifiedAt))
                 .toList();
     }
 
@@ -78,7 +88,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public OptionalLong size(ObjectKey key) {
         var stored = objects.get(key);
-        return stored == null ? OptionalLong.empty() : OptionalLong.of(stored.content.length);
+        return stored == null ? OptionalLong.empty() : OptionalLong.of(stored.length());
     }
 
     @Override
@@ -90,8 +100,9 @@ public final class InMemoryObjectStore implements ObjectStore {
     public void close() {}
 
     private Stored stored(ByteBuffer content) {
-        var bytes = new byte[content.remaining()];
-        content.get(content.position(), bytes);
-        return new Stored(bytes, clock.instant());
+        var copy = ByteBuffer.allocate(content.remaining())
+                .put(content.duplicate())
+                .flip();
+        return new Stored(copy, clock.instant());
     }
 }
