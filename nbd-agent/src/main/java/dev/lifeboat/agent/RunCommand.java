@@ -70,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
             names = AgentArguments.STORAGE_CREDENTIALS,
             paramLabel = "FOLDER",
             description = "With the files accessKeyId, secretAccessKey and, for temporary keys, sessionToken.")
+    @SuppressWarnings("unused") // Storage on volumes needs none.
     private @Nullable Path storageCredentials;
 
     @Option(

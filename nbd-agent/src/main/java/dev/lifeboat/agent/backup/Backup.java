@@ -8,6 +8,7 @@ import dev.lifeboat.agent.api.DiskReport;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.Progress.Phase;
+import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.BackupHeader;
@@ -117,7 +118,7 @@ public final class Backup {
             }
             throw new OrderFailedException(
                     FailureReason.SnapshotGone,
-                    "Snapshot " + order.point().snapshotUuid() + " is gone from the pool: " + e.getMessage()
+                    "Snapshot " + order.point().snapshotUuid() + " is gone from the pool: " + Failures.sentence(e)
                             + ". Take a new one",
                     e);
         }

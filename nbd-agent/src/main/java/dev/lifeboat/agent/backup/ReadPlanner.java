@@ -5,6 +5,7 @@ import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
+import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.repository.PointId;
 import dev.lifeboat.repository.RecoveryPoint;
@@ -46,7 +47,7 @@ final class ReadPlanner {
         try {
             base = baseOf(disk, read.basePointId());
         } catch (DamagedException e) {
-            return whole(FullReason.IntegrityRepair, e.getMessage());
+            return whole(FullReason.IntegrityRepair, Failures.sentence(e));
         }
         if (base.isEmpty()) {
             return whole(
@@ -70,9 +71,9 @@ final class ReadPlanner {
             blocks = pool.listChangedBlocks(baseVdi, disk.snapshotVdiUuid());
         } catch (ChangedBlocksUnavailableException e) {
             if (onCbtUnavailable == OnUnavailable.Fail) {
-                throw new OrderFailedException(FailureReason.CbtUnavailable, e.getMessage(), e);
+                throw new OrderFailedException(FailureReason.CbtUnavailable, Failures.sentence(e), e);
             }
-            return whole(reasonOf(e.reason()), e.getMessage());
+            return whole(reasonOf(e.reason()), Failures.sentence(e));
         }
         if (blocks.diskSizeBytes() != disk.sizeBytes()) {
             return whole(

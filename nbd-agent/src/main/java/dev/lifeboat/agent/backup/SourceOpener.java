@@ -4,6 +4,7 @@ import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
+import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.nbd.NbdClient;
 import dev.lifeboat.agent.nbd.NbdDisk;
@@ -42,10 +43,10 @@ final class SourceOpener {
             return checked(new DiskJob(disk, plan, new NbdSource(nbd)), nbd.sizeBytes());
         } catch (NbdUnavailableException e) {
             if (onNbdUnavailable == OnUnavailable.Fail) {
-                throw new OrderFailedException(FailureReason.NbdUnavailable, e.getMessage(), e);
+                throw new OrderFailedException(FailureReason.NbdUnavailable, Failures.sentence(e), e);
             }
-            LOG.warn("{}: reading it whole over HTTPS: {}", name, e.getMessage());
-            return overHttp(disk, plan, e.getMessage());
+            LOG.warn("{}: reading it whole over HTTPS: {}", name, Failures.sentence(e));
+            return overHttp(disk, plan, Failures.sentence(e));
         } catch (XapiException e) {
             throw snapshotGone(disk, e);
         }
@@ -87,7 +88,7 @@ final class SourceOpener {
                 ? new OrderFailedException(
                         FailureReason.SnapshotGone,
                         "VDI " + disk.snapshotVdiUuid() + ", the snapshot of disk " + disk.device()
-                                + ", is gone from the pool: " + failure.getMessage() + ". Take a new snapshot",
+                                + ", is gone from the pool: " + Failures.sentence(failure) + ". Take a new snapshot",
                         failure)
                 : failure;
     }

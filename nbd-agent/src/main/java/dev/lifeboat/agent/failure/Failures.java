@@ -27,17 +27,22 @@ public final class Failures {
 
     public static FailureReport report(String orderId, Throwable failure) {
         return switch (failure) {
-            case OrderFailedException e -> new FailureReport(orderId, e.reason(), e.getMessage());
+            case OrderFailedException e -> new FailureReport(orderId, e.reason(), sentence(e));
             case InterruptedException _, InterruptedCallException _ -> cancelled(orderId);
-            case XenException e -> new FailureReport(orderId, reasonOf(e), e.getMessage());
-            case RepositoryException e -> new FailureReport(orderId, reasonOf(e), e.getMessage());
-            case NbdUnavailableException e -> new FailureReport(orderId, FailureReason.NbdUnavailable, e.getMessage());
-            case NbdException e -> new FailureReport(orderId, FailureReason.DiskReadFailed, e.getMessage());
+            case XenException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
+            case RepositoryException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
+            case NbdUnavailableException e -> new FailureReport(orderId, FailureReason.NbdUnavailable, sentence(e));
+            case NbdException e -> new FailureReport(orderId, FailureReason.DiskReadFailed, sentence(e));
             default -> new FailureReport(orderId, FailureReason.InternalError, "Unexpected: " + failure);
         };
     }
 
-    public static FailureReport cancelled(String orderId) {
+    /// What an exception says.
+    public static String sentence(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    private static FailureReport cancelled(String orderId) {
         return new FailureReport(
                 orderId, FailureReason.Cancelled, "Ended by a signal before it was done; nothing was committed");
     }

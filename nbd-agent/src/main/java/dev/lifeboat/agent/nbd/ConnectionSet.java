@@ -2,7 +2,7 @@ package dev.lifeboat.agent.nbd;
 
 import dev.lifeboat.xen.NbdExport;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
     }
 
     void submit(List<ReadRequest> requests) {
-        Map<NbdConnection, List<ReadRequest>> shares = new IdentityHashMap<>();
+        var shares = new HashMap<NbdConnection, List<ReadRequest>>();
         lock.lock();
         try {
             if (broken.isPresent()) {
@@ -253,7 +253,7 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
                     ? connection.export().sizeBytes()
                     : live.getFirst().export().sizeBytes();
             if (broken.isPresent() || connection.export().sizeBytes() != size) {
-                connection.close();
+                var _ = connection.close();
                 throw new NbdUnavailableException("%s: its export has %d bytes instead of %d"
                         .formatted(connection, connection.export().sizeBytes(), size));
             }

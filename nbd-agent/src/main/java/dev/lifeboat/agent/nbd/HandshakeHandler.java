@@ -57,7 +57,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private void proceed(ChannelHandlerContext context) {
         var out = context.alloc().buffer(256);
         var next = handshake.advance(received, out);
-        context.writeAndFlush(out);
+        var _ = context.writeAndFlush(out);
         switch (next) {
             case Handshake.Next.Wait _ -> {}
             case Handshake.Next.StartTls _ -> startTls(context);
@@ -71,7 +71,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
             if (done.isSuccess()) {
                 var out = context.alloc().buffer(256);
                 handshake.encrypted(out);
-                context.writeAndFlush(out);
+                var _ = context.writeAndFlush(out);
             } else {
                 fail(context, new NbdUnavailableException("no TLS with it: " + rootOf(done.cause()), done.cause()));
             }
@@ -88,7 +88,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         context.pipeline().addLast(handler);
         context.pipeline().remove(this);
         if (!opened.complete(handler.connection())) {
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -104,7 +104,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     private void fail(ChannelHandlerContext context, NbdException reason) {
         opened.completeExceptionally(reason);
-        context.close();
+        var _ = context.close();
     }
 
     /// Netty and TLS engines wrap the reason, at times three deep.

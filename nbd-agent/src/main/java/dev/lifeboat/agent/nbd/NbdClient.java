@@ -76,9 +76,9 @@ public final class NbdClient implements AutoCloseable {
                         "it cannot be reached: " + done.cause().getMessage(), done.cause()));
             }
         });
-        opened.whenComplete((_, failure) -> {
+        var _ = opened.whenComplete((_, failure) -> {
             if (failure != null) {
-                connecting.channel().close();
+                var _ = connecting.channel().close();
             }
         });
         return opened;
@@ -98,7 +98,8 @@ public final class NbdClient implements AutoCloseable {
             opened.completeExceptionally(e);
             throw e;
         } catch (ExecutionException e) {
-            throw new NbdUnavailableException(server + ": " + e.getCause().getMessage(), e.getCause());
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new NbdUnavailableException(server + ": " + cause.getMessage(), cause);
         }
     }
 

@@ -63,7 +63,7 @@ final class NbdConnection {
     }
 
     void later(Runnable work, Duration delay) {
-        channel.eventLoop().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = channel.eventLoop().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Says good-bye and gives back what is in flight.

@@ -10,4 +10,10 @@ public abstract sealed class NbdException extends RuntimeException
     protected NbdException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /// There is always one.
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

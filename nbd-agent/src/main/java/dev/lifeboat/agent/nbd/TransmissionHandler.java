@@ -127,7 +127,7 @@ final class TransmissionHandler extends ChannelInboundHandlerAdapter implements 
         if (lost.isEmpty()) {
             abandon(reason);
         }
-        channel.close();
+        var _ = channel.close();
     }
 
     private void abandon(NbdException reason) {

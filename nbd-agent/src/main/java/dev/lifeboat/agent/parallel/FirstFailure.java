@@ -56,6 +56,7 @@ public final class FirstFailure {
             }
         } catch (ExecutionException e) {
             switch (e.getCause()) {
+                case null -> throw new IllegalStateException(e);
                 case RuntimeException failure -> throw failure;
                 case InterruptedException interrupted -> throw interrupted;
                 case Throwable other -> throw new IllegalStateException(other);
