@@ -1,0 +1,37 @@
+package dev.lifeboat.xen;
+
+import java.util.List;
+
+/// The pool answered a call with an error of its catalogue.
+public final class XapiException extends XenException {
+
+    private final String method;
+    private final String code;
+    private final List<String> parameters;
+
+    /// @param method the call that failed, for instance `VM.snapshot`
+    public XapiException(String method, String code, List<String> parameters) {
+        super(method + ": " + code + (parameters.isEmpty() ? "" : " " + parameters));
+        this.method = method;
+        this.code = code;
+        this.parameters = List.copyOf(parameters);
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /// In the pool's spelling, but for `LICENSE_RESTRICTION`, which becomes `LICENCE_RESTRICTION`.
+    public String code() {
+        return code;
+    }
+
+    public List<String> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Kind kind() {
+        return ErrorCatalogue.kindOf(code);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lifeboat.xen;
+
+import dev.lifeboat.xen.pool.PoolConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One session with a pool. Safe for use by many threads.
+///
+/// A lost session is opened again and the pool master is followed without the caller's doing; calls that are
+/// refused because something else is in progress are repeated for about a minute. What still fails is a
+/// [XenException], whose [XenException#kind()] says what to do about it. Every call gives up in finite
+/// time. An interrupted call ends with [InterruptedCallException].
+public interface XenPool extends AutoCloseable {
+
+    /// Logs in at the first endpoint that answers, at the pool master that it names.
+    ///
+    /// @param originator a label for our sessions; the pool counts sessions by it and drops the oldest of
+    /// too many
+    /// @throws PoolUnreachableException no endpoint answers
+    /// @throws CertificateNotTrustedException an endpoint presents a certificate that [PoolAccess#trust()]
+    /// does not cover
+    /// @throws CredentialsRejectedException user or password are wrong
+    static XenPool connect(PoolAccess access, String originator) {
+        return PoolConnection.open(access, originator);
+    }
+
+    /// The pool as it is now, in a handful of bulk reads.
+    Inventory readInventory();
+
+    /// What this pool can do, found by asking it rather than by its version.
+    PoolCapabilities capabilities();
+
+    /// Everything the pool knows of a VM or of a snapshot VM, for [#createVm] to build a like one later.
+    VmRecords readRecords(UUID vm);
+
+    /// Turns changed block tracking on; does nothing where it is on already. A failure of kind
+    /// [XenException.Kind#FALLBACK] or [XenException.Kind#CONFIGURATION] means that this disk has to be
+    /// read whole.
+    void enableCbt(UUID vdi);
+
+    /// Takes a snapshot and marks it. When marking fails the snapshot is destroyed again.
+    VmSnapshot takeSnapshot(SnapshotRequest request);
+
+    /// Snapshots whose `other_config` has this key with this value. Keys start with [Markers#PREFIX].
+    List<VmSnapshot> findSnapshots(String markerKey, String markerValue);
+
+    /// Snapshot VDIs and changed block metadata with any marker key of this prefix, whether or not their
+    /// snapshot VM is still there.
+    List<MarkedVdi> findMarkedVdis(String markerKeyPrefix);
+
+    /// Destroys the snapshot VM, then its disks unless something else uses them. What is gone already
+    /// counts as destroyed.
+    void destroySnapshot(UUID snapshotVm);
+
+    /// Destroys the snapshot VM and the data of its disks, keeping only changed block metadata as base of
+    /// the next run. Disks without changed block tracking are destroyed whole.
+    ///
+    /// @return the VDIs that are metadata now
+    List<UUID> keepChangeMetadata(UUID snapshotVm);
+
+    /// Destroys one VDI. Gone already counts as destroyed.
+    void destroyVdi(UUID vdi);
+
+    /// Where a VDI can be read over NBD; empty when the pool has no network for it. The names hold this
+    /// session: they are good as long as it is, and are asked for anew before each connection.
+    List<NbdExport> nbdExports(UUID vdi);
+
+    /// What changed between two snapshots of the same disk.
+    ///
+    /// @throws ChangedBlocksUnavailableException the pool cannot tell: read the disk whole, and name the
+    /// reason
+    ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi);
+
+    /// A VDI as it is now.
+    ///
+    /// @throws XapiException of kind [XenException.Kind#GONE] when there is no such VDI
+    VdiState vdi(UUID vdi);
+
+    /// Starts reading a whole VDI, every byte of it.
+    DiskExport exportRaw(UUID vdi);
+
+    /// Starts writing ranges of a VDI, in any order.
+    ///
+    /// @param bodyBytes the sum over all ranges of (12 + length), plus 12 for the end
+    DiskImport importChunked(UUID vdi, long bodyBytes);
+
+    /// Starts writing a VDI from its beginning, without gaps.
+    DiskImport importRaw(UUID vdi, long sizeBytes);
+
+    /// Creates a VM that cannot be started before [#releaseVm], with empty disks. When a step fails, all of
+    /// it is destroyed again.
+    RestoredVm createVm(VmCreation creation);
+
+    /// Gives a created VM its name and allows it to start.
+    void releaseVm(UUID vm, String finalName);
+
+    void startVm(UUID vm);
+
+    /// Destroys a VM, shutting it down hard first, and its disks: not ISOs, and not disks that another VM
+    /// has. Gone already counts as destroyed.
+    void destroyVm(UUID vm);
+
+    /// Any VM record, be it snapshot or template.
+    Optional<VirtualMachine> findVm(UUID vm);
+
+    /// Ordinary VMs whose `other_config` has this key with this value.
+    List<VirtualMachine> findVmsByMarker(String key, String value);
+
+    /// Logs out. Transfers that run go on; NBD names of this session die.
+    @Override
+    void close();
+}
