@@ -17,7 +17,8 @@ public record BackupPolicyStatus(
         @Nullable String nextRunText,
         @Nullable Instant lastRunTime,
         @Nullable String lastHandledRunRequest,
-        @Nullable Counts backups) {
+        @Nullable Counts backups)
+        implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.
     public enum Phase {

@@ -15,7 +15,8 @@ public record BackupStorageStatus(
         @Nullable RepositoryStatus repository,
         @Nullable Usage usage,
         @Nullable List<String> capabilities,
-        @Nullable Instant lastProbeTime) {
+        @Nullable Instant lastProbeTime)
+        implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.
     public enum Phase {

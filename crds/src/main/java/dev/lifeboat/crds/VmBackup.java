@@ -1,7 +1,6 @@
 package dev.lifeboat.crds;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -14,25 +13,49 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Api.VERSION)
 @Plural("vmbackups")
 @ShortNames("xvb")
-@AdditionalPrinterColumn(name = "VM", jsonPath = ".status.vm.name", type = Type.STRING)
-@AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase", type = Type.STRING)
-@AdditionalPrinterColumn(name = "TYPE", jsonPath = ".status.effective.type", type = Type.STRING)
-@AdditionalPrinterColumn(name = "PROGRESS", jsonPath = ".status.progress.percentText", type = Type.STRING)
-@AdditionalPrinterColumn(name = "READ", jsonPath = ".status.size.readText", type = Type.STRING)
-@AdditionalPrinterColumn(name = "STORED", jsonPath = ".status.size.storedText", type = Type.STRING)
-@AdditionalPrinterColumn(name = "POINT-IN-TIME", jsonPath = ".status.pointInTime", type = Type.DATE)
-@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
-@AdditionalPrinterColumn(name = "STRATEGY", jsonPath = ".status.effective.strategy", type = Type.STRING, priority = 1)
-@AdditionalPrinterColumn(name = "POLICY", jsonPath = ".spec.policyRef.name", type = Type.STRING, priority = 1)
-@AdditionalPrinterColumn(name = "STORAGE", jsonPath = ".spec.storageRef.name", type = Type.STRING, priority = 1)
+@AdditionalPrinterColumn(name = "VM", jsonPath = ".status.vm.name", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "TYPE", jsonPath = ".status.effective.type", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "PROGRESS",
+        jsonPath = ".status.progress.percentText",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "READ", jsonPath = ".status.size.readText", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "STORED",
+        jsonPath = ".status.size.storedText",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "POINT-IN-TIME",
+        jsonPath = ".status.pointInTime",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "AGE",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "STRATEGY",
+        jsonPath = ".status.effective.strategy",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "POLICY",
+        jsonPath = ".spec.policyRef.name",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "STORAGE",
+        jsonPath = ".spec.storageRef.name",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 @AdditionalPrinterColumn(
         name = "FULL-REASON",
         jsonPath = ".status.effective.fullReason",
-        type = Type.STRING,
+        type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
         name = "MESSAGE",
         jsonPath = ".status.conditions[?(@.type==\"Failed\")].message",
-        type = Type.STRING,
+        type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 public class VmBackup extends CustomResource<VmBackupSpec, VmBackupStatus> implements Namespaced {}

@@ -22,7 +22,8 @@ public record VmBackupStatus(
         @Nullable Size size,
         @Nullable SnapshotStatus snapshot,
         @Nullable Location location,
-        @Nullable List<String> warnings) {
+        @Nullable List<String> warnings)
+        implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.
     public enum Phase {

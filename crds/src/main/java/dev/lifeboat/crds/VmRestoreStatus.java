@@ -17,7 +17,8 @@ public record VmRestoreStatus(
         @Nullable RestoredVmRef vm,
         @Nullable List<DiskStatus> disks,
         @Nullable ProgressStatus progress,
-        @Nullable Long writtenBytes) {
+        @Nullable Long writtenBytes)
+        implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.
     public enum Phase {

@@ -1,7 +1,6 @@
 package dev.lifeboat.crds;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -17,24 +16,43 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
         name = "READY",
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-        type = Type.STRING)
-@AdditionalPrinterColumn(name = "POOL", jsonPath = ".status.pool.name", type = Type.STRING)
-@AdditionalPrinterColumn(name = "VERSION", jsonPath = ".status.pool.version", type = Type.STRING)
-@AdditionalPrinterColumn(name = "HOSTS", jsonPath = ".status.counts.hosts", type = Type.INTEGER)
-@AdditionalPrinterColumn(name = "VMS", jsonPath = ".status.counts.vms", type = Type.INTEGER)
-@AdditionalPrinterColumn(name = "PROTECTED", jsonPath = ".status.counts.protected", type = Type.INTEGER)
-@AdditionalPrinterColumn(name = "NBD", jsonPath = ".status.capabilities.nbd", type = Type.STRING)
-@AdditionalPrinterColumn(name = "CBT", jsonPath = ".status.capabilities.cbt", type = Type.BOOLEAN)
-@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "POOL", jsonPath = ".status.pool.name", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "VERSION",
+        jsonPath = ".status.pool.version",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "HOSTS", jsonPath = ".status.counts.hosts", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "VMS", jsonPath = ".status.counts.vms", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "PROTECTED",
+        jsonPath = ".status.counts.protected",
+        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "NBD",
+        jsonPath = ".status.capabilities.nbd",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "CBT",
+        jsonPath = ".status.capabilities.cbt",
+        type = AdditionalPrinterColumn.Type.BOOLEAN)
+@AdditionalPrinterColumn(
+        name = "AGE",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
         name = "REASON",
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-        type = Type.STRING,
+        type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
         name = "MESSAGE",
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
-        type = Type.STRING,
+        type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
-@AdditionalPrinterColumn(name = "LASTSYNC", jsonPath = ".status.lastInventoryTime", type = Type.DATE, priority = 1)
+@AdditionalPrinterColumn(
+        name = "LASTSYNC",
+        jsonPath = ".status.lastInventoryTime",
+        type = AdditionalPrinterColumn.Type.DATE,
+        priority = 1)
 public class XenHypervisor extends CustomResource<XenHypervisorSpec, XenHypervisorStatus> implements Namespaced {}

@@ -16,7 +16,8 @@ public record XenHypervisorStatus(
         @Nullable List<NetworkStatus> networks,
         @Nullable Capabilities capabilities,
         @Nullable Counts counts,
-        @Nullable Instant lastInventoryTime) {
+        @Nullable Instant lastInventoryTime)
+        implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.
     public enum Phase {

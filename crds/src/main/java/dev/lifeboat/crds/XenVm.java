@@ -1,7 +1,6 @@
 package dev.lifeboat.crds;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -14,17 +13,39 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Api.VERSION)
 @Plural("xenvms")
 @ShortNames("xvm")
-@AdditionalPrinterColumn(name = "VM", jsonPath = ".status.name", type = Type.STRING)
-@AdditionalPrinterColumn(name = "POWER", jsonPath = ".status.powerState", type = Type.STRING)
-@AdditionalPrinterColumn(name = "POOL", jsonPath = ".status.pool.name", type = Type.STRING)
+@AdditionalPrinterColumn(name = "VM", jsonPath = ".status.name", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "POWER", jsonPath = ".status.powerState", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "POOL", jsonPath = ".status.pool.name", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
         name = "PROTECTED",
         jsonPath = ".status.conditions[?(@.type==\"Protected\")].status",
-        type = Type.STRING)
-@AdditionalPrinterColumn(name = "LAST-BACKUP", jsonPath = ".status.lastSuccess.pointInTime", type = Type.DATE)
-@AdditionalPrinterColumn(name = "RESULT", jsonPath = ".status.lastBackup.result", type = Type.STRING)
-@AdditionalPrinterColumn(name = "DISKS", jsonPath = ".status.diskCount", type = Type.INTEGER, priority = 1)
-@AdditionalPrinterColumn(name = "SIZE", jsonPath = ".status.sizeText", type = Type.STRING, priority = 1)
-@AdditionalPrinterColumn(name = "HOST", jsonPath = ".status.hostUUID", type = Type.STRING, priority = 1)
-@AdditionalPrinterColumn(name = "UUID", jsonPath = ".spec.uuid", type = Type.STRING, priority = 1)
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "LAST-BACKUP",
+        jsonPath = ".status.lastSuccess.pointInTime",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "RESULT",
+        jsonPath = ".status.lastBackup.result",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "DISKS",
+        jsonPath = ".status.diskCount",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "SIZE",
+        jsonPath = ".status.sizeText",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "HOST",
+        jsonPath = ".status.hostUUID",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "UUID",
+        jsonPath = ".spec.uuid",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 public class XenVm extends CustomResource<XenVmSpec, XenVmStatus> implements Namespaced {}

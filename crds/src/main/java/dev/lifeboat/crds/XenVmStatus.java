@@ -24,7 +24,8 @@ public record XenVmStatus(
         @Nullable List<String> policies,
         @Nullable LastBackup lastBackup,
         @Nullable LastSuccess lastSuccess,
-        @Nullable List<Condition> conditions) {
+        @Nullable List<Condition> conditions)
+        implements Conditioned {
 
     public record PoolRef(String uuid, String name) {}
 

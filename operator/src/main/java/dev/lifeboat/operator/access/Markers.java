@@ -1,0 +1,24 @@
+package dev.lifeboat.operator.access;
+
+/// Keys in `other_config` by which what we made in a pool is found again, whoever made it and whenever it crashed.
+public final class Markers {
+    /// Of every key of ours.
+    public static final String PREFIX = dev.lifeboat.xen.Markers.PREFIX;
+
+    /// uid of the VmBackup.
+    public static final String BACKUP_UID = PREFIX + "backup-uid";
+    /// `namespace/name` of the VmBackup, for people.
+    public static final String BACKUP_NAME = PREFIX + "backup-name";
+    /// The VM that was backed up.
+    public static final String VM_UUID = PREFIX + "vm-uuid";
+    /// The recovery point that a snapshot belongs to.
+    public static final String POINT_ID = PREFIX + "point-id";
+    /// Id of the repository that the point went to.
+    public static final String STORAGE = PREFIX + "storage";
+    /// Name of the policy, for people.
+    public static final String POLICY = PREFIX + "policy";
+    /// uid of the VmRestore.
+    public static final String RESTORE_UID = PREFIX + "restore-uid";
+
+    private Markers() {}
+}

@@ -1,0 +1,90 @@
+package dev.lifeboat.operator.access;
+
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.crds.XenHypervisorReason;
+import dev.lifeboat.operator.status.Problem;
+import dev.lifeboat.xen.PoolAccess;
+import dev.lifeboat.xen.XenException;
+import dev.lifeboat.xen.XenPool;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// One live session per pool, shared by all reconcilers. A session is opened when it is first needed and again when the
+/// XenHypervisor, its Secret or its certificates changed.
+public final class Pools implements AutoCloseable {
+    /// Of a session that nobody used: its XenHypervisor is probably gone.
+    private static final Duration IDLE = Duration.ofHours(1);
+    private static final String ORIGINATOR = "lifeboat-operator";
+
+    private final PoolAccesses accesses;
+    private final Connector connector;
+    private final Clock clock;
+    private final Map<String, PoolSession> sessions = new ConcurrentHashMap<>();
+
+    /// Opens a session; [XenPool#connect] but in tests.
+    @FunctionalInterface
+    public interface Connector {
+        XenPool connect(PoolAccess access, String originator);
+    }
+
+    public Pools(PoolAccesses accesses, Connector connector, Clock clock) {
+        this.accesses = accesses;
+        this.connector = connector;
+        this.clock = clock;
+    }
+
+    /// Makes calls to a pool. A few run at a time; others wait here.
+    ///
+    /// @throws Problem with a [XenHypervisorReason] when the pool cannot be reached or does not let us in
+    /// @throws XenException when it refused the particular call
+    public <T> T call(XenHypervisor hypervisor, Function<XenPool, T> calls) {
+        closeIdle();
+        var session = sessions.computeIfAbsent(hypervisor.getMetadata().getUid(), _ -> new PoolSession(clock));
+        try {
+            return session.call(
+                    accesses.forSession(hypervisor), access -> connector.connect(access, ORIGINATOR), calls);
+        } catch (XenException e) {
+            throw PoolProblems.ofConnection(hypervisor, e)
+                    .<RuntimeException>map(problem -> problem)
+                    .orElse(e);
+        }
+    }
+
+    /// As [#call], for calls without a result.
+    public void run(XenHypervisor hypervisor, Consumer<XenPool> calls) {
+        call(hypervisor, pool -> {
+            calls.accept(pool);
+            return hypervisor;
+        });
+    }
+
+    /// Logs out; the next call opens a new session.
+    public void forget(HasMetadata hypervisor) {
+        var session = sessions.remove(hypervisor.getMetadata().getUid());
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    private void closeIdle() {
+        var longAgo = clock.instant().minus(IDLE);
+        sessions.entrySet().removeIf(entry -> {
+            var idle = entry.getValue().unusedSince(longAgo);
+            if (idle) {
+                entry.getValue().close();
+            }
+            return idle;
+        });
+    }
+
+    @Override
+    public void close() {
+        sessions.values().forEach(PoolSession::close);
+        sessions.clear();
+    }
+}

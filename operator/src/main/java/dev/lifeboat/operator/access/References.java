@@ -1,0 +1,77 @@
+package dev.lifeboat.operator.access;
+
+import dev.lifeboat.crds.CaBundleRef;
+import dev.lifeboat.crds.Reason;
+import dev.lifeboat.operator.status.Problem;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads what a spec refers to, always from the server: a person mends a Secret and expects the next pass to see it.
+final class References {
+    private final KubernetesClient client;
+
+    References(KubernetesClient client) {
+        this.client = client;
+    }
+
+    Secret secret(String namespace, String name, Reason missing, String field) {
+        return Optional.ofNullable(
+                        client.secrets().inNamespace(namespace).withName(name).get())
+                .orElseThrow(() -> new Problem.InvalidRequest(
+                        missing, "Secret " + namespace + "/" + name + " of " + field + " does not exist; create it"));
+    }
+
+    /// @throws Problem.InvalidRequest when the key is not there or empty
+    String value(Secret secret, String key, Reason missing, String field) {
+        return text(secret, key)
+                .filter(value -> !value.isEmpty())
+                .orElseThrow(() -> new Problem.InvalidRequest(
+                        missing,
+                        "Secret " + secret.getMetadata().getNamespace() + "/"
+                                + secret.getMetadata().getName() + " of " + field + " has no key '" + key
+                                + "'; add it"));
+    }
+
+    /// @throws Problem.InvalidRequest when there is no certificate under the key
+    String certificates(String namespace, CaBundleRef ref, Reason missing, String field) {
+        var name = ref.kind() + " " + namespace + "/" + ref.name();
+        var pem = switch (ref.kind()) {
+            case ConfigMap -> configMap(namespace, ref);
+            case Secret -> secretText(namespace, ref);
+        };
+        return pem.filter(text -> text.contains("-----BEGIN CERTIFICATE-----"))
+                .orElseThrow(() -> new Problem.InvalidRequest(
+                        missing,
+                        name + " of " + field + " has no PEM certificates under the key '" + ref.key()
+                                + "'; put them there or name another key"));
+    }
+
+    private Optional<String> configMap(String namespace, CaBundleRef ref) {
+        return Optional.ofNullable(client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(ref.name())
+                        .get())
+                .map(ConfigMap::getData)
+                .map(data -> data.get(ref.key()));
+    }
+
+    private Optional<String> secretText(String namespace, CaBundleRef ref) {
+        return Optional.ofNullable(client.secrets()
+                        .inNamespace(namespace)
+                        .withName(ref.name())
+                        .get())
+                .flatMap(secret -> text(secret, ref.key()));
+    }
+
+    private static Optional<String> text(Secret secret, String key) {
+        return Optional.ofNullable(secret.getData()).orElse(Map.of()).entrySet().stream()
+                .filter(entry -> entry.getKey().equals(key))
+                .map(entry -> new String(Base64.getMimeDecoder().decode(entry.getValue()), StandardCharsets.UTF_8))
+                .findAny();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lifeboat.operator.access;
+
+import dev.lifeboat.agent.api.StorageAccess;
+import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.BackupStorageReason;
+import dev.lifeboat.crds.BackupStorageSpec;
+import dev.lifeboat.operator.status.Problem;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How a BackupStorage is reached by an agent; checks that what the agent's pod will mount exists.
+public final class StorageAccesses {
+    private final KubernetesClient client;
+    private final References references;
+
+    public StorageAccesses(KubernetesClient client) {
+        this.client = client;
+        this.references = new References(client);
+    }
+
+    /// @throws Problem.InvalidRequest with a [BackupStorageReason]
+    public StorageAccess of(BackupStorage storage) {
+        var namespace = storage.getMetadata().getNamespace();
+        var provider = storage.getSpec().provider();
+        if (provider.s3() != null) {
+            return bucket(namespace, provider.s3());
+        }
+        if (provider.filesystem() != null) {
+            return volume(namespace, provider.filesystem());
+        }
+        throw new Problem.InvalidRequest(
+                BackupStorageReason.InvalidSpec, "spec.provider names no storage; set s3 or filesystem");
+    }
+
+    private StorageAccess volume(String namespace, BackupStorageSpec.FileSystem volume) {
+        var claim = client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(volume.claimName())
+                .get();
+        if (claim == null) {
+            throw new Problem.InvalidRequest(
+                    BackupStorageReason.ClaimMissing,
+                    "PersistentVolumeClaim " + namespace + "/" + volume.claimName()
+                            + " of spec.provider.filesystem.claimName does not exist; create it");
+        }
+        return new StorageAccess.FileSystem(orEmpty(volume.subPath()));
+    }
+
+    private StorageAccess bucket(String namespace, BackupStorageSpec.S3 bucket) {
+        var field = "spec.provider.s3.credentialsSecretRef";
+        var missing = BackupStorageReason.SecretMissing;
+        var secret = references.secret(namespace, bucket.credentialsSecretRef().name(), missing, field);
+        references.value(secret, "accessKeyId", missing, field);
+        references.value(secret, "secretAccessKey", missing, field);
+        var certificates = Optional.ofNullable(bucket.caBundleRef())
+                .map(ref -> references.certificates(
+                        namespace, ref, BackupStorageReason.CaBundleMissing, "spec.provider.s3.caBundleRef"));
+        return new StorageAccess.S3(
+                bucket.bucket(),
+                orEmpty(bucket.prefix()),
+                Optional.ofNullable(bucket.region()),
+                Optional.ofNullable(bucket.endpoint()).map(StorageAccesses::endpoint),
+                bucket.pathStyle(),
+                certificates);
+    }
+
+    private static URI endpoint(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new Problem.InvalidRequest(
+                    BackupStorageReason.InvalidSpec, "spec.provider.s3.endpoint: " + e.getMessage(), e);
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lifeboat.operator.agent;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.util.List;
+
+/// Starts agents as Jobs and says how they do. Every call reads the server, so that what was just done is seen.
+public final class AgentJobs {
+    private static final String FIELD_MANAGER = "lifeboat-operator";
+
+    private final KubernetesClient client;
+    private final AgentSettings settings;
+    private final ProgressReader progress = new ProgressReader();
+
+    public AgentJobs(KubernetesClient client, AgentSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    /// Wakes the owner of an agent's Job whenever the Job changes.
+    public static <P extends HasMetadata> EventSource<Job, P> wakeOwner(EventSourceContext<P> context, Class<P> owner) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Job.class, owner)
+                        .withLabelSelector(AgentLabels.SELECTOR)
+                        .withNamespacesInheritedFromController()
+                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(owner))
+                        .build(),
+                context);
+    }
+
+    public AgentRun observe(String namespace, String name) {
+        var job =
+                client.batch().v1().jobs().inNamespace(namespace).withName(name).get();
+        if (job == null) {
+            return new AgentRun.Absent();
+        }
+        var observation = new AgentObservation(job, pods(namespace, name));
+        var run = observation.run();
+        return run instanceof AgentRun.Running
+                ? new AgentRun.Running(observation.agentAddress().flatMap(ip -> progress.read(ip, AgentManifest.PORT)))
+                : run;
+    }
+
+    /// Does nothing when the Job exists: its order is the one that counts, since a pod may already follow it.
+    public void start(AgentOrder order) {
+        var existing = client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(order.namespace())
+                .withName(order.name())
+                .get();
+        if (existing == null) {
+            var manifest = new AgentManifest(order, settings);
+            apply(manifest.configMap());
+            apply(manifest.job());
+        }
+    }
+
+    /// Deletes the Job and its order; a running agent gets SIGTERM and cleans up. See [#gone].
+    public void stop(String namespace, String name) {
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(name)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+        client.configMaps().inNamespace(namespace).withName(name).delete();
+    }
+
+    /// Whether nothing of it runs any more.
+    public boolean gone(String namespace, String name) {
+        return client.batch().v1().jobs().inNamespace(namespace).withName(name).get() == null
+                && pods(namespace, name).stream().allMatch(AgentJobs::ended);
+    }
+
+    private static boolean ended(Pod pod) {
+        var state = new PodState(pod);
+        return state.terminated().isPresent() || state.failed().isPresent();
+    }
+
+    private List<Pod> pods(String namespace, String name) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel(AgentLabels.JOB_NAME, name)
+                .list()
+                .getItems();
+    }
+
+    private void apply(HasMetadata resource) {
+        client.resource(resource).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+    }
+}

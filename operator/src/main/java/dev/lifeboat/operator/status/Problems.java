@@ -1,0 +1,24 @@
+package dev.lifeboat.operator.status;
+
+import dev.lifeboat.crds.Reason;
+
+/// Judges exceptions: the only place that turns one into a reason.
+public final class Problems {
+    private Problems() {}
+
+    /// @param internalError the kind's reason for what is nobody's fault but ours
+    public static Verdict judge(Throwable exception, Reason internalError) {
+        return switch (exception) {
+            case Problem.InvalidRequest invalid ->
+                new Verdict(Verdict.Kind.Invalid, invalid.reason(), invalid.sentence());
+            case Problem.Unavailable unavailable ->
+                new Verdict(Verdict.Kind.Unavailable, unavailable.reason(), unavailable.sentence());
+            case Problem.Damaged damaged -> new Verdict(Verdict.Kind.Damaged, damaged.reason(), damaged.sentence());
+            default ->
+                new Verdict(
+                        Verdict.Kind.Internal,
+                        internalError,
+                        "Unexpected: " + exception + ". It is tried again; the operator's log has the details");
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lifeboat.operator.status;
+
+import dev.lifeboat.crds.Conditioned;
+import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes a whole status, when it differs from the one that is there, and sends an event when the reason of the
+/// condition that matters changed.
+public final class Reporter {
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+    /// Reasons for not being ready that nobody needs to be warned of: it begins, or the user asked for it.
+    private static final Set<String> EXPECTED = Set.of("Initializing", "Suspended");
+
+    private final Events events;
+
+    public Reporter(Events events) {
+        this.events = events;
+    }
+
+    /// What a reconciler returns. The patch is made of a fresh object with the status alone, since server-side apply
+    /// would claim whatever else is in it.
+    public <S extends Conditioned, R extends CustomResource<?, S>> UpdateControl<R> report(
+            R resource, S status, Supplier<R> constructor) {
+        if (status.equals(resource.getStatus())) {
+            return UpdateControl.noUpdate();
+        }
+        announce(resource, status);
+        return UpdateControl.patchStatus(fresh(resource, status, constructor));
+    }
+
+    /// What a reconciler's `updateErrorStatus` returns: the status that follows from the verdict. No retry where only a
+    /// person can help; add `rescheduleAfter` where what the resource refers to may be mended.
+    public <S extends Conditioned, R extends CustomResource<?, S>> ErrorStatusUpdateControl<R> problem(
+            R resource, Exception exception, Reason internalError, Function<Verdict, S> statusOf, Supplier<R> fresh) {
+        var verdict = Problems.judge(exception, internalError);
+        var status = statusOf.apply(verdict);
+        var changed = !status.equals(resource.getStatus());
+        log(resource, verdict, exception, changed);
+        if (changed) {
+            announce(resource, status);
+        }
+        ErrorStatusUpdateControl<R> control = changed
+                ? ErrorStatusUpdateControl.patchStatus(fresh(resource, status, fresh))
+                : ErrorStatusUpdateControl.noStatusUpdate();
+        return verdict.worthRetrying() ? control : control.withNoRetry();
+    }
+
+    private static <S, R extends CustomResource<?, S>> R fresh(R resource, S status, Supplier<R> constructor) {
+        var fresh = constructor.get();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withName(resource.getMetadata().getName())
+                .withNamespace(resource.getMetadata().getNamespace())
+                .build());
+        fresh.setStatus(status);
+        return fresh;
+    }
+
+    private static void log(CustomResource<?, ?> resource, Verdict verdict, Exception exception, boolean changed) {
+        var name = resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
+        if (verdict.kind() == Verdict.Kind.Internal) {
+            LOG.error("{}: {}", name, verdict.reason().name(), exception);
+        } else if (changed) {
+            LOG.warn("{}: {}: {}", name, verdict.reason().name(), verdict.message());
+        } else {
+            LOG.debug("{}: still {}: {}", name, verdict.reason().name(), verdict.message());
+        }
+    }
+
+    private <S extends Conditioned> void announce(CustomResource<?, S> resource, S status) {
+        var before = Optional.ofNullable(resource.getStatus()).flatMap(Reporter::decisive);
+        decisive(status)
+                .filter(after -> before.stream().noneMatch(old -> sameFact(old, after)))
+                .ifPresent(after -> {
+                    LOG.info(
+                            "{} {}/{}: {}: {}",
+                            resource.getKind(),
+                            resource.getMetadata().getNamespace(),
+                            resource.getMetadata().getName(),
+                            after.getReason(),
+                            after.getMessage());
+                    events.send(resource, eventType(after), after.getReason(), after.getMessage());
+                });
+    }
+
+    /// The one condition that a person looks at: `Failed` once it is true, else `Complete` or `Ready`.
+    private static Optional<Condition> decisive(Conditioned status) {
+        var conditions = status.conditions() == null ? List.<Condition>of() : status.conditions();
+        return Conditions.find(conditions, Conditions.FAILED)
+                .filter(condition -> condition.getStatus().equals("True"))
+                .or(() -> Conditions.find(conditions, Conditions.COMPLETE))
+                .or(() -> Conditions.find(conditions, Conditions.READY));
+    }
+
+    private static boolean sameFact(Condition old, Condition after) {
+        return old.getType().equals(after.getType())
+                && old.getStatus().equals(after.getStatus())
+                && old.getReason().equals(after.getReason());
+    }
+
+    private static String eventType(Condition condition) {
+        var notReady = condition.getType().equals(Conditions.READY)
+                && !condition.getStatus().equals("True")
+                && !EXPECTED.contains(condition.getReason());
+        var bad = notReady || condition.getType().equals(Conditions.FAILED);
+        return bad ? "Warning" : "Normal";
+    }
+}
