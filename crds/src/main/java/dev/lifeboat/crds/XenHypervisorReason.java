@@ -13,5 +13,20 @@ public enum XenHypervisorReason implements Reason {
     PoolMismatch,
     InvalidSpec,
     Suspended,
+    /// Why a pool is not reachable.
+    DnsFailure,
+    ConnectionRefused,
+    Timeout,
+    /// The password was accepted.
+    Accepted,
+    /// How disks can be read over NBD.
+    TlsNbd,
+    InsecureNbd,
+    NoNbdNetwork,
+    /// Whether changed blocks can be tracked.
+    Available,
+    Unavailable,
+    DisabledBySpec,
+    InsecureSkipVerify,
     InternalError
 }

@@ -85,6 +85,11 @@ final class CrdYaml {
                     schema.put(bound, schema.get(bound).asLong());
                 }
             }
+            // The generator reads {} into the record and writes that out, with 0 and false where defaults should come
+            // in.
+            if (schema.path("default").isObject()) {
+                schema.putObject("default");
+            }
             if (schema.get("properties") instanceof ObjectNode properties) {
                 LIST_KEYS.forEach((name, key) -> {
                     if (properties.get(name) instanceof ObjectNode list

@@ -57,6 +57,14 @@ class CrdYamlTest {
         assertThat(schema(file).at("/properties/status/properties")).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void aDefaultOfAnObjectLeavesItsFieldsToTheirOwnDefaults(String file) throws IOException {
+        assertThat(schema(file).findValues("default"))
+                .filteredOn(JsonNode::isObject)
+                .allSatisfy(value -> assertThat(value).isEmpty());
+    }
+
     private static JsonNode schema(String file) throws IOException {
         return new YAMLMapper().readTree(GENERATED.get(file)).at("/spec/versions/0/schema/openAPIV3Schema");
     }

@@ -59,6 +59,17 @@ public final class ChangedBlocks {
         return runs().mapToLong(Run::lengthBytes).sum();
     }
 
+    /// The same with everything from this offset on changed too, rounded down to a block. For a disk that
+    /// grew: the log of its younger part says nothing of what was never written.
+    public ChangedBlocks withChangesFrom(long offset) {
+        byte[] more = bitmap.clone();
+        long blocks = Math.ceilDiv(diskSizeBytes, BLOCK_BYTES);
+        for (long block = offset / BLOCK_BYTES; offset < diskSizeBytes && block < blocks; block++) {
+            more[(int) (block / Byte.SIZE)] |= (byte) (0x80 >>> (block % Byte.SIZE));
+        }
+        return new ChangedBlocks(diskSizeBytes, more);
+    }
+
     /// Changed ranges in ascending order, as long as they can be, the last one cut at the end of the disk.
     public Stream<Run> runs() {
         return Stream.iterate(runFrom(0), run -> run.offset() < diskSizeBytes, run -> runFrom(run.end()));

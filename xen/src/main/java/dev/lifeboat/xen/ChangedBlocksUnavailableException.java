@@ -1,6 +1,7 @@
 package dev.lifeboat.xen;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The pool cannot say what changed between two VDIs. The disk has to be read whole.
 public final class ChangedBlocksUnavailableException extends XenException {
@@ -23,9 +24,12 @@ public final class ChangedBlocksUnavailableException extends XenException {
 
     private final Reason reason;
 
-    public ChangedBlocksUnavailableException(UUID fromVdi, UUID toVdi, Reason reason, String why) {
-        super("Changed blocks from VDI " + fromVdi + " to VDI " + toVdi + " are not available: " + why
-                + ". The disk has to be read whole");
+    public ChangedBlocksUnavailableException(
+            UUID fromVdi, UUID toVdi, Reason reason, String why, @Nullable Throwable cause) {
+        super(
+                "Changed blocks from VDI " + fromVdi + " to VDI " + toVdi + " are not available: " + why
+                        + ". The disk has to be read whole",
+                cause);
         this.reason = reason;
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeboat.xen;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /// Nothing answers at an endpoint, or the answer did not arrive in time.
 public final class PoolUnreachableException extends XenException {
@@ -19,11 +20,17 @@ public final class PoolUnreachableException extends XenException {
 
     private final URI endpoint;
     private final Reason reason;
+    private final boolean mayHaveArrived;
 
-    public PoolUnreachableException(URI endpoint, Reason reason, String message, Throwable cause) {
+    /// An endpoint that did not answer.
+    ///
+    /// @param mayHaveArrived whether the pool may be doing what it was asked, though we do not hear of it
+    public PoolUnreachableException(
+            URI endpoint, Reason reason, boolean mayHaveArrived, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.endpoint = endpoint;
         this.reason = reason;
+        this.mayHaveArrived = mayHaveArrived;
     }
 
     public URI endpoint() {
@@ -32,6 +39,11 @@ public final class PoolUnreachableException extends XenException {
 
     public Reason reason() {
         return reason;
+    }
+
+    /// Whether the pool may be doing what it was asked, though we do not hear of it.
+    public boolean mayHaveArrived() {
+        return mayHaveArrived;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.lifeboat.xen;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +14,18 @@ public sealed interface Trust {
 
     /// Certificates in PEM. One that is in the bundle itself is believed whatever its names say; one that
     /// is signed by an authority of the bundle must match the host name.
-    record CaBundle(String pem) implements Trust {}
+    record CaBundle(String pem) implements Trust {
+        public CaBundle {
+            if (PemCertificates.parse(pem).isEmpty()) {
+                throw new IllegalArgumentException("The CA bundle holds no certificate in PEM form");
+            }
+        }
+
+        /// What the PEM text holds.
+        public List<X509Certificate> certificates() {
+            return PemCertificates.parse(pem);
+        }
+    }
 
     /// SHA-256 of server certificates, in hexadecimal with or without colons. Host names are not looked at.
     record Fingerprints(Set<String> sha256) implements Trust {

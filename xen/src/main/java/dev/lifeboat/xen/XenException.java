@@ -1,5 +1,7 @@
 package dev.lifeboat.xen;
 
+import org.jspecify.annotations.Nullable;
+
 /// Something about a pool failed. The message says what was being done to what, what happened, and what to
 /// do.
 public abstract sealed class XenException extends RuntimeException
@@ -32,7 +34,7 @@ public abstract sealed class XenException extends RuntimeException
         super(message);
     }
 
-    protected XenException(String message, Throwable cause) {
+    protected XenException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

@@ -59,6 +59,12 @@ public interface XenPool extends AutoCloseable {
     /// @return the VDIs that are metadata now
     List<UUID> keepChangeMetadata(UUID snapshotVm);
 
+    /// The same for one snapshot VDI whose snapshot VM is gone already: what a run leaves that ended
+    /// between the two.
+    ///
+    /// @return whether it is metadata now; false when it was destroyed whole, or is gone
+    boolean keepChangeMetadataOf(UUID snapshotVdi);
+
     /// Destroys one VDI. Gone already counts as destroyed.
     void destroyVdi(UUID vdi);
 

@@ -76,6 +76,23 @@ public final class AgentJobs {
         client.configMaps().inNamespace(namespace).withName(name).delete();
     }
 
+    /// Stops all agents of a resource but one.
+    public void stopOthers(HasMetadata owner, String except) {
+        var namespace = owner.getMetadata().getNamespace();
+        client
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel(AgentLabels.OWNER_UID, owner.getMetadata().getUid())
+                .list()
+                .getItems()
+                .stream()
+                .map(job -> job.getMetadata().getName())
+                .filter(name -> !name.equals(except))
+                .forEach(name -> stop(namespace, name));
+    }
+
     /// Whether nothing of it runs any more.
     public boolean gone(String namespace, String name) {
         return client.batch().v1().jobs().inNamespace(namespace).withName(name).get() == null

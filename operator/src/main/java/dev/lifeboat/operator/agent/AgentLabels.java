@@ -11,6 +11,8 @@ public final class AgentLabels {
     /// Selects what belongs to agents.
     public static final String SELECTOR = MANAGED_BY + "=" + OPERATOR + ",app.kubernetes.io/component=agent";
 
+    static final String OWNER_UID = "lifeboat.dev/owner-uid";
+
     /// The label that the Job controller puts on its pods.
     static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
@@ -28,7 +30,7 @@ public final class AgentLabels {
                 OPERATOR,
                 "lifeboat.dev/owner-kind",
                 owner.getKind().toLowerCase(Locale.ROOT),
-                "lifeboat.dev/owner-uid",
+                OWNER_UID,
                 owner.getMetadata().getUid());
     }
 }

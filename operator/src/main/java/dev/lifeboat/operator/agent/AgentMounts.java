@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an agent's pod sees of the cluster: its order, the credentials that the order needs, the storage's volume, and
-/// a
-/// folder for temporary files.
+/// a folder for temporary files.
 final class AgentMounts {
     static final String ORDER_FOLDER = "/etc/lifeboat/order";
     static final String ORDER_FILE = "order.json";

@@ -12,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the whole list of a resource's conditions. The time of the last transition stays as it was where the status
-/// of
-/// a condition stays as it was.
+/// of a condition stays as it was.
 public final class ConditionsBuilder {
     private final List<Condition> previous;
     private final Long generation;

@@ -4,8 +4,7 @@ import dev.lifeboat.crds.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// Something that stands in the way of what a resource asks for, by who can do something about it. The message says
-/// what
-/// was being done to what, what happened, and what to do.
+/// what was being done to what, what happened, and what to do.
 public abstract sealed class Problem extends RuntimeException {
     private final Reason reason;
 

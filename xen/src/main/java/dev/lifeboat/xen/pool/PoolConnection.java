@@ -1,17 +1,199 @@
 package dev.lifeboat.xen.pool;
 
+import dev.lifeboat.xen.ChangedBlocks;
+import dev.lifeboat.xen.DiskExport;
+import dev.lifeboat.xen.DiskImport;
+import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolAccess;
+import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.RestoredVm;
+import dev.lifeboat.xen.SnapshotRequest;
+import dev.lifeboat.xen.VdiState;
+import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmCreation;
+import dev.lifeboat.xen.VmRecords;
+import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.disk.DiskTransfers;
+import dev.lifeboat.xen.https.CallChannel;
+import dev.lifeboat.xen.https.HandlerChannel;
+import dev.lifeboat.xen.https.PoolTls;
+import dev.lifeboat.xen.xapi.Patience;
+import dev.lifeboat.xen.xapi.XapiSession;
+import dev.lifeboat.xen.xapi.XapiTasks;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
-/// Opens pools.
-public final class PoolConnection {
+/// Puts the parts together; each call goes to the part that knows about it.
+public final class PoolConnection implements XenPool {
 
-    private PoolConnection() {}
+    private final CallChannel channel;
+    private final XapiSession session;
+    private final XapiTasks tasks;
+    private final DiskTransfers transfers;
+    private final PoolObjects objects;
+    private final Vdis vdis;
+    private final VdiRemoval vdiRemoval;
+    private final SnapshotRemoval snapshotRemoval;
+    private final Snapshots snapshots;
+    private final VmCreations creations;
+    private final VmControl control;
+
+    private PoolConnection(CallChannel channel, XapiSession session, HandlerChannel handlers, Ambience ambience) {
+        this.channel = channel;
+        this.session = session;
+        this.tasks = new XapiTasks(session, new Patience(ambience.pause()), ambience.pause(), ambience.clock());
+        this.transfers = new DiskTransfers(session, tasks, handlers);
+        this.objects = new PoolObjects(session);
+        this.vdis = new Vdis(objects);
+        this.vdiRemoval = new VdiRemoval(session, tasks, objects, ambience.pause());
+        this.snapshotRemoval = new SnapshotRemoval(tasks, objects, vdiRemoval);
+        this.snapshots = new Snapshots(session, tasks, objects, snapshotRemoval, vdiRemoval);
+        this.creations = new VmCreations(session, objects, vdiRemoval, ambience.random());
+        this.control = new VmControl(session, tasks, objects, vdiRemoval);
+    }
 
     /// See [XenPool#connect].
     public static XenPool open(PoolAccess access, String originator) {
-        return Optional.<XenPool>empty()
-                .orElseThrow(() -> new IllegalStateException(originator + " cannot connect to " + access.endpoints()));
+        return open(access, originator, Ambience.real());
+    }
+
+    static XenPool open(PoolAccess access, String originator, Ambience ambience) {
+        var tls = PoolTls.context(access.trust());
+        var channel = new CallChannel(tls);
+        try {
+            var patience = new Patience(ambience.pause());
+            var session = XapiSession.open(access, originator, channel, patience, ambience.clock());
+            return new PoolConnection(channel, session, new HandlerChannel(tls, Limits.IDLE_TRANSFER), ambience);
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Inventory readInventory() {
+        return new InventoryReader(objects).read();
+    }
+
+    @Override
+    public PoolCapabilities capabilities() {
+        return new CapabilityProbe(session, objects).probe();
+    }
+
+    @Override
+    public VmRecords readRecords(UUID vm) {
+        return new RecordReader(objects).read(vm);
+    }
+
+    @Override
+    public void enableCbt(UUID vdi) {
+        tasks.run(Limits.STORAGE_CHANGE, "VDI.enable_cbt", objects.ref("VDI", vdi));
+    }
+
+    @Override
+    public VmSnapshot takeSnapshot(SnapshotRequest request) {
+        return snapshots.take(request);
+    }
+
+    @Override
+    public List<VmSnapshot> findSnapshots(String markerKey, String markerValue) {
+        return snapshots.marked(markerKey, markerValue);
+    }
+
+    @Override
+    public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
+        return vdis.marked(markerKeyPrefix);
+    }
+
+    @Override
+    public void destroySnapshot(UUID snapshotVm) {
+        snapshotRemoval.destroy(snapshotVm);
+    }
+
+    @Override
+    public List<UUID> keepChangeMetadata(UUID snapshotVm) {
+        return snapshotRemoval.keepChangeMetadata(snapshotVm);
+    }
+
+    @Override
+    public boolean keepChangeMetadataOf(UUID snapshotVdi) {
+        return objects.findRef("VDI", snapshotVdi)
+                .flatMap(snapshotRemoval::destroyData)
+                .isPresent();
+    }
+
+    @Override
+    public void destroyVdi(UUID vdi) {
+        objects.findRef("VDI", vdi).ifPresent(vdiRemoval::destroy);
+    }
+
+    @Override
+    public List<NbdExport> nbdExports(UUID vdi) {
+        return new NbdExports(session, objects).of(vdi);
+    }
+
+    @Override
+    public ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi) {
+        return new ChangedBlockQuery(tasks, objects).between(fromVdi, toVdi);
+    }
+
+    @Override
+    public VdiState vdi(UUID vdi) {
+        return vdis.state(vdi);
+    }
+
+    @Override
+    public DiskExport exportRaw(UUID vdi) {
+        return transfers.export(vdi, vdis.state(vdi).virtualSizeBytes());
+    }
+
+    @Override
+    public DiskImport importChunked(UUID vdi, long bodyBytes) {
+        return transfers.importChunked(vdi, bodyBytes);
+    }
+
+    @Override
+    public DiskImport importRaw(UUID vdi, long sizeBytes) {
+        return transfers.importRaw(vdi, sizeBytes);
+    }
+
+    @Override
+    public RestoredVm createVm(VmCreation creation) {
+        return creations.create(creation);
+    }
+
+    @Override
+    public void releaseVm(UUID vm, String finalName) {
+        control.release(vm, finalName);
+    }
+
+    @Override
+    public void startVm(UUID vm) {
+        control.start(vm);
+    }
+
+    @Override
+    public void destroyVm(UUID vm) {
+        control.destroy(vm);
+    }
+
+    @Override
+    public Optional<VirtualMachine> findVm(UUID vm) {
+        return control.find(vm);
+    }
+
+    @Override
+    public List<VirtualMachine> findVmsByMarker(String key, String value) {
+        return control.findByMarker(key, value);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        channel.close();
     }
 }

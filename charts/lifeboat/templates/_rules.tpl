@@ -1,0 +1,59 @@
+{{/*
+What the operator may do where it keeps its resources. Each verb is one the operator uses: it writes by server-side
+apply (patch, and create where the object may be new) and reads through watches, except Secrets, which it reads one by
+one and by name, so it may not list them.
+*/}}
+{{- define "lifeboat.operatorRules" -}}
+- apiGroups: [lifeboat.dev]
+  resources: [xenhypervisors, backupstorages, backuppolicies, vmrestores]
+  verbs: [get, list, watch, patch]
+# Policies create backups and retention deletes them; the inventory comes and goes with the pool.
+- apiGroups: [lifeboat.dev]
+  resources: [xenvms, vmbackups]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [lifeboat.dev]
+  resources:
+    - xenhypervisors/status
+    - xenvms/status
+    - backupstorages/status
+    - backuppolicies/status
+    - vmbackups/status
+    - vmrestores/status
+  verbs: [patch]
+# Where the API server checks owner references, a child may name its owner only with this.
+- apiGroups: [lifeboat.dev]
+  resources:
+    - xenhypervisors/finalizers
+    - backupstorages/finalizers
+    - vmbackups/finalizers
+    - vmrestores/finalizers
+  verbs: [update]
+# Agents.
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+# Orders for agents, and CA bundles.
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch, create, patch, delete]
+# Credentials of pools and storages, and CA bundles.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get]
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create]
+{{- end }}
+
+{{/* What each of the roles for people includes. */}}
+{{- define "lifeboat.viewRule" -}}
+- apiGroups: [lifeboat.dev]
+  resources: [xenhypervisors, xenvms, backupstorages, backuppolicies, vmbackups, vmrestores]
+  verbs: [get, list, watch]
+{{- end }}

@@ -1,0 +1,55 @@
+package dev.lifeboat.e2e.quickstart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a person wants to know at the end.
+final class Summary {
+    private static final List<String> HEADER = List.of("RUN", "VMS", "DISKS", "READ", "NEW", "STORED", "TIME", "RATE");
+
+    private final Screen screen;
+    private final Cluster cluster;
+    private final String storage;
+
+    Summary(Screen screen, Cluster cluster, String storage) {
+        this.screen = screen;
+        this.cluster = cluster;
+        this.storage = storage;
+    }
+
+    void print(List<Resource> full, List<Resource> incremental) {
+        screen.heading("In short");
+        var rows = new ArrayList<List<String>>();
+        rows.add(row("full", full));
+        rows.add(row("incremental", incremental));
+        screen.settle(Text.table(HEADER, rows));
+        cluster.find("BackupStorage", storage)
+                .ifPresent(found -> screen.say("  Kept in " + found.text("/status/location")
+                        + ": every backup is complete by " + "itself, none is a copy: " + dedup(full, incremental)));
+    }
+
+    private static String dedup(List<Resource> full, List<Resource> incremental) {
+        var logical = sum(full, "/status/size/logicalBytes") + sum(incremental, "/status/size/logicalBytes");
+        var stored = sum(full, "/status/size/storedBytes") + sum(incremental, "/status/size/storedBytes");
+        return "%d recovery points of %s in %s"
+                .formatted(full.size() + incremental.size(), Text.bytes(logical), Text.bytes(stored));
+    }
+
+    private static List<String> row(String name, List<Resource> run) {
+        var seconds = sum(run, "/status/durationSeconds");
+        var read = sum(run, "/status/size/readBytes");
+        return List.of(
+                name,
+                Integer.toString(run.size()),
+                Text.bytes(sum(run, "/status/size/logicalBytes")),
+                Text.bytes(read),
+                Text.bytes(sum(run, "/status/size/newBytes")),
+                Text.bytes(sum(run, "/status/size/storedBytes")),
+                seconds + " s",
+                Text.rate(read, seconds));
+    }
+
+    private static long sum(List<Resource> run, String pointer) {
+        return run.stream().mapToLong(backup -> backup.number(pointer)).sum();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.lifeboat.e2e.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.crds.BackupPolicy;
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.e2e.crds.ApiServers.ApiServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Schemas, defaults and rules, as an API server applies them.
+class CrdRulesIT {
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    @TempDir
+    private static Path folder;
+
+    private static ApiServers servers;
+
+    @BeforeAll
+    static void start() throws IOException {
+        servers = ApiServers.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
+
+    static List<ApiServer> servers() {
+        return servers.all();
+    }
+
+    /// @param fault what is wrong with a manifest, and part of the message that says so
+    private record Fault(String manifest, String message) {}
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void everyCrdIsEstablished(ApiServer server) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(server.client()
+                                .apiextensions()
+                                .v1()
+                                .customResourceDefinitions()
+                                .list()
+                                .getItems())
+                        .filteredOn(crd -> crd.getSpec().getGroup().equals("lifeboat.dev"))
+                        .hasSize(6)
+                        .allSatisfy(crd -> assertThat(crd.getStatus().getConditions())
+                                .anySatisfy(condition -> {
+                                    assertThat(condition.getType()).isEqualTo("Established");
+                                    assertThat(condition.getStatus()).isEqualTo("True");
+                                })));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void defaultsAreFilledInByTheServer(ApiServer server) {
+        var pool = (XenHypervisor) create(server, hypervisor("defaults", "https://10.0.0.1", ""));
+
+        assertThat(pool.getSpec().transfer().nbd().connectionsPerDisk()).isEqualTo(2);
+        assertThat(pool.getSpec().inventory().resyncInterval()).isEqualTo("10m");
+        assertThat(pool.getSpec().cbt().enableOnFirstBackup()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void whatAPersonGetsWrongIsRefusedWithTheFix(ApiServer server) {
+        for (var fault : faults()) {
+            assertThatThrownBy(() -> create(server, fault.manifest()))
+                    .as(fault.manifest())
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasMessageContaining(fault.message());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aBackupCannotChangeButCanBeCancelled(ApiServer server) {
+        var backup = (VmBackup) create(server, backup("fixed", "{hypervisorRef: {name: pool}, vmName: web}"));
+        var resource = server.client().resource(backup);
+
+        assertThatThrownBy(() -> resource.edit(found ->
+                        (VmBackup) parse(SERIALIZATION.asYaml(found).replace("vmName: \"web\"", "vmName: \"db\""))))
+                .hasMessageContaining("create another one");
+        var cancelled = resource.edit(
+                found -> (VmBackup) parse(SERIALIZATION.asYaml(found).replace("cancel: false", "cancel: true")));
+
+        assertThat(cancelled.getSpec().cancel()).isTrue();
+        assertThat(cancelled.getSpec().source().vmName()).isEqualTo("web");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void schedulesAreMergedByName(ApiServer server) {
+        var policy = (BackupPolicy) create(server, policy("merged", "{include: [{names: [web]}]}", """
+              schedules:
+                - {name: nightly, cron: "30 2 * * *"}
+            """));
+
+        assertThat(policy.getSpec().schedules()).singleElement().satisfies(schedule -> {
+            assertThat(schedule.startingDeadline()).isEqualTo("1h");
+            assertThat(schedule.suspend()).isFalse();
+        });
+    }
+
+    private static List<Fault> faults() {
+        return List.of(
+                new Fault(hypervisor("bad", "http://10.0.0.1", ""), "each endpoint is https://host"),
+                new Fault(hypervisor("bad", "https://10.0.0.1", "  poolUUID: west"), "poolUUID"),
+                new Fault(
+                        hypervisor(
+                                "bad",
+                                "https://10.0.0.1",
+                                "  tls: {insecureSkipVerify: true, certificateFingerprints: [ab]}"),
+                        "not several"),
+                new Fault(policy("bad", "{include: [{}]}", ""), "a term needs at least one of"),
+                new Fault(policy("bad", "{include: []}", ""), "include"),
+                new Fault(storage("{}"), "exactly one of provider.s3 and provider.filesystem"),
+                new Fault(storage("{filesystem: {claimName: c, subPath: ../x}}"), "free of '..'"),
+                new Fault(backup("bad", "{hypervisorRef: {name: pool}}"), "source.vmUUID and source.vmName"));
+    }
+
+    private static HasMetadata create(ApiServer server, String manifest) {
+        return server.client().resource(parse(manifest)).create();
+    }
+
+    private static HasMetadata parse(String manifest) {
+        return SERIALIZATION.unmarshal(manifest);
+    }
+
+    private static String hypervisor(String name, String endpoint, String more) {
+        return """
+            apiVersion: lifeboat.dev/v1alpha1
+            kind: XenHypervisor
+            metadata: {name: %s, namespace: default}
+            spec:
+              endpoints: ["%s"]
+              credentialsSecretRef: {name: credentials}
+            %s
+            """.formatted(name, endpoint, more);
+    }
+
+    private static String policy(String name, String selector, String more) {
+        return """
+            apiVersion: lifeboat.dev/v1alpha1
+            kind: BackupPolicy
+            metadata: {name: %s, namespace: default}
+            spec:
+              hypervisorRefs: [{name: pool}]
+              storageRef: {name: storage}
+              selector: %s
+            %s
+            """.formatted(name, selector, more);
+    }
+
+    private static String storage(String provider) {
+        return """
+            apiVersion: lifeboat.dev/v1alpha1
+            kind: BackupStorage
+            metadata: {name: bad, namespace: default}
+            spec:
+              provider: %s
+            """.formatted(provider);
+    }
+
+    private static String backup(String name, String source) {
+        return """
+            apiVersion: lifeboat.dev/v1alpha1
+            kind: VmBackup
+            metadata: {name: %s, namespace: default}
+            spec:
+              source: %s
+              storageRef: {name: storage}
+            """.formatted(name, source);
+    }
+}

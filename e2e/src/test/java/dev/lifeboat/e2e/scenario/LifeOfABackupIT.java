@@ -1,0 +1,101 @@
+package dev.lifeboat.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.e2e.stack.Pool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Backups that end early, or whose VM goes away: the others go on, and the pool is left clean.
+@ExtendWith(RunningLifeboat.class)
+class LifeOfABackupIT {
+    @Test
+    void aVmThatVanishedFailsItsOwnBackupOnly(Lifeboat lifeboat) {
+        var manifests = ready(lifeboat, "vanished-vm");
+        lifeboat.apply(manifests.backup("gone", "00000000-0000-4000-8000-000000000000"));
+        lifeboat.apply(manifests.backup("there", vm(lifeboat, "scratch-01").uuid()));
+
+        var gone = lifeboat.await(VmBackup.class, manifests.namespace(), "gone", LifeOfABackupIT::failed);
+        var there = lifeboat.await(VmBackup.class, manifests.namespace(), "there", LifeOfABackupIT::complete);
+
+        var failure = Conditions.find(gone.getStatus().conditions(), Conditions.FAILED)
+                .orElseThrow();
+        assertThat(failure.getReason()).isEqualTo(VmBackupReason.VmNotFound.name());
+        assertThat(failure.getMessage()).contains("00000000-0000-4000-8000-000000000000");
+        assertThat(there.getStatus().size().readBytes()).isPositive();
+    }
+
+    @Test
+    void deletingABackupRemovesItsPointAndWhatItLeftOnThePool(Lifeboat lifeboat) throws Exception {
+        var manifests = ready(lifeboat, "deleted-backup");
+        lifeboat.apply(manifests.backup("first", vm(lifeboat, "scratch-01").uuid()));
+        var backup = lifeboat.await(VmBackup.class, manifests.namespace(), "first", LifeOfABackupIT::complete);
+
+        lifeboat.client().resource(backup).delete();
+
+        lifeboat.awaitGone(VmBackup.class, manifests.namespace(), "first");
+        lifeboat.awaitNothingOfOursOnThePool(manifests.namespace());
+    }
+
+    @Test
+    void aCancelledBackupLeavesNothingOnThePool(Lifeboat lifeboat) throws Exception {
+        var manifests = ready(lifeboat, "cancelled-backup");
+        lifeboat.apply(manifests.backup("slow", vm(lifeboat, "files-01").uuid()));
+        lifeboat.await(
+                VmBackup.class,
+                manifests.namespace(),
+                "slow",
+                backup -> backup.getStatus().snapshot() != null || complete(backup));
+
+        lifeboat.apply(
+                manifests.backup("slow", vm(lifeboat, "files-01").uuid()).stripTrailing() + "\n  cancel: true\n");
+
+        var cancelled = lifeboat.await(
+                VmBackup.class, manifests.namespace(), "slow", backup -> failed(backup) || complete(backup));
+        assertThat(Conditions.find(cancelled.getStatus().conditions(), Conditions.FAILED)
+                        .orElseThrow()
+                        .getReason())
+                .isEqualTo(VmBackupReason.Cancelled.name());
+        lifeboat.awaitNothingOfOursOnThePool(manifests.namespace());
+    }
+
+    /// A namespace with a pool and a storage that are ready.
+    static Manifests ready(Lifeboat lifeboat, String namespace) {
+        var manifests = new Manifests(namespace, lifeboat.pool());
+        lifeboat.apply(manifests.namespaceItself());
+        lifeboat.apply(manifests.credentials(lifeboat.pool().password()));
+        lifeboat.apply(manifests.hypervisor());
+        lifeboat.apply(manifests.storage());
+        lifeboat.await(
+                XenHypervisor.class,
+                namespace,
+                "pool",
+                pool -> Conditions.isTrue(pool.getStatus().conditions(), Conditions.READY));
+        lifeboat.await(
+                BackupStorage.class,
+                namespace,
+                "storage",
+                storage -> Conditions.isTrue(storage.getStatus().conditions(), Conditions.READY));
+        return manifests;
+    }
+
+    static Pool.Vm vm(Lifeboat lifeboat, String name) {
+        return lifeboat.pool().vms().stream()
+                .filter(vm -> vm.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static boolean complete(VmBackup backup) {
+        return Conditions.isTrue(backup.getStatus().conditions(), Conditions.COMPLETE);
+    }
+
+    static boolean failed(VmBackup backup) {
+        return Conditions.isTrue(backup.getStatus().conditions(), Conditions.FAILED);
+    }
+}

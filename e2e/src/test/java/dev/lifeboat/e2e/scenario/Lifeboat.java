@@ -1,0 +1,143 @@
+package dev.lifeboat.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.e2e.stack.Pool;
+import dev.lifeboat.e2e.stack.PoolConnection;
+import dev.lifeboat.e2e.stack.Stack;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/// What a scenario does: apply manifests, wait for what conditions say, and act on the pool behind the operator's back.
+record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Stack stack) {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    void applyFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (var file : files.sorted().toList()) {
+                apply(Files.readString(file));
+            }
+        }
+    }
+
+    void apply(String yaml) {
+        List<HasMetadata> objects = client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items();
+        for (var object : objects) {
+            client.resource(object)
+                    .patch(new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager("scenario")
+                            .withForce(true)
+                            .build());
+        }
+    }
+
+    /// Waits until the resource is as wanted, and fails with the whole resource when it does not become so.
+    <R extends CustomResource<?, ?>> R await(Class<R> kind, String namespace, String name, Predicate<R> wanted) {
+        var resources = client.resources(kind).inNamespace(namespace).withName(name);
+        try {
+            return Awaitility.await()
+                    .atMost(LIMIT)
+                    .pollInterval(POLL)
+                    .until(resources::get, found -> found != null && found.getStatus() != null && wanted.test(found));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    kind.getSimpleName() + " " + namespace + "/" + name + " is not as expected:\n"
+                            + Serialization.asYaml(resources.get()),
+                    e);
+        }
+    }
+
+    /// Waits until no such resource is there any more.
+    void awaitGone(Class<? extends HasMetadata> kind, String namespace, String name) {
+        Awaitility.await(kind.getSimpleName() + " " + name + " goes")
+                .atMost(LIMIT)
+                .pollInterval(POLL)
+                .until(() -> client.resources(kind)
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get()
+                        == null);
+    }
+
+    /// The condition as soon as it has the given reason.
+    <R extends CustomResource<?, ?>> Condition awaitReason(
+            Class<R> kind,
+            String namespace,
+            String name,
+            Function<R, List<Condition>> conditions,
+            String type,
+            Enum<?> reason) {
+        var resource = await(
+                kind,
+                namespace,
+                name,
+                candidate -> Conditions.find(conditions.apply(candidate), type)
+                        .filter(condition -> condition.getReason().equals(reason.name()))
+                        .isPresent());
+        return Conditions.find(conditions.apply(resource), type).orElseThrow();
+    }
+
+    /// Waits until no VM and no disk of the pool carries a marker of a backup in this namespace.
+    void awaitNothingOfOursOnThePool(String namespace) {
+        try (var connection = new PoolConnection(pool)) {
+            Awaitility.await("nothing of " + namespace + " on the pool")
+                    .atMost(LIMIT)
+                    .pollInterval(POLL)
+                    .untilAsserted(
+                            () -> assertThat(marked(connection, namespace)).isEmpty());
+        }
+    }
+
+    private static List<String> marked(PoolConnection connection, String namespace) {
+        return Stream.of("VM", "VDI")
+                .flatMap(type -> connection.call(type + ".get_all_records").valueStream())
+                .filter(xapiObject -> xapiObject
+                        .at("/other_config/lifeboat:backup-name")
+                        .asText()
+                        .startsWith(namespace + "/"))
+                .map(xapiObject -> xapiObject.path("uuid").asText() + " "
+                        + xapiObject.path("name_label").asText())
+                .toList();
+    }
+
+    /// Asks the simulator's control endpoint.
+    JsonNode control(String method, String path, String body) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(pool.controlUrl() + path))
+                    .header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(path + ": " + response.body()).isBetween(200, 299);
+            return response.body().isBlank() ? JSON.nullNode() : JSON.readTree(response.body());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lifeboat.operator;
+
+import dev.lifeboat.operator.backuppolicy.BackupPolicyReconciler;
+import dev.lifeboat.operator.backupstorage.BackupStorageReconciler;
+import dev.lifeboat.operator.xenhypervisor.XenHypervisorReconciler;
+import dev.lifeboat.operator.xenvm.XenVmWriter;
+import dev.lifeboat.operator.xenvm.XenVms;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.util.List;
+
+/// One reconciler for each kind.
+final class Reconcilers {
+    private Reconcilers() {}
+
+    static List<Reconciler<?>> all(Services its) {
+        return List.of(
+                new XenHypervisorReconciler(
+                        its.pools(),
+                        its.inventories(),
+                        new XenVms(new XenVmWriter(its.client()), its.clock()),
+                        its.reporter(),
+                        its.meters(),
+                        its.clock()),
+                new BackupStorageReconciler(
+                        its.agents(), its.storageAccesses(), its.reporter(), its.meters(), its.clock()),
+                new BackupPolicyReconciler(its.client(), its.inventories(), its.events(), its.meters(), its.clock()));
+    }
+}

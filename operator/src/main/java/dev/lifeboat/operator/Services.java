@@ -1,0 +1,52 @@
+package dev.lifeboat.operator;
+
+import dev.lifeboat.operator.access.PoolAccesses;
+import dev.lifeboat.operator.access.Pools;
+import dev.lifeboat.operator.access.StorageAccesses;
+import dev.lifeboat.operator.agent.AgentJobs;
+import dev.lifeboat.operator.agent.AgentSettings;
+import dev.lifeboat.operator.inventory.Inventories;
+import dev.lifeboat.operator.metrics.Meters;
+import dev.lifeboat.operator.status.Events;
+import dev.lifeboat.operator.status.Reporter;
+import dev.lifeboat.xen.XenPool;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/// What reconcilers are made of, each made once.
+record Services(
+        KubernetesClient client,
+        Clock clock,
+        Events events,
+        Reporter reporter,
+        Meters meters,
+        PoolAccesses poolAccesses,
+        Pools pools,
+        StorageAccesses storageAccesses,
+        Inventories inventories,
+        AgentJobs agents)
+        implements AutoCloseable {
+
+    static Services of(KubernetesClient client, AgentSettings agent, MeterRegistry registry, Clock clock) {
+        var events = new Events(client, clock);
+        var poolAccesses = new PoolAccesses(client);
+        return new Services(
+                client,
+                clock,
+                events,
+                new Reporter(events),
+                new Meters(registry),
+                poolAccesses,
+                new Pools(poolAccesses, XenPool::connect, clock),
+                new StorageAccesses(client),
+                new Inventories(),
+                new AgentJobs(client, agent));
+    }
+
+    /// Logs out of all pools.
+    @Override
+    public void close() {
+        pools.close();
+    }
+}

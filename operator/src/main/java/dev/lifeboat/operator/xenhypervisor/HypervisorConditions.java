@@ -1,0 +1,164 @@
+package dev.lifeboat.operator.xenhypervisor;
+
+import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.TransferSpec;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.crds.XenHypervisorReason;
+import dev.lifeboat.crds.XenHypervisorSpec;
+import dev.lifeboat.operator.status.ConditionsBuilder;
+import dev.lifeboat.operator.status.Verdict;
+import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PoolUnreachableException;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What is true of a pool, one fact per condition.
+final class HypervisorConditions {
+    static final String REACHABLE = "Reachable";
+    static final String CREDENTIALS_VALID = "CredentialsValid";
+    static final String NBD_AVAILABLE = "NbdAvailable";
+    static final String CBT_AVAILABLE = "CbtAvailable";
+    static final String WARNING = "Warning";
+
+    private final XenHypervisor hypervisor;
+    private final ConditionsBuilder builder;
+
+    HypervisorConditions(XenHypervisor hypervisor, Clock clock) {
+        var status = hypervisor.getStatus();
+        this.hypervisor = hypervisor;
+        this.builder = new ConditionsBuilder(status == null ? null : status.conditions(), hypervisor, clock);
+    }
+
+    List<Condition> connected(String pool, PoolCapabilities capabilities) {
+        if (hypervisor.getSpec().suspend()) {
+            builder.isFalse(
+                    Conditions.READY,
+                    XenHypervisorReason.Suspended,
+                    "spec.suspend is true: no new backup or restore is started on this pool");
+        } else {
+            builder.isTrue(Conditions.READY, XenHypervisorReason.Connected, "Connected to " + pool);
+        }
+        builder.isTrue(REACHABLE, XenHypervisorReason.Connected, "The pool master answers");
+        builder.isTrue(CREDENTIALS_VALID, XenHypervisorReason.Accepted, "The pool accepts user and password");
+        nbd(capabilities);
+        cbt(capabilities);
+        insecure();
+        return builder.build();
+    }
+
+    List<Condition> failed(Verdict verdict, Exception cause) {
+        builder.with(Conditions.READY, verdict.conditionStatus(), verdict.reason(), verdict.message());
+        reachable(verdict, cause);
+        credentials(verdict);
+        builder.keep(NBD_AVAILABLE).keep(CBT_AVAILABLE);
+        insecure();
+        return builder.build();
+    }
+
+    private void reachable(Verdict verdict, Exception cause) {
+        switch (verdict.reason()) {
+            case XenHypervisorReason.NotReachable ->
+                builder.isFalse(REACHABLE, howUnreachable(cause), verdict.message());
+            case XenHypervisorReason.CertificateNotTrusted ->
+                builder.isFalse(REACHABLE, XenHypervisorReason.CertificateNotTrusted, verdict.message());
+            case XenHypervisorReason.CredentialsRejected,
+                    XenHypervisorReason.PermissionDenied,
+                    XenHypervisorReason.PoolMismatch ->
+                builder.isTrue(REACHABLE, XenHypervisorReason.Connected, "The endpoint answers");
+            default -> builder.keep(REACHABLE);
+        }
+    }
+
+    private static XenHypervisorReason howUnreachable(Exception cause) {
+        return cause.getCause() instanceof PoolUnreachableException unreachable
+                ? switch (unreachable.reason()) {
+                    case UNKNOWN_HOST -> XenHypervisorReason.DnsFailure;
+                    case REFUSED -> XenHypervisorReason.ConnectionRefused;
+                    case TIMEOUT -> XenHypervisorReason.Timeout;
+                    case BROKEN -> XenHypervisorReason.NotReachable;
+                }
+                : XenHypervisorReason.NotReachable;
+    }
+
+    private void credentials(Verdict verdict) {
+        if (verdict.reason() == XenHypervisorReason.CredentialsRejected
+                || verdict.reason() == XenHypervisorReason.SecretMissing) {
+            builder.isFalse(CREDENTIALS_VALID, verdict.reason(), verdict.message());
+        } else {
+            builder.keep(CREDENTIALS_VALID);
+        }
+    }
+
+    private void nbd(PoolCapabilities capabilities) {
+        var plain = hypervisor.getSpec().transfer().nbd().tls() != TransferSpec.Tls.Required;
+        switch (capabilities.nbd()) {
+            case TLS -> builder.isTrue(NBD_AVAILABLE, XenHypervisorReason.TlsNbd, "Disks are read over NBD in TLS");
+            case INSECURE -> {
+                if (plain) {
+                    builder.isTrue(
+                            NBD_AVAILABLE, XenHypervisorReason.InsecureNbd, "Disks are read over NBD without TLS");
+                } else {
+                    builder.isFalse(
+                            NBD_AVAILABLE,
+                            XenHypervisorReason.InsecureNbd,
+                            "The pool offers NBD without TLS only, and spec.transfer.nbd.tls is Required. Give a"
+                                    + " network the purpose nbd: xe network-param-add param-name=purpose param-key=nbd"
+                                    + " uuid=NETWORK");
+                }
+            }
+            case NONE ->
+                builder.isFalse(
+                        NBD_AVAILABLE,
+                        XenHypervisorReason.NoNbdNetwork,
+                        explanation(capabilities, "nbd")
+                                .orElse("No network of the pool has the purpose nbd. Add it: xe network-param-add"
+                                        + " param-name=purpose param-key=nbd uuid=NETWORK"));
+        }
+    }
+
+    private void cbt(PoolCapabilities capabilities) {
+        if (hypervisor.getSpec().cbt().mode() == XenHypervisorSpec.CbtMode.Never) {
+            builder.isFalse(
+                    CBT_AVAILABLE,
+                    XenHypervisorReason.DisabledBySpec,
+                    "spec.cbt.mode is Never: all of each disk is read");
+        } else if (capabilities.cbt()) {
+            builder.isTrue(CBT_AVAILABLE, XenHypervisorReason.Available, "The pool can track changed blocks");
+        } else {
+            builder.isFalse(
+                    CBT_AVAILABLE,
+                    XenHypervisorReason.Unavailable,
+                    explanation(capabilities, "changed block").orElse("The pool cannot track changed blocks"));
+        }
+    }
+
+    private void insecure() {
+        var tls = hypervisor.getSpec().tls();
+        if (tls != null && tls.insecureSkipVerify()) {
+            builder.isTrue(
+                    WARNING,
+                    XenHypervisorReason.InsecureSkipVerify,
+                    "spec.tls.insecureSkipVerify trusts any certificate; set certificateFingerprints instead");
+        }
+    }
+
+    private static Optional<String> explanation(PoolCapabilities capabilities, String about) {
+        return capabilities.explanations().stream()
+                .filter(text -> text.toLowerCase(Locale.ROOT).contains(about))
+                .findFirst();
+    }
+
+    static boolean nbdUsable(List<Condition> conditions) {
+        return Conditions.isTrue(conditions, NBD_AVAILABLE);
+    }
+
+    static boolean degraded(List<Condition> conditions) {
+        return Conditions.find(conditions, CBT_AVAILABLE)
+                        .filter(cbt -> cbt.getReason().equals(XenHypervisorReason.Unavailable.name()))
+                        .isPresent()
+                || !nbdUsable(conditions);
+    }
+}

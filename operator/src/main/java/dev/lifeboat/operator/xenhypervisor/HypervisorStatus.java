@@ -1,0 +1,71 @@
+package dev.lifeboat.operator.xenhypervisor;
+
+import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.crds.XenHypervisorStatus;
+import dev.lifeboat.operator.inventory.InventoryReading;
+import dev.lifeboat.operator.status.Verdict;
+import dev.lifeboat.operator.xenvm.XenVms;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// The whole status of a XenHypervisor.
+final class HypervisorStatus {
+    private final XenHypervisor hypervisor;
+    private final Clock clock;
+
+    HypervisorStatus(XenHypervisor hypervisor, Clock clock) {
+        this.hypervisor = hypervisor;
+        this.clock = clock;
+    }
+
+    XenHypervisorStatus connected(InventoryReading reading, XenVms.Outcome vms) {
+        var inventory = reading.inventory();
+        var view = new PoolView(reading);
+        var pool = inventory.pool();
+        var conditions = new HypervisorConditions(hypervisor, clock)
+                .connected(
+                        (pool.name().isEmpty() ? pool.uuid().toString() : pool.name()) + ", " + pool.product() + " "
+                                + pool.version(),
+                        reading.capabilities());
+        return new XenHypervisorStatus(
+                hypervisor.getMetadata().getGeneration(),
+                phase(conditions),
+                conditions,
+                view.pool(),
+                view.hosts(),
+                view.storageRepositories(),
+                view.networks(),
+                view.capabilities(),
+                new XenHypervisorStatus.Counts(
+                        inventory.hosts().size(), inventory.vms().size(), vms.protectedVms(), vms.unprotectedVms()),
+                reading.at().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /// What was known of the pool stays: it is the best there is.
+    XenHypervisorStatus failed(Verdict verdict, Exception cause) {
+        var known = hypervisor.getStatus();
+        return new XenHypervisorStatus(
+                hypervisor.getMetadata().getGeneration(),
+                XenHypervisorStatus.Phase.NotReady,
+                new HypervisorConditions(hypervisor, clock).failed(verdict, cause),
+                known == null ? null : known.pool(),
+                known == null ? null : known.hosts(),
+                known == null ? null : known.storageRepositories(),
+                known == null ? null : known.networks(),
+                known == null ? null : known.capabilities(),
+                known == null ? null : known.counts(),
+                known == null ? null : known.lastInventoryTime());
+    }
+
+    private static XenHypervisorStatus.Phase phase(List<Condition> conditions) {
+        if (!Conditions.isTrue(conditions, Conditions.READY)) {
+            return XenHypervisorStatus.Phase.NotReady;
+        }
+        return HypervisorConditions.degraded(conditions)
+                ? XenHypervisorStatus.Phase.Degraded
+                : XenHypervisorStatus.Phase.Ready;
+    }
+}

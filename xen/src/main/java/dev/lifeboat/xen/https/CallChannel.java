@@ -1,0 +1,96 @@
+package dev.lifeboat.xen.https;
+
+import dev.lifeboat.xen.InterruptedCallException;
+import dev.lifeboat.xen.MalformedResponseException;
+import dev.lifeboat.xen.PoolUnreachableException;
+import dev.lifeboat.xen.XenException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/// Carries calls to a host and answers back, whole or not at all: HTTP/1.1 over connections that are kept
+/// for the next call.
+public final class CallChannel implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(15);
+
+    /// A pool of ten thousand VMs answers a bulk read with some 150 MB.
+    private static final long LARGEST_ANSWER_BYTES = 256L << 20;
+
+    private static final int OK = 200;
+    private static final int SERVER_ERROR = 500;
+
+    private final HttpClient http;
+    private final long largestAnswerBytes;
+
+    public CallChannel(SSLContext tls) {
+        this(tls, LARGEST_ANSWER_BYTES);
+    }
+
+    CallChannel(SSLContext tls, long largestAnswerBytes) {
+        this.largestAnswerBytes = largestAnswerBytes;
+        this.http = HttpClient.newBuilder()
+                .sslContext(tls)
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .build();
+    }
+
+    /// Posts to the root of a host.
+    ///
+    /// @param limit for everything, from connecting to the last byte of the answer
+    public byte[] post(URI host, byte[] body, Duration limit) {
+        var request = HttpRequest.newBuilder(host.resolve("/"))
+                .timeout(limit)
+                .header("content-type", "text/xml")
+                .header("user-agent", "lifeboat")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        var bounded = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largestAnswerBytes);
+        return judge(host, await(host, http.sendAsync(request, bounded), limit));
+    }
+
+    /// The client's own time limit ends with the head of the answer; this one covers its body too.
+    private static <T> T await(URI host, CompletableFuture<T> answer, Duration limit) {
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw ConnectionFailure.of(host, e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw ConnectionFailure.of(host, e);
+        } catch (InterruptedException _) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedCallException("a call to " + host);
+        }
+    }
+
+    private static byte[] judge(URI host, HttpResponse<byte[]> response) {
+        if (response.statusCode() == OK) {
+            return response.body();
+        }
+        throw refusal(host, response.statusCode());
+    }
+
+    /// A host that starts answers 5xx; no other status belongs to XAPI's way of refusing calls.
+    private static XenException refusal(URI host, int status) {
+        String what = "Pool endpoint " + host + " answered a call with HTTP " + status;
+        return status >= SERVER_ERROR
+                ? new PoolUnreachableException(host, PoolUnreachableException.Reason.BROKEN, true, what, null)
+                : new MalformedResponseException(what + "; is it a XAPI host?");
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

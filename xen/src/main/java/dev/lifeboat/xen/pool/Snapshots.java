@@ -1,0 +1,140 @@
+package dev.lifeboat.xen.pool;
+
+import dev.lifeboat.xen.MalformedResponseException;
+import dev.lifeboat.xen.Markers;
+import dev.lifeboat.xen.SnapshotDisk;
+import dev.lifeboat.xen.SnapshotRequest;
+import dev.lifeboat.xen.VmSnapshot;
+import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenException;
+import dev.lifeboat.xen.xapi.Ref;
+import dev.lifeboat.xen.xapi.XapiRecord;
+import dev.lifeboat.xen.xapi.XapiSession;
+import dev.lifeboat.xen.xapi.XapiTasks;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes snapshots and finds them again.
+final class Snapshots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+    private final XapiSession session;
+    private final XapiTasks tasks;
+    private final PoolObjects objects;
+    private final SnapshotRemoval removal;
+    private final VdiRemoval vdiRemoval;
+    private final OtherConfig otherConfig;
+
+    Snapshots(
+            XapiSession session, XapiTasks tasks, PoolObjects objects, SnapshotRemoval removal, VdiRemoval vdiRemoval) {
+        this.session = session;
+        this.tasks = tasks;
+        this.objects = objects;
+        this.removal = removal;
+        this.vdiRemoval = vdiRemoval;
+        this.otherConfig = new OtherConfig(session);
+    }
+
+    VmSnapshot take(SnapshotRequest request) {
+        String vm = objects.ref("VM", request.vm());
+        var excluded = request.excludedVdis().stream()
+                .flatMap(vdi -> objects.findRef("VDI", vdi).stream())
+                .collect(Collectors.toUnmodifiableSet());
+        String snapshot = Ref.of(snapshot(vm, request.name(), excluded))
+                .orElseThrow(() -> new MalformedResponseException("VM.snapshot: gave no ref"));
+        try {
+            dropDisksOf(snapshot, excluded);
+            makeExportable(snapshot);
+            mark(snapshot, request);
+            return of(objects.record("VM", snapshot));
+        } catch (XenException e) {
+            destroyAgain(snapshot, e);
+            throw e;
+        }
+    }
+
+    List<VmSnapshot> marked(String key, String value) {
+        return objects.all("VM").values().stream()
+                .filter(vm -> vm.flag("is_a_snapshot"))
+                .filter(vm -> value.equals(vm.map("other_config").get(key)))
+                .map(this::of)
+                .toList();
+    }
+
+    /// The parameter that leaves disks out is younger than some servers: it is sent only when it says
+    /// something.
+    private Object snapshot(String vm, String name, Set<String> excluded) {
+        if (excluded.isEmpty()) {
+            return tasks.run(Limits.STORAGE_CHANGE, "VM.snapshot", vm, name);
+        }
+        try {
+            return tasks.run(Limits.STORAGE_CHANGE, "VM.snapshot", vm, name, List.copyOf(excluded));
+        } catch (XapiException e) {
+            if (e.code().equals("MESSAGE_PARAMETER_COUNT_MISMATCH")) {
+                return tasks.run(Limits.STORAGE_CHANGE, "VM.snapshot", vm, name);
+            }
+            throw e;
+        }
+    }
+
+    /// Only an old server has made any of these.
+    private void dropDisksOf(String snapshot, Set<String> excluded) {
+        if (excluded.isEmpty()) {
+            return;
+        }
+        Vbds.disks(objects, objects.record("VM", snapshot))
+                .filter(disk ->
+                        disk.vdi().ref("snapshot_of").filter(excluded::contains).isPresent())
+                .forEach(disk -> vdiRemoval.destroy(disk.vdiRef()));
+    }
+
+    /// Every snapshot is born a template, as which an export of it would come back.
+    private void makeExportable(String snapshot) {
+        try {
+            session.call("VM.set_is_a_template", snapshot, false);
+        } catch (XapiException e) {
+            LOG.debug("A snapshot stays a template: {}", e.getMessage());
+        }
+    }
+
+    private void mark(String snapshot, SnapshotRequest request) {
+        var vm = objects.record("VM", snapshot);
+        Vbds.disks(objects, vm)
+                .forEach(disk ->
+                        otherConfig.mark("VDI", disk.vdiRef(), disk.vdi().map("other_config"), request.markers()));
+        otherConfig.mark("VM", snapshot, vm.map("other_config"), request.markers());
+    }
+
+    private void destroyAgain(String snapshot, XenException reason) {
+        try {
+            removal.destroy(snapshot);
+        } catch (XenException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private VmSnapshot of(XapiRecord vm) {
+        return new VmSnapshot(
+                vm.uuid(),
+                objects.uuid(vm, "snapshot_of", "VM").orElse(Lookup.NIL),
+                vm.text("name_label"),
+                vm.instant("snapshot_time"),
+                Vbds.disks(objects, vm).map(this::disk).toList(),
+                Markers.of(vm.map("other_config")));
+    }
+
+    private SnapshotDisk disk(Vbds.Disk disk) {
+        return new SnapshotDisk(
+                disk.vbd().text("userdevice"),
+                objects.uuid(disk.vdi(), "snapshot_of", "VDI").orElse(Lookup.NIL),
+                disk.vdi().uuid(),
+                disk.vdi().text("name_label"),
+                objects.uuid(disk.vdi(), "SR", "SR").orElse(Lookup.NIL),
+                disk.vdi().integer("virtual_size"),
+                disk.vdi().flag("cbt_enabled"));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lifeboat.xen.pool;
+
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.Markers;
+import dev.lifeboat.xen.VdiState;
+import dev.lifeboat.xen.xapi.XapiRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Looks at VDIs.
+final class Vdis {
+
+    private final PoolObjects objects;
+
+    Vdis(PoolObjects objects) {
+        this.objects = objects;
+    }
+
+    VdiState state(UUID uuid) {
+        var vdi = objects.record("VDI", objects.ref("VDI", uuid));
+        return new VdiState(
+                vdi.uuid(),
+                vdi.text("name_label"),
+                vdi.text("type"),
+                vdi.integer("virtual_size"),
+                vdi.flag("cbt_enabled"),
+                objects.uuid(vdi, "snapshot_of", "VDI"),
+                objects.uuid(vdi, "SR", "SR").orElse(Lookup.NIL),
+                vdi.map("other_config"));
+    }
+
+    List<MarkedVdi> marked(String keyPrefix) {
+        var all = objects.all("VDI");
+        return all.values().stream()
+                .filter(vdi -> vdi.flag("is_a_snapshot") || vdi.text("type").equals(MarkedVdi.CBT_METADATA))
+                .filter(vdi -> vdi.map("other_config").keySet().stream().anyMatch(key -> key.startsWith(keyPrefix)))
+                .map(vdi -> marked(vdi, all))
+                .toList();
+    }
+
+    private static MarkedVdi marked(XapiRecord vdi, Map<String, XapiRecord> all) {
+        return new MarkedVdi(
+                vdi.uuid(),
+                vdi.ref("snapshot_of")
+                        .flatMap(ref -> Optional.ofNullable(all.get(ref)))
+                        .map(XapiRecord::uuid),
+                vdi.text("type"),
+                vdi.flag("cbt_enabled"),
+                vdi.integer("virtual_size"),
+                Markers.of(vdi.map("other_config")));
+    }
+}

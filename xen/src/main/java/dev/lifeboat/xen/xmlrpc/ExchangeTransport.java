@@ -1,0 +1,35 @@
+package dev.lifeboat.xen.xmlrpc;
+
+import java.io.IOException;
+import org.apache.xmlrpc.XmlRpcException;
+import org.apache.xmlrpc.XmlRpcRequest;
+import org.apache.xmlrpc.client.XmlRpcTransport;
+
+/// The library's own transports choose parser and HTTP client themselves; this one leaves both to us.
+final class ExchangeTransport implements XmlRpcTransport {
+
+    @Override
+    public Object sendRequest(XmlRpcRequest request) throws XmlRpcException {
+        var exchange = ((ExchangeRequest) request).exchange();
+        byte[] written = RequestWriter.write(request);
+        try {
+            return ResponseReader.read(exchange.post(written));
+        } catch (IOException e) {
+            throw new Failed(e);
+        }
+    }
+
+    /// Carries the exchange's own failure through the library.
+    static final class Failed extends XmlRpcException {
+        private final IOException failure;
+
+        Failed(IOException failure) {
+            super(0, "exchange failed", failure);
+            this.failure = failure;
+        }
+
+        IOException failure() {
+            return failure;
+        }
+    }
+}
