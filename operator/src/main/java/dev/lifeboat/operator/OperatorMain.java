@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /// Starts the operator: reads the configuration, wires, and stays until it is told to end.
 @Command(
         name = "lifeboat-operator",
+        mixinStandardHelpOptions = true,
         description = "Backs up and restores VMs of XCP-ng and XenServer pools, as custom resources ask for it. The"
                 + " cluster is the one of KUBECONFIG, of ~/.kube/config, or the one that it runs in.")
 public final class OperatorMain implements Runnable {

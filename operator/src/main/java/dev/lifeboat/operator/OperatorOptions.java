@@ -63,12 +63,6 @@ final class OperatorOptions {
                     + " once. LIFEBOAT_LEADER_ELECTION")
     private String leaderElection = "";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Prints this and ends.")
-    private boolean help;
-
     OperatorConfig config(CommandLine commandLine) {
         return new OperatorConfig(
                 namespaces.stream()

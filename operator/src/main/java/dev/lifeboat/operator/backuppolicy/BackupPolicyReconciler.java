@@ -57,8 +57,8 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
         var decision = BackupPolicyPlan.next(policy, observed);
         decision.runs().forEach(run -> writer.write(policy, run));
         countMissed(policy, decision.schedules());
-        var control =
-                reporter.report(policy, new PolicyStatus(policy, clock).decided(decision, observed), BackupPolicy::new);
+        var control = reporter.report(
+                policy, new PolicyStatus(policy, clock).decided(decision, observed), BackupPolicy::new, context);
         return decision.wakeAt()
                 .map(time -> control.rescheduleAfter(sleep(observed.now(), time)))
                 .orElse(control);
@@ -72,7 +72,8 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
                 e,
                 BackupPolicyReason.InternalError,
                 verdict -> new PolicyStatus(policy, clock).failed(verdict),
-                BackupPolicy::new);
+                BackupPolicy::new,
+                context);
     }
 
     private void countMissed(BackupPolicy policy, List<BackupPolicyStatus.ScheduleStatus> schedules) {

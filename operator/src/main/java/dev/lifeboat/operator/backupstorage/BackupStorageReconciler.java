@@ -66,19 +66,20 @@ public final class BackupStorageReconciler implements Reconciler<BackupStorage> 
         var run = agents.observe(storage.getMetadata().getNamespace(), jobName(storage, status));
         return switch (ProbePlan.next(observed, run)) {
             case Step.Sleep(var duration) -> {
+                showAgain(storage);
                 UpdateControl<BackupStorage> control = UpdateControl.noUpdate();
                 yield control.rescheduleAfter(duration);
             }
             case Step.Start _ -> {
                 start(storage, jobName(storage, status));
-                yield report(storage, status.probing(Optional.empty()), LOOK_AGAIN_AT_POD);
+                yield report(storage, status.probing(Optional.empty(), interval), LOOK_AGAIN_AT_POD, context);
             }
-            case Step.Wait(var why) -> report(storage, status.probing(why), LOOK_AGAIN_AT_POD);
-            case Step.Accept(var report) -> accept(storage, status, report, interval);
+            case Step.Wait(var why) -> report(storage, status.probing(why, interval), LOOK_AGAIN_AT_POD, context);
+            case Step.Accept(var report) -> accept(storage, status.available(report), report, interval, context);
             case Step.Refuse(var failure) ->
-                refuse(storage, status, StorageFailures.reason(failure.reason()), failure.message());
+                refuse(storage, status.refused(StorageFailures.reason(failure.reason()), failure.message()), context);
             case Step.GiveUp(var message) ->
-                refuse(storage, status, BackupStorageReason.ProbeFailed, message + ". Its pod's log may say more");
+                refuse(storage, status.refused(BackupStorageReason.ProbeFailed, message), context);
         };
     }
 
@@ -92,7 +93,8 @@ public final class BackupStorageReconciler implements Reconciler<BackupStorage> 
                 BackupStorageReason.InternalError,
                 verdict -> new StorageStatus(storage, clock)
                         .failed(verdict.conditionStatus(), verdict.reason(), verdict.message()),
-                BackupStorage::new);
+                BackupStorage::new,
+                context);
         return control.isNoRetry() ? control.rescheduleAfter(LOOK_AGAIN_AT_REFERENCES) : control;
     }
 
@@ -103,20 +105,36 @@ public final class BackupStorageReconciler implements Reconciler<BackupStorage> 
         agents.start(new AgentOrder(storage, name, order, Optional.empty(), storage));
     }
 
+    /// Gauges do not outlive the process; what the last probe found does, in the status.
+    private void showAgain(BackupStorage storage) {
+        var status = storage.getStatus();
+        if (status != null && new StorageStatus(storage, clock).well() && status.usage() != null) {
+            meters.storageUp(
+                    storage, status.usage().logicalBytes(), status.usage().storedBytes());
+        } else {
+            meters.storageDown(storage);
+        }
+    }
+
     private UpdateControl<BackupStorage> accept(
-            BackupStorage storage, StorageStatus status, ProbeReport report, Duration interval) {
+            BackupStorage storage,
+            BackupStorageStatus status,
+            ProbeReport report,
+            Duration interval,
+            Context<BackupStorage> context) {
         meters.storageUp(storage, report.logicalBytes(), report.storedBytes());
-        return report(storage, status.available(report), interval);
+        return report(storage, status, interval, context);
     }
 
     private UpdateControl<BackupStorage> refuse(
-            BackupStorage storage, StorageStatus status, BackupStorageReason reason, String message) {
+            BackupStorage storage, BackupStorageStatus status, Context<BackupStorage> context) {
         meters.storageDown(storage);
-        return report(storage, status.refused(reason, message), ProbePlan.AFTER_FAILURE);
+        return report(storage, status, ProbePlan.AFTER_FAILURE, context);
     }
 
-    private UpdateControl<BackupStorage> report(BackupStorage storage, BackupStorageStatus status, Duration next) {
-        return reporter.report(storage, status, BackupStorage::new).rescheduleAfter(next);
+    private UpdateControl<BackupStorage> report(
+            BackupStorage storage, BackupStorageStatus status, Duration next, Context<BackupStorage> context) {
+        return reporter.report(storage, status, BackupStorage::new, context).rescheduleAfter(next);
     }
 
     /// A name for each probe: of this spec, after the last one. It stays the same until the probe's result is written,

@@ -11,6 +11,7 @@ import dev.lifeboat.operator.status.ByteSize;
 import dev.lifeboat.operator.status.ConditionsBuilder;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -60,20 +61,28 @@ final class StorageStatus {
                 conditionStatus, reason, message, generation(), lastProbe().orElse(null));
     }
 
-    /// Being looked at: what the last probe found stands, but a storage that was never seen says what it waits for.
-    BackupStorageStatus probing(Optional<String> waitingFor) {
+    /// Being looked at: what the last probe found stands for a while, but a storage that was never seen, or not for
+    /// long, says what it waits for.
+    BackupStorageStatus probing(Optional<String> waitingFor, Duration interval) {
         var status = storage.getStatus();
-        if (status != null && status.lastProbeTime() != null) {
+        var last = lastProbe();
+        if (status != null
+                && last.isPresent()
+                && clock.instant().isBefore(last.get().plus(patience(interval)))) {
             return status;
         }
+        var which = last.isPresent() ? "The check that is due" : "The first check";
         return withKnown(
                 "Unknown",
-                BackupStorageReason.Initializing,
-                waitingFor
-                        .map(why -> "The first probe has not finished: " + why)
-                        .orElse("The first probe is on its way"),
+                last.isPresent() ? BackupStorageReason.ProbeFailed : BackupStorageReason.Initializing,
+                waitingFor.map(why -> which + " has not finished: " + why).orElse(which + " is on its way"),
                 status == null ? null : status.observedGeneration(),
-                null);
+                last.orElse(null));
+    }
+
+    /// An agent may have to wait for a node and for its image.
+    private static Duration patience(Duration interval) {
+        return interval.multipliedBy(2).plusMinutes(2);
     }
 
     Optional<Instant> lastProbe() {

@@ -26,7 +26,7 @@ public final class Meters {
         hypervisorUp = table("lifeboat_hypervisor_up", "1 while the pool is connected");
         hypervisorNbd = table("lifeboat_hypervisor_nbd_available", "1 if disks can be read over NBD");
         unprotected = table("lifeboat_vm_unprotected", "VMs of the pool that no policy selects");
-        vmName = table("lifeboat_vm_info", "Name of each VM; always 1");
+        vmName = table("lifeboat_vm_name", "Name of each VM; always 1");
         lastSuccess =
                 table("lifeboat_vm_last_success_timestamp_seconds", "Point in time of the VM's newest complete backup");
         storageReady = table("lifeboat_storage_ready", "1 if the last check of the storage went well");
@@ -56,7 +56,7 @@ public final class Meters {
         var tags = tags(hypervisor, "hypervisor");
         hypervisorUp.replace(key, one(tags, 1));
         hypervisorNbd.replace(key, one(tags, nbd ? 1 : 0));
-        unprotected.replace(key, one(tags, unprotectedVms));
+        unprotected.replace(key, one(tags, (double) unprotectedVms));
         vmName.replace(
                 key,
                 vms.stream()
@@ -66,8 +66,7 @@ public final class Meters {
                 key,
                 vms.stream()
                         .filter(vm -> vm.lastSuccess().isPresent())
-                        .map(vm -> new GaugeTable.Value(
-                                tags.and("vm_uuid", vm.uuid()),
+                        .map(vm -> new GaugeTable.Value(tags.and("vm_uuid", vm.uuid()), (double)
                                 vm.lastSuccess().get().getEpochSecond()))
                         .toList());
     }
@@ -79,8 +78,8 @@ public final class Meters {
     public void storageUp(HasMetadata storage, long logicalBytes, long storedBytes) {
         var tags = tags(storage, "storage");
         storageReady.replace(key(storage), one(tags, 1));
-        storageLogicalBytes.replace(key(storage), one(tags, logicalBytes));
-        storageStoredBytes.replace(key(storage), one(tags, storedBytes));
+        storageLogicalBytes.replace(key(storage), one(tags, (double) logicalBytes));
+        storageStoredBytes.replace(key(storage), one(tags, (double) storedBytes));
     }
 
     public void missedRuns(HasMetadata policy, String schedule, int count) {

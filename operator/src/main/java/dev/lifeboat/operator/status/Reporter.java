@@ -6,7 +6,9 @@ import dev.lifeboat.crds.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.util.List;
 import java.util.Optional;
@@ -29,32 +31,43 @@ public final class Reporter {
         this.events = events;
     }
 
-    /// What a reconciler returns. The patch is made of a fresh object with the status alone, since server-side apply
-    /// would claim whatever else is in it.
+    /// What a reconciler returns once it has said how the resource is. The status is written here and not by the SDK,
+    /// since the SDK leaves its cache as it is: the next pass could decide on the status before.
     public <S extends Conditioned, R extends CustomResource<?, S>> UpdateControl<R> report(
-            R resource, S status, Supplier<R> constructor) {
-        if (status.equals(resource.getStatus())) {
-            return UpdateControl.noUpdate();
+            R resource, S status, Supplier<R> constructor, Context<R> context) {
+        if (!status.equals(resource.getStatus())) {
+            announce(resource, status);
+            write(resource, status, constructor, context);
         }
-        announce(resource, status);
-        return UpdateControl.patchStatus(fresh(resource, status, constructor));
+        return UpdateControl.noUpdate();
     }
 
     /// What a reconciler's `updateErrorStatus` returns: the status that follows from the verdict. No retry where only a
     /// person can help; add `rescheduleAfter` where what the resource refers to may be mended.
     public <S extends Conditioned, R extends CustomResource<?, S>> ErrorStatusUpdateControl<R> problem(
-            R resource, Exception exception, Reason internalError, Function<Verdict, S> statusOf, Supplier<R> fresh) {
+            R resource,
+            Exception exception,
+            Reason internalError,
+            Function<Verdict, S> statusOf,
+            Supplier<R> constructor,
+            Context<R> context) {
         var verdict = Problems.judge(exception, internalError);
         var status = statusOf.apply(verdict);
         var changed = !status.equals(resource.getStatus());
         log(resource, verdict, exception, changed);
         if (changed) {
             announce(resource, status);
+            write(resource, status, constructor, context);
         }
-        ErrorStatusUpdateControl<R> control = changed
-                ? ErrorStatusUpdateControl.patchStatus(fresh(resource, status, fresh))
-                : ErrorStatusUpdateControl.noStatusUpdate();
+        ErrorStatusUpdateControl<R> control = ErrorStatusUpdateControl.noStatusUpdate();
         return verdict.worthRetrying() ? control : control.withNoRetry();
+    }
+
+    /// Of a fresh object with the status alone: server-side apply would claim whatever else is in it.
+    private static <S, R extends CustomResource<?, S>> void write(
+            R resource, S status, Supplier<R> constructor, Context<R> context) {
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(
+                resource, fresh(resource, status, constructor), context);
     }
 
     private static <S, R extends CustomResource<?, S>> R fresh(R resource, S status, Supplier<R> constructor) {

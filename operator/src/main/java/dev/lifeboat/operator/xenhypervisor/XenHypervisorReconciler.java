@@ -63,7 +63,7 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
         var conditions = status.conditions() == null ? List.<Condition>of() : status.conditions();
         meters.hypervisorUp(
                 hypervisor, HypervisorConditions.nbdUsable(conditions), outcome.unprotectedVms(), outcome.vms());
-        return reporter.report(hypervisor, status, XenHypervisor::new)
+        return reporter.report(hypervisor, status, XenHypervisor::new, context)
                 .rescheduleAfter(reader.untilNext(hypervisor, reading));
     }
 
@@ -77,7 +77,8 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
                 e,
                 XenHypervisorReason.InternalError,
                 verdict -> new HypervisorStatus(hypervisor, clock).failed(verdict, e),
-                XenHypervisor::new);
+                XenHypervisor::new,
+                context);
         return control.isNoRetry() ? control.rescheduleAfter(LOOK_AGAIN_AT_REFERENCES) : control;
     }
 
