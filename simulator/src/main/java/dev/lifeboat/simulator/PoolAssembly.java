@@ -24,7 +24,8 @@ final class PoolAssembly {
         var disks = new Disks(database, store, clock);
         var credentials = new Credentials(options.username(), options.password());
         var pool = new Pool(profile, database, disks, credentials, new Faults(), options.timing(), clock);
-        var certificates = options.hosts().stream()
+        // Keys take their time; the hosts' are made side by side.
+        var certificates = options.hosts().parallelStream()
                 .map(host -> HostCertificate.create(host.name(), List.of(host.address(), host.backupAddress())))
                 .toList();
         var parts = new PoolRecords(database, profile, clock)

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Option;
         description = "An XCP-ng pool in one process: XAPI and disk handlers over HTTPS, NBD over TLS, changed block"
                 + " tracking.")
 public final class SimulatorMain implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(SimulatorMain.class);
-
     @Option(names = "--profile", defaultValue = "8.3", description = "Release to be: 8.3 or 8.2.")
     private String profile = "";
 
@@ -99,12 +96,18 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "How long VDI.data_destroy waits for VBDs to go.")
     private Duration dataDestroyGrace = Duration.ZERO;
 
+    /// The logging settings are named here and not found by their usual name, so that tests with this jar keep their
+    /// own.
     public static void main(String[] arguments) {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "simulator-logback.xml");
+        }
         System.exit(new CommandLine(new SimulatorMain()).execute(arguments));
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        var log = LoggerFactory.getLogger(SimulatorMain.class);
         var ended = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed), "end"));
@@ -112,7 +115,7 @@ public final class SimulatorMain implements Callable<Integer> {
             var caFile = pool.directory().resolve("ca.pem");
             Files.writeString(caFile, pool.certificatesPem());
             readyFile.ifPresent(file -> ReadyFile.of(pool, caFile).write(file));
-            LOG.info(
+            log.info(
                     "pool {} answers at {} (NBD port {}, control {}, certificate {})",
                     profile,
                     pool.endpoints(),
@@ -120,7 +123,7 @@ public final class SimulatorMain implements Callable<Integer> {
                     pool.controlUrl(),
                     pool.fingerprint());
             ended.await();
-            LOG.info("the pool ends");
+            log.info("the pool ends");
         } finally {
             closed.countDown();
         }

@@ -2,6 +2,8 @@ package dev.lifeboat.simulator.api;
 
 import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.database.FieldType;
+import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,18 @@ final class VmSnapshotCalls {
             VmOperations.require(vm, "clone");
             return new VmCopy(call, vm).cloneVm(call.text(1)).ref();
         });
-        table.atomic("VM.copy", 3, call -> {
-            var vm = call.object(0, "VM");
-            VmOperations.require(vm, "copy");
-            return new VmCopy(call, vm).cloneVm(call.text(1)).ref();
-        });
+        table.atomic("VM.copy", 3, VmSnapshotCalls::copy);
         table.atomic("VM.revert", 1, VmSnapshotCalls::revert);
+    }
+
+    /// The pool has one repository that can hold disks, so a copy lies where its source lies and may share its blocks.
+    private static Object copy(Call call) {
+        var vm = call.object(0, "VM");
+        VmOperations.require(vm, "copy");
+        if (!call.text(2).equals(FieldType.NULL) && !SrState.can(call.object(2, "SR"), "VDI_CREATE")) {
+            throw XapiError.of("SR_OPERATION_NOT_SUPPORTED", call.text(2));
+        }
+        return new VmCopy(call, vm).cloneVm(call.text(1)).ref();
     }
 
     /// A snapshot that also holds the memory, as a suspend disk of its own.
@@ -57,8 +65,7 @@ final class VmSnapshotCalls {
         var snapshot = call.object(0, "VM");
         VmOperations.require(snapshot, "revert");
         var vm = snapshot.follow("snapshot_of")
-                .orElseThrow(() -> dev.lifeboat.simulator.rpc.XapiError.of(
-                        "VM_REVERT_FAILED", snapshot.text("snapshot_of"), snapshot.ref()));
+                .orElseThrow(() -> XapiError.of("VM_REVERT_FAILED", snapshot.text("snapshot_of"), snapshot.ref()));
         for (var vbd : vm.followAll("VBDs")) {
             if (vbd.text("type").equals("Disk")) {
                 vbd.follow("VDI").ifPresent(call.pool().disks()::destroy);

@@ -8,7 +8,6 @@ import dev.lifeboat.simulator.database.Database;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.tls.HostCertificate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +15,6 @@ import java.util.Map;
 
 /// Fills an empty database with what a pool has before its VMs: hosts, networks and repositories.
 public final class PoolRecords {
-    private static final long HOST_MEMORY = 64L << 30;
-    private static final long DOM0_MEMORY = 4L << 30;
     private static final long ISO_BYTES = 8L << 20;
 
     private final Database database;
@@ -46,7 +43,8 @@ public final class PoolRecords {
                 network("Backup", "xenbr1", List.of("nbd")));
         var hosts = new ArrayList<Host>();
         for (int i = 0; i < specs.size(); i++) {
-            hosts.add(host(specs.get(i), certificates.get(i), networks, i + 1));
+            hosts.add(new HostRecords(database, profile, clock)
+                    .create(specs.get(i), certificates.get(i), networks, i + 1));
         }
         drivers();
         var shared = repository("Shared storage", "nfs", "user", capacityBytes, hosts);
@@ -67,138 +65,6 @@ public final class PoolRecords {
         return database.insert(
                 "network",
                 Map.of("name_label", name, "bridge", bridge, "MTU", 1500L, "managed", true, "purpose", purposes));
-    }
-
-    private Host host(HostSpec spec, HostCertificate certificate, Networks networks, int number) {
-        var metrics = database.insert(
-                "host_metrics",
-                Map.of(
-                        "memory_total",
-                        HOST_MEMORY,
-                        "memory_free",
-                        HOST_MEMORY - DOM0_MEMORY,
-                        "live",
-                        true,
-                        "last_updated",
-                        clock.instant()));
-        var values = new HashMap<String, Object>(Map.of(
-                "name_label",
-                spec.name(),
-                "name_description",
-                "Default install",
-                "hostname",
-                spec.name(),
-                "address",
-                spec.address(),
-                "enabled",
-                true,
-                "API_version_major",
-                2L,
-                "API_version_minor",
-                (long) profile.apiMinor(),
-                "API_version_vendor",
-                "XenSource",
-                "software_version",
-                softwareVersion(spec),
-                "metrics",
-                metrics.ref()));
-        values.put("edition", "xcp-ng");
-        values.put("cpu_info", Map.of("cpu_count", "8", "socket_count", "1", "vendor", "GenuineIntel"));
-        values.put("other_config", hostConfig());
-        values.put("tls_verification_enabled", true);
-        values.put("iscsi_iqn", "iqn.2026-01.com.example:" + spec.name());
-        var host = database.insert("host", values);
-        host.set("certificates", List.of(certificate(host, certificate)));
-        interfaces(host, spec, networks, number);
-        var dom0 = controlDomain(host, number);
-        host.set("control_domain", dom0.ref());
-        return new Host(host, dom0, spec.name(), spec.address(), certificate);
-    }
-
-    private Map<String, Object> softwareVersion(HostSpec spec) {
-        var version = new HashMap<String, Object>(profile.softwareVersion());
-        version.put("hostname", spec.name());
-        return Map.copyOf(version);
-    }
-
-    private Map<String, Object> hostConfig() {
-        var seconds = clock.instant().getEpochSecond() + ".";
-        return Map.of("agent_start_time", seconds, "boot_time", seconds);
-    }
-
-    private String certificate(Entity host, HostCertificate certificate) {
-        return database.insert(
-                        "Certificate",
-                        Map.of(
-                                "type", "host",
-                                "host", host.ref(),
-                                "not_before", Instant.EPOCH,
-                                "not_after", clock.instant().plusSeconds(86_400L * 365),
-                                "fingerprint", certificate.fingerprint(),
-                                "fingerprint_sha256", certificate.fingerprint()))
-                .ref();
-    }
-
-    private void interfaces(Entity host, HostSpec spec, Networks networks, int number) {
-        networkInterface(host, networks.management(), "eth0", spec.address(), true, number);
-        networkInterface(host, networks.backup(), "eth1", spec.backupAddress(), false, number);
-    }
-
-    private void networkInterface(
-            Entity host, Entity network, String device, String address, boolean management, int number) {
-        var values = new HashMap<String, Object>(Map.of(
-                "device",
-                device,
-                "network",
-                network.ref(),
-                "host",
-                host.ref(),
-                "MAC",
-                "00:16:3e:00:0%d:0%d".formatted(number, management ? 0 : 1),
-                "MTU",
-                1500L,
-                "VLAN",
-                -1L,
-                "physical",
-                true,
-                "currently_attached",
-                true,
-                "ip_configuration_mode",
-                "Static",
-                "IP",
-                address));
-        values.put("netmask", "255.255.255.0");
-        values.put("management", management);
-        values.put("managed", true);
-        database.insert("PIF", values);
-    }
-
-    private Entity controlDomain(Entity host, int number) {
-        var values = new HashMap<String, Object>(Map.of(
-                "name_label",
-                "Control domain on host: " + host.text("hostname"),
-                "name_description",
-                "The domain which manages physical devices and manages other domains",
-                "power_state",
-                "Running",
-                "is_control_domain",
-                true,
-                "resident_on",
-                host.ref(),
-                "affinity",
-                host.ref(),
-                "domid",
-                0L,
-                "VCPUs_max",
-                4L));
-        List.of("memory_static_max", "memory_dynamic_max", "memory_target")
-                .forEach(field -> values.put(field, DOM0_MEMORY));
-        values.put("VCPUs_at_startup", 4L);
-        values.put(
-                "metrics",
-                database.insert("VM_metrics", Map.of("VCPUs_number", 4L)).ref());
-        values.put("order", (long) number);
-        return database.insert("VM", values);
     }
 
     private void drivers() {

@@ -2,7 +2,9 @@ package dev.lifeboat.simulator.inventory;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Pages of repeating words; compressible, and the same wherever the same page is used.
 public final class TextCorpus {
@@ -12,20 +14,15 @@ public final class TextCorpus {
             "harbour", "anchor", "ledger", "tide", "signal", "compass", "cargo", "lantern", "keel", "pilot", "chart",
             "mooring", "horizon", "rudder", "beacon", "current", "sail", "watch", "log", "storm");
 
-    private final byte[][] pages = new byte[PAGES][];
-
-    public TextCorpus() {
-        for (int page = 0; page < PAGES; page++) {
-            pages[page] = page(page);
-        }
-    }
+    /// Made when first asked for: many a pool needs only some of them.
+    private final Map<Integer, byte[]> pages = new ConcurrentHashMap<>();
 
     public int pages() {
         return PAGES;
     }
 
     public void copy(int page, int from, byte[] target, int at, int length) {
-        System.arraycopy(pages[page], from, target, at, length);
+        System.arraycopy(pages.computeIfAbsent(page, TextCorpus::page), from, target, at, length);
     }
 
     private static byte[] page(int number) {

@@ -7,12 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -22,11 +18,9 @@ public final class DiskStore implements Closeable {
     /// A chain longer than this cannot be snapshotted until garbage collection has shortened it.
     public static final int LONGEST_CHAIN = 30;
 
-    private static final int VHD_BLOCK_BYTES = 2 * 1024 * 1024;
-
     private final Path directory;
     private final long capacityBytes;
-    private final Map<String, Image> images = new HashMap<>();
+    private final Images images = new Images();
     private final ReentrantReadWriteLock tree = new ReentrantReadWriteLock();
     private volatile boolean full;
 
@@ -51,14 +45,14 @@ public final class DiskStore implements Closeable {
 
     public void create(String uuid, long sizeBytes) {
         requireSpace();
-        change(() -> images.put(uuid, new Image(uuid, sizeBytes, newLayer(sizeBytes, Optional.empty()), false)));
+        change(() -> images.add(new Image(uuid, sizeBytes, newLayer(sizeBytes, Optional.empty()), false)));
     }
 
     /// The source's layer becomes the hidden base of both; nothing is copied. Change tracking passes to the snapshot.
     public void snapshot(String source, String base, String snapshot) {
         requireSpace();
         change(() -> {
-            var origin = image(source);
+            var origin = images.get(source);
             var copy = fork(origin, base, snapshot);
             origin.log().ifPresent(log -> {
                 copy.log(Optional.of(log));
@@ -70,7 +64,7 @@ public final class DiskStore implements Closeable {
     /// As a snapshot, but the copy is an ordinary disk without change tracking.
     public void cloneDisk(String source, String base, String copy) {
         requireSpace();
-        change(() -> fork(image(source), base, copy));
+        change(() -> fork(images.get(source), base, copy));
     }
 
     private Image fork(Image origin, String base, String copyUuid) {
@@ -78,16 +72,16 @@ public final class DiskStore implements Closeable {
             throw XapiError.backend(109, "The snapshot chain is too long");
         }
         var frozen = origin.layer();
-        images.put(base, new Image(base, origin.sizeBytes(), frozen, true));
+        images.add(new Image(base, origin.sizeBytes(), frozen, true));
         origin.layer(Optional.of(newLayer(origin.sizeBytes(), Optional.of(frozen))));
         var copy = new Image(copyUuid, origin.sizeBytes(), newLayer(origin.sizeBytes(), Optional.of(frozen)), false);
-        images.put(copyUuid, copy);
+        images.add(copy);
         return copy;
     }
 
     public void destroy(String uuid) {
         change(() -> {
-            var image = image(uuid);
+            var image = images.get(uuid);
             image.log().ifPresent(ChangeLog::mergeIntoNewer);
             dropLayer(image);
             images.remove(uuid);
@@ -96,12 +90,12 @@ public final class DiskStore implements Closeable {
 
     /// Frees the data and keeps the change log.
     public void destroyData(String uuid) {
-        change(() -> dropLayer(image(uuid)));
+        change(() -> dropLayer(images.get(uuid)));
     }
 
     public void resize(String uuid, long sizeBytes) {
         change(() -> {
-            var image = image(uuid);
+            var image = images.get(uuid);
             image.layer().grow(sizeBytes);
             image.sizeBytes(sizeBytes);
             image.log().ifPresent(log -> log.grow(sizeBytes));
@@ -110,7 +104,7 @@ public final class DiskStore implements Closeable {
 
     public void enableTracking(String uuid) {
         change(() -> {
-            var image = image(uuid);
+            var image = images.get(uuid);
             if (image.log().isEmpty()) {
                 image.log(Optional.of(new ChangeLog(image.sizeBytes(), Optional.empty())));
             }
@@ -119,7 +113,7 @@ public final class DiskStore implements Closeable {
 
     public void disableTracking(String uuid) {
         change(() -> {
-            var image = image(uuid);
+            var image = images.get(uuid);
             image.log().ifPresent(ChangeLog::cut);
             image.log(Optional.empty());
         });
@@ -127,24 +121,24 @@ public final class DiskStore implements Closeable {
 
     public byte[] changedBlocks(String from, String to) {
         return look(() -> {
-            var older = image(from);
+            var older = images.get(from);
             if (from.equals(to)) {
                 throw XapiError.backend(
                         460,
                         "Failed to calculate changed blocks for given VDIs. [opterr=Source and target VDI are same]");
             }
-            var newer = image(to).log().orElseThrow(ChangedBlocks::unrelated);
+            var newer = images.get(to).log().orElseThrow(ChangedBlocks::unrelated);
             return ChangedBlocks.between(older.log().orElseThrow(ChangedBlocks::unrelated), newer);
         });
     }
 
     public long sizeBytes(String uuid) {
-        return look(() -> image(uuid).sizeBytes());
+        return look(() -> images.get(uuid).sizeBytes());
     }
 
     public void read(String uuid, long offset, byte[] target, int at, int length) {
         look(() -> {
-            var image = image(uuid);
+            var image = images.get(uuid);
             requireRange(image, offset, length);
             image.layer().read(offset, target, at, length);
             return length;
@@ -157,7 +151,7 @@ public final class DiskStore implements Closeable {
             return;
         }
         look(() -> {
-            var image = image(uuid);
+            var image = images.get(uuid);
             requireRange(image, offset, length);
             image.layer().write(offset, source, at, length);
             image.log().ifPresent(log -> log.mark(offset, length));
@@ -167,43 +161,44 @@ public final class DiskStore implements Closeable {
 
     /// The 2 MiB blocks that any layer of the disk's chain holds.
     public BitSet allocatedVhdBlocks(String uuid) {
-        return look(() -> vhdBlocks(image(uuid).sizeBytes(), chain(uuid)));
+        return look(() -> VhdBlocks.of(images.get(uuid).sizeBytes(), images.chain(uuid)));
     }
 
     /// The 2 MiB blocks in those layers that only one of the two disks' chains has.
     public BitSet differingVhdBlocks(String uuid, String base) {
         return look(() -> {
-            var ours = chain(uuid);
-            var theirs = chain(base);
+            var ours = images.chain(uuid);
+            var theirs = images.chain(base);
             var either = new HashSet<>(ours);
             either.addAll(theirs);
             ours.retainAll(theirs);
             either.removeAll(ours);
-            return vhdBlocks(image(uuid).sizeBytes(), either);
+            return VhdBlocks.of(images.get(uuid).sizeBytes(), either);
         });
     }
 
     /// Bytes that this disk alone holds, without its parents.
     public long ownBytes(String uuid) {
-        return look(() -> {
-            var image = image(uuid);
-            return image.hasData() ? image.layer().allocated().count() * BlockMap.BLOCK_BYTES : 0;
-        });
+        return look(() -> ownBytes(images.get(uuid)));
+    }
+
+    private static long ownBytes(Image image) {
+        return image.hasData() ? image.layer().allocated().count() * BlockMap.BLOCK_BYTES : 0;
     }
 
     public long usedBytes() {
-        return look(() -> images.keySet().stream().mapToLong(this::ownBytes).sum());
+        return look(() -> images.all().stream().mapToLong(DiskStore::ownBytes).sum());
     }
 
     public int chainLength(String uuid) {
-        return look(() -> image(uuid).layer().depth());
+        return look(() -> images.get(uuid).layer().depth());
     }
 
     /// The hidden disk below, or nothing for the root of a tree.
     public Optional<String> parent(String uuid) {
         return look(() -> {
-            var image = image(uuid);
-            return image.hasData() ? image.layer().parent().map(this::ownerOf) : Optional.empty();
+            var image = images.get(uuid);
+            return image.hasData() ? image.layer().parent().map(images::ownerOf) : Optional.empty();
         });
     }
 
@@ -211,63 +206,14 @@ public final class DiskStore implements Closeable {
     /// disk into a
     /// hidden parent whose only child it is.
     public Optional<Coalesced> coalesce() {
-        tree.writeLock().lock();
-        try {
-            for (var image : List.copyOf(images.values())) {
-                if (image.hidden() && image.hasData()) {
-                    var done = coalesce(image);
-                    if (done.isPresent()) {
-                        return done;
-                    }
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new StorageFailure("garbage collection failed in " + directory, e);
-        } finally {
-            tree.writeLock().unlock();
-        }
-    }
-
-    private Optional<Coalesced> coalesce(Image hidden) throws IOException {
-        var children = childrenOf(hidden.layer());
-        if (children.isEmpty()) {
-            images.remove(hidden.uuid());
-            hidden.layer().delete();
-            return Optional.of(new Coalesced(hidden.uuid(), Map.of()));
-        }
-        if (children.size() > 1) {
-            return Optional.empty();
-        }
-        var child = children.getFirst();
-        var upper = child.layer();
-        var lower = hidden.layer();
-        lower.grow(Math.max(child.sizeBytes(), hidden.sizeBytes()));
-        lower.absorb(upper);
-        if (!child.hidden()) {
-            // A leaf keeps its name and takes over the merged layer.
-            child.layer(Optional.of(lower));
-            images.remove(hidden.uuid());
-            upper.delete();
-            var parent = lower.parent().map(this::ownerOf);
-            return Optional.of(new Coalesced(hidden.uuid(), Map.of(child.uuid(), parent)));
-        }
-        var newParents = new HashMap<String, Optional<String>>();
-        for (var grandchild : childrenOf(upper)) {
-            grandchild.layer().parent(Optional.of(lower));
-            newParents.put(grandchild.uuid(), Optional.of(hidden.uuid()));
-        }
-        hidden.sizeBytes(Math.max(child.sizeBytes(), hidden.sizeBytes()));
-        images.remove(child.uuid());
-        upper.delete();
-        return Optional.of(new Coalesced(child.uuid(), newParents));
+        return holding(tree.writeLock(), () -> new GarbageCollection(images).step());
     }
 
     @Override
     public void close() throws IOException {
         tree.writeLock().lock();
         try {
-            for (var image : images.values()) {
+            for (var image : images.all()) {
                 if (image.hasData()) {
                     image.layer().close();
                 }
@@ -277,7 +223,7 @@ public final class DiskStore implements Closeable {
         }
     }
 
-    private void dropLayer(Image image) throws IOException {
+    private static void dropLayer(Image image) throws IOException {
         if (image.hasData()) {
             image.layer().delete();
             image.layer(Optional.empty());
@@ -290,55 +236,6 @@ public final class DiskStore implements Closeable {
         } catch (IOException e) {
             throw new StorageFailure("cannot create a layer in " + directory, e);
         }
-    }
-
-    private Set<Layer> chain(String uuid) {
-        var chain = new HashSet<Layer>();
-        var layer = Optional.of(image(uuid).layer());
-        while (layer.isPresent()) {
-            chain.add(layer.get());
-            layer = layer.get().parent();
-        }
-        return chain;
-    }
-
-    private static BitSet vhdBlocks(long sizeBytes, Set<Layer> layers) {
-        var blocks = new BitSet();
-        for (int block = 0; (long) block * VHD_BLOCK_BYTES < sizeBytes; block++) {
-            for (var layer : layers) {
-                if (layer.allocated().anyInVhdBlock(block)) {
-                    blocks.set(block);
-                    break;
-                }
-            }
-        }
-        return blocks;
-    }
-
-    private List<Image> childrenOf(Layer parent) {
-        return images.values().stream()
-                .filter(image -> image.hasData()
-                        && image.layer()
-                                .parent()
-                                .filter(layer -> layer == parent)
-                                .isPresent())
-                .toList();
-    }
-
-    private String ownerOf(Layer layer) {
-        return images.values().stream()
-                .filter(image -> image.hasData() && image.layer() == layer)
-                .map(Image::uuid)
-                .findFirst()
-                .orElseThrow(() -> new StorageFailure("a layer has no owner"));
-    }
-
-    private Image image(String uuid) {
-        var image = images.get(uuid);
-        if (image == null) {
-            throw new StorageFailure("no disk " + uuid);
-        }
-        return image;
     }
 
     private void requireSpace() {

@@ -12,14 +12,14 @@ final class DiskReader {
     private static final int PIECE_BYTES = 512 * 1024;
 
     private final Pool pool;
-    private final Entity task;
     private final String uuid;
     private final long sizeBytes;
     private final AtomicLong counter;
+    private final Progress progress;
 
     DiskReader(Pool pool, Entity vdi, Entity task, AtomicLong counter) {
         this.pool = pool;
-        this.task = task;
+        this.progress = new Progress(pool.tasks(), task, vdi.number("virtual_size"));
         this.uuid = vdi.uuid();
         this.sizeBytes = vdi.number("virtual_size");
         this.counter = counter;
@@ -44,20 +44,12 @@ final class DiskReader {
     void writeTo(OutputStream out, long offset, long length) throws IOException {
         var piece = new byte[(int) Math.min(PIECE_BYTES, length)];
         for (long done = 0; done < length; ) {
-            pool.tasks().stopIfCancelled(task);
             int now = (int) Math.min(piece.length, length - done);
             store().read(uuid, offset + done, piece, 0, now);
             out.write(piece, 0, now);
             counter.addAndGet(now);
             done += now;
-            showProgress(offset + done);
-        }
-    }
-
-    private void showProgress(long position) {
-        long step = Math.max(PIECE_BYTES, sizeBytes / 20);
-        if (position / step != (position - PIECE_BYTES) / step) {
-            pool.tasks().progress(task, (double) position / sizeBytes);
+            progress.at(offset + done);
         }
     }
 }
