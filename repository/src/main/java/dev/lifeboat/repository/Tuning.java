@@ -4,7 +4,7 @@ import dev.lifeboat.repository.chunk.ChunkWriter;
 
 /// How much memory and concurrency this process spends. Nothing of it is visible in what is stored.
 ///
-/// @param uploads packs on their way to the store at a time, besides the one being filled
+/// @param uploads pack buffers besides the one being filled; all of them may be on their way to the store
 /// @param encoders chunks hashed and compressed at a time, over all disks of a session
 /// @param openPages pages of a disk that a writer holds at a time
 /// @param knownChunks chunks that a session remembers for deduplication

@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.chunk;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import dev.lifeboat.repository.errors.DamagedException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -27,18 +28,23 @@ final class ChunkDecoder {
     }
 
     private static void decompress(PackId pack, PackEntry entry, ByteBuffer stored, ByteBuffer target) {
-        long size = Zstd.decompressByteArray(
-                target.array(),
-                target.arrayOffset() + target.position(),
-                entry.rawBytes(),
-                stored.array(),
-                stored.arrayOffset() + stored.position(),
-                entry.storedBytes());
-        if (Zstd.isError(size)) {
-            throw damaged(pack, entry, "a zstd frame", Zstd.getErrorName(size));
-        }
+        long size = unpack(pack, entry, stored, target);
         if (size != entry.rawBytes()) {
             throw damaged(pack, entry, entry.rawBytes() + " bytes", size + " bytes");
+        }
+    }
+
+    private static long unpack(PackId pack, PackEntry entry, ByteBuffer stored, ByteBuffer target) {
+        try {
+            return Zstd.decompressByteArray(
+                    target.array(),
+                    target.arrayOffset() + target.position(),
+                    entry.rawBytes(),
+                    stored.array(),
+                    stored.arrayOffset() + stored.position(),
+                    entry.storedBytes());
+        } catch (ZstdException e) {
+            throw damaged(pack, entry, "a zstd frame", String.valueOf(e.getMessage()));
         }
     }
 
