@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = RunCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class AgentMain {
-    private AgentMain() {}
+    AgentMain() {}
 
     static void main(String[] arguments) {
         System.exit(new CommandLine(new AgentMain()).execute(arguments));

@@ -70,7 +70,6 @@ final class RunCommand implements Callable<Integer> {
             names = AgentArguments.STORAGE_CREDENTIALS,
             paramLabel = "FOLDER",
             description = "With the files accessKeyId, secretAccessKey and, for temporary keys, sessionToken.")
-    @SuppressWarnings("unused") // Storage on volumes needs none.
     private @Nullable Path storageCredentials;
 
     @Option(
@@ -127,7 +126,8 @@ final class RunCommand implements Callable<Integer> {
             return Failures.report(UNKNOWN_ORDER, e);
         }
         var doors = new Doors(
-                new PoolDoor(Optional.ofNullable(poolCredentials)), new StoreDoor(Optional.ofNullable(volume)));
+                new PoolDoor(Optional.ofNullable(poolCredentials)),
+                new StoreDoor(Optional.ofNullable(storageCredentials), Optional.ofNullable(volume)));
         return new Orders(doors, board, Clock.systemUTC()).execute(read);
     }
 
