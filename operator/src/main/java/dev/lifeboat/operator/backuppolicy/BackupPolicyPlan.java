@@ -73,7 +73,7 @@ final class BackupPolicyPlan {
                 runs,
                 selected.orElse(List.of()),
                 findings.stream()
-                        .sorted(Comparator.comparing(BackupPolicyPlan::weight))
+                        .sorted(Comparator.comparingInt(BackupPolicyPlan::weight))
                         .toList(),
                 schedules,
                 requested.or(() -> known.map(BackupPolicyStatus::lastHandledRunRequest)),

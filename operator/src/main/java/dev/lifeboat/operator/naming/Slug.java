@@ -10,7 +10,7 @@ public final class Slug {
     public static String of(String text, int maxLength, String fallback) {
         var slug = new StringBuilder();
         for (var c : text.toLowerCase(Locale.ROOT).toCharArray()) {
-            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
                 slug.append(c);
             } else if (!slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {
                 slug.append('-');

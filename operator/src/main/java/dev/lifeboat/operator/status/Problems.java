@@ -1,6 +1,7 @@
 package dev.lifeboat.operator.status;
 
 import dev.lifeboat.crds.Reason;
+import io.javaoperatorsdk.operator.OperatorException;
 
 /// Judges exceptions: the only place that turns one into a reason.
 public final class Problems {
@@ -8,7 +9,8 @@ public final class Problems {
 
     /// @param internalError the kind's reason for what is nobody's fault but ours
     public static Verdict judge(Throwable exception, Reason internalError) {
-        return switch (exception) {
+        var cause = unwrapped(exception);
+        return switch (cause) {
             case Problem.InvalidRequest invalid ->
                 new Verdict(Verdict.Kind.Invalid, invalid.reason(), invalid.sentence());
             case Problem.Unavailable unavailable ->
@@ -18,7 +20,14 @@ public final class Problems {
                 new Verdict(
                         Verdict.Kind.Internal,
                         internalError,
-                        "Unexpected: " + exception + ". It is tried again; the operator's log has the details");
+                        "Unexpected: " + cause + ". It is tried again; the operator's log has the details");
         };
+    }
+
+    /// The SDK hands on what a reconciler threw inside an exception of its own.
+    public static Throwable unwrapped(Throwable exception) {
+        return exception instanceof OperatorException && exception.getCause() != null
+                ? unwrapped(exception.getCause())
+                : exception;
     }
 }

@@ -49,7 +49,7 @@ final class HypervisorConditions {
         return builder.build();
     }
 
-    List<Condition> failed(Verdict verdict, Exception cause) {
+    List<Condition> failed(Verdict verdict, Throwable cause) {
         builder.with(Conditions.READY, verdict.conditionStatus(), verdict.reason(), verdict.message());
         reachable(verdict, cause);
         credentials(verdict);
@@ -58,7 +58,7 @@ final class HypervisorConditions {
         return builder.build();
     }
 
-    private void reachable(Verdict verdict, Exception cause) {
+    private void reachable(Verdict verdict, Throwable cause) {
         switch (verdict.reason()) {
             case XenHypervisorReason.NotReachable ->
                 builder.isFalse(REACHABLE, howUnreachable(cause), verdict.message());
@@ -72,7 +72,7 @@ final class HypervisorConditions {
         }
     }
 
-    private static XenHypervisorReason howUnreachable(Exception cause) {
+    private static XenHypervisorReason howUnreachable(Throwable cause) {
         return cause.getCause() instanceof PoolUnreachableException unreachable
                 ? switch (unreachable.reason()) {
                     case UNKNOWN_HOST -> XenHypervisorReason.DnsFailure;

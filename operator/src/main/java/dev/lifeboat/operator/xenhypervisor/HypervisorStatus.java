@@ -45,7 +45,7 @@ final class HypervisorStatus {
     }
 
     /// What was known of the pool stays: it is the best there is.
-    XenHypervisorStatus failed(Verdict verdict, Exception cause) {
+    XenHypervisorStatus failed(Verdict verdict, Throwable cause) {
         var known = hypervisor.getStatus();
         return new XenHypervisorStatus(
                 hypervisor.getMetadata().getGeneration(),

@@ -9,6 +9,7 @@ import dev.lifeboat.crds.XenVm;
 import dev.lifeboat.operator.access.Pools;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.metrics.Meters;
+import dev.lifeboat.operator.status.Problems;
 import dev.lifeboat.operator.status.Reporter;
 import dev.lifeboat.operator.xenvm.XenVms;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -76,7 +77,7 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
                 hypervisor,
                 e,
                 XenHypervisorReason.InternalError,
-                verdict -> new HypervisorStatus(hypervisor, clock).failed(verdict, e),
+                verdict -> new HypervisorStatus(hypervisor, clock).failed(verdict, Problems.unwrapped(e)),
                 XenHypervisor::new,
                 context);
         return control.isNoRetry() ? control.rescheduleAfter(LOOK_AGAIN_AT_REFERENCES) : control;

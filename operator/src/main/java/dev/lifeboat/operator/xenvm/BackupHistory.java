@@ -2,6 +2,7 @@ package dev.lifeboat.operator.xenvm;
 
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.XenVmStatus;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,22 +20,29 @@ final class BackupHistory {
 
     Optional<XenVmStatus.LastBackup> last(String vmUuid) {
         return of(vmUuid)
-                .filter(backup -> is(backup, Conditions.COMPLETE) || is(backup, Conditions.FAILED))
-                .filter(backup -> backup.getStatus().finishedAt() != null)
-                .max(Comparator.comparing(backup -> backup.getStatus().finishedAt()))
-                .map(backup -> new XenVmStatus.LastBackup(
-                        backup.getMetadata().getName(),
-                        backup.getStatus().finishedAt(),
-                        is(backup, Conditions.COMPLETE) ? Conditions.COMPLETE : Conditions.FAILED));
+                .flatMap(backup -> ended(backup).stream())
+                .max(Comparator.comparing(XenVmStatus.LastBackup::time));
     }
 
     Optional<XenVmStatus.LastSuccess> lastSuccess(String vmUuid) {
         return of(vmUuid)
-                .filter(backup -> is(backup, Conditions.COMPLETE))
-                .filter(backup -> backup.getStatus().pointInTime() != null)
-                .max(Comparator.comparing(backup -> backup.getStatus().pointInTime()))
-                .map(backup -> new XenVmStatus.LastSuccess(
-                        backup.getMetadata().getName(), backup.getStatus().pointInTime()));
+                .flatMap(backup -> succeeded(backup).stream())
+                .max(Comparator.comparing(XenVmStatus.LastSuccess::pointInTime));
+    }
+
+    private static Optional<XenVmStatus.LastBackup> ended(VmBackup backup) {
+        var result = is(backup, Conditions.COMPLETE) ? Conditions.COMPLETE : Conditions.FAILED;
+        return Optional.ofNullable(backup.getStatus())
+                .filter(_ -> is(backup, result))
+                .map(VmBackupStatus::finishedAt)
+                .map(time -> new XenVmStatus.LastBackup(backup.getMetadata().getName(), time, result));
+    }
+
+    private static Optional<XenVmStatus.LastSuccess> succeeded(VmBackup backup) {
+        return Optional.ofNullable(backup.getStatus())
+                .filter(_ -> is(backup, Conditions.COMPLETE))
+                .map(VmBackupStatus::pointInTime)
+                .map(time -> new XenVmStatus.LastSuccess(backup.getMetadata().getName(), time));
     }
 
     /// Whether anything of this VM is, or may yet come to be, in a storage.
@@ -49,9 +57,9 @@ final class BackupHistory {
     private static boolean isOf(VmBackup backup, String vmUuid) {
         var status = backup.getStatus();
         return vmUuid.equalsIgnoreCase(backup.getSpec().source().vmUUID())
-                || status != null
+                || (status != null
                         && status.vm() != null
-                        && vmUuid.equals(status.vm().uuid());
+                        && vmUuid.equals(status.vm().uuid()));
     }
 
     private static boolean is(VmBackup backup, String condition) {
