@@ -240,6 +240,11 @@ public final class FakePool implements XenPool {
     }
 
     @Override
+    public List<VmSnapshot> findSnapshotsNamed(UUID vm, String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
         throw new UnsupportedOperationException();
     }
