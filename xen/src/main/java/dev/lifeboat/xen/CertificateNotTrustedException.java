@@ -8,6 +8,8 @@ public final class CertificateNotTrustedException extends XenException {
     private final URI endpoint;
     private final String presentedSha256;
 
+    /// A certificate that was presented and refused.
+    ///
     /// @param presentedSha256 what to pin, after comparing it with the host's own console
     public CertificateNotTrustedException(URI endpoint, String presentedSha256, String why, Throwable cause) {
         super(

@@ -9,12 +9,19 @@ public final class XapiException extends XenException {
     private final String code;
     private final List<String> parameters;
 
+    /// An error that the pool answered.
+    ///
     /// @param method the call that failed, for instance `VM.snapshot`
     public XapiException(String method, String code, List<String> parameters) {
-        super(method + ": " + code + (parameters.isEmpty() ? "" : " " + parameters));
+        super(method + ": " + code + (secret(code) || parameters.isEmpty() ? "" : " " + parameters));
         this.method = method;
         this.code = code;
         this.parameters = List.copyOf(parameters);
+    }
+
+    /// The ref of a session opens everything as long as it lives.
+    private static boolean secret(String code) {
+        return code.equals("SESSION_INVALID");
     }
 
     public String method() {

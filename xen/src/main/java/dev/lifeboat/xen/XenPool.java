@@ -45,6 +45,10 @@ public interface XenPool extends AutoCloseable {
     /// Snapshots whose `other_config` has this key with this value. Keys start with [Markers#PREFIX].
     List<VmSnapshot> findSnapshots(String markerKey, String markerValue);
 
+    /// Snapshots of a VM with exactly this name, marked or not: what is left when somebody ends between
+    /// taking a snapshot and marking it. Empty when the VM is gone.
+    List<VmSnapshot> findSnapshotsNamed(UUID vm, String name);
+
     /// Snapshot VDIs and changed block metadata with any marker key of this prefix, whether or not their
     /// snapshot VM is still there.
     List<MarkedVdi> findMarkedVdis(String markerKeyPrefix);

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ public final class CallChannel implements AutoCloseable {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw ConnectionFailure.of(host, e.getCause());
+            throw ConnectionFailure.of(host, Optional.ofNullable(e.getCause()).orElse(e));
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw ConnectionFailure.of(host, e);

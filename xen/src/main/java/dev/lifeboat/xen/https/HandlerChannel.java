@@ -28,6 +28,8 @@ public final class HandlerChannel {
     private final SSLContext tls;
     private final Duration idleLimit;
 
+    /// Connections that believe what this context believes.
+    ///
     /// @param idleLimit how long a transfer may stand still; busy storage takes many minutes to its first
     /// byte
     public HandlerChannel(SSLContext tls, Duration idleLimit) {
@@ -137,11 +139,7 @@ public final class HandlerChannel {
         if (target.chars().anyMatch(Character::isISOControl)) {
             throw new IOException("the handler redirects to a location with control characters");
         }
-        try {
-            return new Place(HostAddress.resolve(authority, from.host()), target);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the handler redirects to a location that is none", e);
-        }
+        return new Place(HostAddress.resolve(authority, from.host()), target);
     }
 
     private SSLSocket connect(URI host) throws IOException {

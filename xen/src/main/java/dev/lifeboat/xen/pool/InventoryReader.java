@@ -6,13 +6,16 @@ import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.Network;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.xapi.XapiRecord;
+import dev.lifeboat.xen.xapi.XapiSession;
 
 /// Reads a whole pool.
 final class InventoryReader {
 
+    private final XapiSession session;
     private final PoolObjects objects;
 
-    InventoryReader(PoolObjects objects) {
+    InventoryReader(XapiSession session, PoolObjects objects) {
+        this.session = session;
         this.objects = objects;
     }
 
@@ -20,11 +23,13 @@ final class InventoryReader {
         var records = new BulkRecords(objects);
         var machines = new VirtualMachines(records);
         var storage = new StorageRepositories(records);
+        var hosts = records.all("host").values().stream()
+                .map(host -> host(records, host))
+                .toList();
+        session.rememberMembers(hosts.stream().map(Host::address).toList());
         return new Inventory(
                 pool(records),
-                records.all("host").values().stream()
-                        .map(host -> host(records, host))
-                        .toList(),
+                hosts,
                 storage.all(),
                 records.all("network").values().stream()
                         .map(InventoryReader::network)

@@ -39,7 +39,7 @@ final class NbdExports {
         return new NbdExport(
                 place.text("exportname"),
                 place.text("address"),
-                Math.toIntExact(place.integer("port")),
+                place.count("port"),
                 place.text("cert"),
                 place.text("subject"));
     }

@@ -76,7 +76,7 @@ public final class PoolConnection implements XenPool {
 
     @Override
     public Inventory readInventory() {
-        return new InventoryReader(objects).read();
+        return new InventoryReader(session, objects).read();
     }
 
     @Override
@@ -102,6 +102,11 @@ public final class PoolConnection implements XenPool {
     @Override
     public List<VmSnapshot> findSnapshots(String markerKey, String markerValue) {
         return snapshots.marked(markerKey, markerValue);
+    }
+
+    @Override
+    public List<VmSnapshot> findSnapshotsNamed(UUID vm, String name) {
+        return snapshots.named(vm, name);
     }
 
     @Override

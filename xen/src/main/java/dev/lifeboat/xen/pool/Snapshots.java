@@ -13,6 +13,7 @@ import dev.lifeboat.xen.xapi.XapiSession;
 import dev.lifeboat.xen.xapi.XapiTasks;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,14 @@ final class Snapshots {
         return objects.all("VM").values().stream()
                 .filter(vm -> vm.flag("is_a_snapshot"))
                 .filter(vm -> value.equals(vm.map("other_config").get(key)))
+                .map(this::of)
+                .toList();
+    }
+
+    List<VmSnapshot> named(UUID vm, String name) {
+        return objects.findRef("VM", vm).flatMap(ref -> objects.find("VM", ref)).stream()
+                .flatMap(record -> objects.followAll(record, "snapshots", "VM").stream())
+                .filter(snapshot -> snapshot.text("name_label").equals(name))
                 .map(this::of)
                 .toList();
     }

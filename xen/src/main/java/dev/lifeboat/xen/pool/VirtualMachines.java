@@ -33,7 +33,7 @@ final class VirtualMachines {
                 lookup.uuid(vm, "resident_on", "host"),
                 vm.texts("tags"),
                 vm.integer("memory_dynamic_max"),
-                Math.toIntExact(vm.integer("VCPUs_at_startup")),
+                vm.count("VCPUs_at_startup"),
                 vm.map("HVM_boot_params").getOrDefault("firmware", "bios"),
                 guest.flatMap(GuestMetrics::tools),
                 Vbds.disks(lookup, vm).map(this::disk).toList(),

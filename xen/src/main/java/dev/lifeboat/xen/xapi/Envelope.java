@@ -23,6 +23,8 @@ final class Envelope {
         throw new MalformedResponseException(method + ": the answer has no Status of Success or Failure");
     }
 
+    /// An error description as an exception.
+    ///
     /// @param description the code, then its parameters
     static XapiException failure(String method, List<?> description) {
         if (description.isEmpty()) {

@@ -48,6 +48,11 @@ final class LoginProcedure {
             } catch (PoolUnreachableException | CertificateNotTrustedException | MalformedResponseException e) {
                 LOG.debug("No login through {}: {}", endpoint, e.getMessage());
                 worst = worst instanceof CertificateNotTrustedException ? worst : e;
+            } catch (XapiException e) {
+                if (e.kind() != XenException.Kind.RETRYABLE) {
+                    throw e;
+                }
+                worst = worst instanceof CertificateNotTrustedException ? worst : e;
             }
         }
         throw Optional.ofNullable(worst).orElseThrow(() -> new IllegalStateException("no endpoints"));

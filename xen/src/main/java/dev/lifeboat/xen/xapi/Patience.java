@@ -33,6 +33,8 @@ public final class Patience {
         this.pause = pause;
     }
 
+    /// Attempts until it succeeds, fails for good, or has been refused too long.
+    ///
     /// @param attempt is given the method's name, and throws [XapiException]
     public Object keepTrying(String method, Function<String, Object> attempt) {
         for (int failures = 0; ; failures++) {

@@ -9,6 +9,8 @@ public interface Pause {
 
     void sleep(Duration duration) throws InterruptedException;
 
+    /// Sleeps; an interrupt becomes an exception of ours.
+    ///
     /// @param what is waited for, for the message when the wait is interrupted
     default void waitFor(String what, Duration duration) {
         try {

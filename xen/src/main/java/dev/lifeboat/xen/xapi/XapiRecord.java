@@ -22,6 +22,8 @@ public record XapiRecord(Map<String, Object> fields) {
     /// which means UTC.
     private static final DateTimeFormatter COMPACT = DateTimeFormatter.ofPattern("yyyyMMdd'T'HH:mm:ss");
 
+    /// A struct as a record.
+    ///
     /// @param value what a call returned
     public static XapiRecord of(Object value) {
         if (value instanceof Map<?, ?>) {
@@ -56,6 +58,14 @@ public record XapiRecord(Map<String, Object> fields) {
         } catch (NumberFormatException e) {
             throw malformed(field, e);
         }
+    }
+
+    public int count(String field) {
+        long value = integer(field);
+        if (value != (int) value) {
+            throw malformed(field, new ArithmeticException(value + " is no count"));
+        }
+        return (int) value;
     }
 
     public UUID uuid() {

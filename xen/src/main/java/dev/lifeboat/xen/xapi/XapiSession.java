@@ -1,6 +1,7 @@
 package dev.lifeboat.xen.xapi;
 
 import dev.lifeboat.xen.InterruptedCallException;
+import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.XapiException;
@@ -42,8 +43,9 @@ public final class XapiSession implements AutoCloseable {
     private final LoginGate gate;
     private final List<URI> endpoints;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Login current;
+    private volatile @Nullable Login current;
     private Optional<URI> likelyMaster = Optional.empty();
+    private List<URI> members = List.of();
 
     private XapiSession(PoolAccess access, String originator, CallChannel channel, Patience patience, Clock clock) {
         this.calls = new XapiCalls(channel);
@@ -69,6 +71,26 @@ public final class XapiSession implements AutoCloseable {
     /// Where the pool master answers.
     public URI master() {
         return login().master();
+    }
+
+    /// Members of the pool, by their management addresses. When no endpoint answers any more, they may.
+    public void rememberMembers(List<String> addresses) {
+        locked(() -> {
+            var login = login();
+            members = addresses.stream()
+                    .flatMap(address -> member(address, login).stream())
+                    .toList();
+            return login;
+        });
+    }
+
+    private static Optional<URI> member(String address, Login login) {
+        try {
+            return Optional.of(HostAddress.resolve(address, login.master()));
+        } catch (MalformedResponseException e) {
+            LOG.debug("{}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /// Calls, with the session's ref as first parameter, repeating what the pool refuses for the moment.
@@ -140,6 +162,7 @@ public final class XapiSession implements AutoCloseable {
         var candidates = new LinkedHashSet<URI>();
         likelyMaster.ifPresent(candidates::add);
         candidates.addAll(endpoints);
+        candidates.addAll(members);
         return List.copyOf(candidates);
     }
 

@@ -10,6 +10,7 @@ import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.fake.Failure;
 import dev.lifeboat.xen.fake.FakeHost;
 import dev.lifeboat.xen.fake.FakePool;
@@ -135,6 +136,38 @@ class SessionTest extends PoolTest {
         try (var connection = connect(
                 through(URI.create("https://127.0.0.1:" + nothing), pool.host().uri()))) {
             assertThat(connection.vdi(vdi).name()).isEqualTo("disk");
+        }
+    }
+
+    @Test
+    void aMemberThatWasSeenLeadsOnWhenNoEndpointAnswers() throws Exception {
+        var front = new FakeHost(pool.certificate());
+        front.on(
+                "POST /",
+                (request, _, out) -> FakeHost.answer(out, 200, "", pool.answer(Xml.call(request.readBody()))));
+        pool.add(
+                "pool",
+                Map.of(
+                        "master",
+                        pool.add(
+                                "host",
+                                Map.of("address", "127.0.0.1:" + pool.host().port()))));
+
+        try (var connection = connect(through(front.uri()))) {
+            connection.readInventory();
+            front.close();
+            assertThat(connection.vdi(vdi).name()).isEqualTo("disk");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNoneIsRefused() {
+        for (String address :
+                List.of("", "a/b", "user@127.0.0.1", "x y", "127.0.0.1#", "[::1", "127.0.0.1:99999999999")) {
+            pool.on("session.login_with_password", _ -> {
+                throw new Failure("HOST_IS_SLAVE", address);
+            });
+            assertThatThrownBy(this::connect).as(address).isInstanceOf(XenException.class);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
+import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.fake.Failure;
@@ -135,6 +136,19 @@ class SnapshotTest extends PoolTest {
                 .containsExactlyInAnyOrderElementsOf(taken.disks().stream()
                         .map(SnapshotDisk::snapshotVdiUuid)
                         .toList());
+    }
+
+    @Test
+    void findsWhatACrashLeftUnmarkedByItsName() {
+        String left = (String) snapshot(List.of(vm, "backup of web"));
+        pool.records("VM").get(vm).put("snapshots", List.of(left));
+
+        assertThat(connection.findSnapshotsNamed(pool.uuid("VM", vm), "backup of web"))
+                .extracting(VmSnapshot::uuid)
+                .containsExactly(pool.uuid("VM", left));
+        assertThat(connection.findSnapshotsNamed(pool.uuid("VM", vm), "backup")).isEmpty();
+        assertThat(connection.findSnapshotsNamed(UUID.randomUUID(), "backup of web"))
+                .isEmpty();
     }
 
     @Test
