@@ -76,8 +76,26 @@ app.kubernetes.io/component: agent
       protocol: TCP
 {{- end }}
 
-{{/* The operator's settings. Each variable is a component of its configuration record. */}}
+{{/* The operator's settings, each an option of its command line; lifeboat-operator --help explains them. */}}
 {{- define "lifeboat.environment" -}}
+{{- with .Values.namespaces }}
+- name: LIFEBOAT_NAMESPACES
+  value: {{ join "," . | quote }}
+{{- end }}
+- name: LIFEBOAT_AGENT_IMAGE
+  value: {{ include "lifeboat.image" (dict "root" . "image" .Values.agent.image) | quote }}
+- name: LIFEBOAT_AGENT_IMAGE_PULL_POLICY
+  value: {{ .Values.agent.image.pullPolicy | quote }}
+- name: LIFEBOAT_AGENT_CPU
+  value: {{ .Values.agent.cpu | quote }}
+- name: LIFEBOAT_AGENT_MEMORY
+  value: {{ .Values.agent.memory | quote }}
+- name: LIFEBOAT_LISTEN
+  value: 0.0.0.0:8080
+{{- if include "lifeboat.leaderElection" . }}
+- name: LIFEBOAT_LEADER_ELECTION
+  value: {{ .Release.Namespace | quote }}
+{{- end }}
 - name: JDK_JAVA_OPTIONS
   value: {{ .Values.operator.javaOptions | quote }}
 {{- with .Values.operator.extraEnv }}

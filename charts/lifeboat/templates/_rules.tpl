@@ -1,15 +1,19 @@
 {{/*
 What the operator may do where it keeps its resources. Each verb is one the operator uses: it writes by server-side
-apply (patch, and create where the object may be new) and reads through watches, except Secrets, which it reads one by
-one and by name, so it may not list them.
+apply (patch, and create where the object may be new). Secrets and ConfigMaps it reads one by one, by the name that a
+resource gives, so it may not list them.
 */}}
 {{- define "lifeboat.operatorRules" -}}
 - apiGroups: [lifeboat.dev]
   resources: [xenhypervisors, backupstorages, backuppolicies, vmrestores]
   verbs: [get, list, watch, patch]
-# Policies create backups and retention deletes them; the inventory comes and goes with the pool.
+# Made by policies, deleted by people alone.
 - apiGroups: [lifeboat.dev]
-  resources: [xenvms, vmbackups]
+  resources: [vmbackups]
+  verbs: [get, list, watch, create, patch]
+# The inventory comes and goes with the pool.
+- apiGroups: [lifeboat.dev]
+  resources: [xenvms]
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [lifeboat.dev]
   resources:
@@ -38,7 +42,7 @@ one and by name, so it may not list them.
 # Orders for agents, and CA bundles.
 - apiGroups: [""]
   resources: [configmaps]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [get, create, patch, delete]
 # Credentials of pools and storages, and CA bundles.
 - apiGroups: [""]
   resources: [secrets]

@@ -1,4 +1,5 @@
-/// Try.
+/// A repository of recovery points in an object store: opened, written by backup sessions, read by restores.
+/// The door to this module. Knows nothing of Kubernetes, Xen or NBD.
 @NullMarked
 package dev.lifeboat.repository;
 

@@ -1,4 +1,5 @@
-/// Try.
+/// An XCP-ng pool in one process, written from the public facts about XAPI alone: it shares no code with the clients
+/// that are tested against it.
 @NullMarked
 package dev.lifeboat.simulator;
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,8 +88,8 @@ public final class Quickstart implements Callable<Integer> {
         var settings = new Settings(
                 s3, kubeconfig, agentImage, poolOptions.isBlank() ? List.of() : List.of(poolOptions.split(" +")), port);
         var story = new Story(Installation.here(), folder, settings, screen);
-        var cleanUp = new Thread(() -> end(story, folder), "clean-up");
-        Runtime.getRuntime().addShutdownHook(cleanUp);
+        var ending = new Ending(story, folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(ending, "clean-up"));
         try {
             story.setUp();
             if (!noManifests) {
@@ -100,8 +99,10 @@ public final class Quickstart implements Callable<Integer> {
                 story.stayUp(noManifests);
             }
             return 0;
-        } catch (QuickstartException | StackException | IllegalStateException | UncheckedIOException e) {
-            return failed(story, screen, folder, cleanUp, e);
+        } catch (RuntimeException e) {
+            ending.keepLogs();
+            report(story, screen, folder, e);
+            return 1;
         }
     }
 
@@ -112,28 +113,13 @@ public final class Quickstart implements Callable<Integer> {
         return console != null && console.isTerminal();
     }
 
-    /// Ends the processes but leaves their logs, and says where they are.
-    private static int failed(Story story, Screen screen, Path folder, Thread cleanUp, RuntimeException problem) {
-        Runtime.getRuntime().removeShutdownHook(cleanUp);
+    private static void report(Story story, Screen screen, Path folder, RuntimeException problem) {
         screen.failure(story.step() + ": " + problem.getMessage());
         story.logOfDeadProcess().ifPresent(log -> screen.say("  A process ended by itself; its log: " + log));
         if (problem instanceof StackException stack) {
             screen.say("  Its log: " + stack.log());
         }
         screen.say("  Logs of all processes: " + folder.resolve("logs") + ", of the agents: " + story.podLogs());
-        story.close();
-        return 1;
-    }
-
-    private static void end(Story story, Path folder) {
-        story.close();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            System.err.println("Not all of " + folder + " could be removed: " + e.getMessage());
-        }
     }
 
     private static Path temporaryFolder() {

@@ -32,7 +32,7 @@ class ChartLintTest {
 
     @Test
     void everyObjectSaysWhatItIsPartOf() {
-        var chart = Chart.render("{replicas: 2, serviceMonitor: {enabled: true}}");
+        var chart = Chart.render("{replicas: 2, serviceMonitor: {enabled: true}, prometheusRule: {enabled: true}}");
 
         assertThat(chart.objects())
                 .allSatisfy(object -> assertThat(object.getMetadata().getLabels())
@@ -71,6 +71,6 @@ class ChartLintTest {
                 .contains("all namespaces")
                 .contains("rollout status deployment/lifeboat")
                 .contains("xhv", "xvm", "xbs", "xbp", "xvb", "xvr")
-                .contains("kubectl apply --server-side -f charts/lifeboat/crds");
+                .contains("kubectl apply --server-side --force-conflicts -f charts/lifeboat/crds");
     }
 }

@@ -102,8 +102,8 @@ class ChartNetworkPolicyTest {
     @Test
     void agentsAreProtectedWhereTheyRun() {
         assertThat(namespaces("{}")).containsExactly(Chart.NAMESPACE);
-        assertThat(namespaces("watchNamespaces: [blue, green]")).containsExactly("blue", "green");
-        assertThat(namespaces("{watchNamespaces: [blue], networkPolicy: {agents: {namespaces: [red]}}}"))
+        assertThat(namespaces("namespaces: [blue, green]")).containsExactly("blue", "green");
+        assertThat(namespaces("{namespaces: [blue], networkPolicy: {agents: {namespaces: [red]}}}"))
                 .containsExactly("red");
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartRbacTest {
-    private static final String TWO_NAMESPACES = "watchNamespaces: [blue, green]";
+    private static final String TWO_NAMESPACES = "namespaces: [blue, green]";
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", TWO_NAMESPACES, "replicas: 2"})
@@ -77,7 +77,7 @@ class ChartRbacTest {
 
     @Test
     void everyBindingNamesARoleOfTheChartAndTheOperatorsAccount() {
-        var chart = Chart.render("{replicas: 2, watchNamespaces: [blue, green]}");
+        var chart = Chart.render("{replicas: 2, namespaces: [blue, green]}");
 
         assertThat(chart.all(RoleBinding.class)).hasSize(3).allSatisfy(binding -> {
             assertThat(chart.all(Role.class))
@@ -100,6 +100,8 @@ class ChartRbacTest {
         assertThat(namespace(role)).isEqualTo(Chart.NAMESPACE);
         assertThat(role.getRules())
                 .allSatisfy(rule -> assertThat(rule.getResources()).containsExactly("leases"));
+        assertThat(role.getRules().stream().flatMap(rule -> rule.getResourceNames().stream()))
+                .containsExactly("lifeboat-operator");
         assertThat(role.getRules().stream()
                         .filter(rule -> rule.getResourceNames().isEmpty()))
                 .singleElement()

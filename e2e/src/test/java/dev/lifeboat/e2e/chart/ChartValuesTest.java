@@ -25,8 +25,8 @@ class ChartValuesTest {
         replica: 2                                       | /                                 | 'replica' not allowed
         operator: {image: {pullPolicy: Sometimes}}       | /operator/image/pullPolicy        | value must be one of 'IfNotPresent', 'Always', 'Never'
         operator: {image: {digest: latest}}              | /operator/image/digest            | 'latest' does not match pattern
-        watchNamespaces: [Blue]                          | /watchNamespaces/0                | 'Blue' does not match pattern
-        watchNamespaces: [blue, blue]                    | /watchNamespaces                  | items at 0 and 1 are equal
+        namespaces: [Blue]                          | /namespaces/0                | 'Blue' does not match pattern
+        namespaces: [blue, blue]                    | /namespaces                  | items at 0 and 1 are equal
         serviceMonitor: {interval: 30}                   | /serviceMonitor/interval          | got number, want string
         networkPolicy: {operator: {egress: [{port: 1}]}} | /networkPolicy/operator/egress/0  | 'port' not allowed
         operator: {resources: {limits: {memory: much}}}  | /operator/resources/limits/memory | 'much' does not match pattern

@@ -89,15 +89,15 @@ record RenderedChart(List<HasMetadata> objects) {
         return objects.getFirst();
     }
 
-    private static HasMetadata parse(JsonNode document) throws IOException {
+    private static HasMetadata parse(JsonNode document) {
         for (var kind : KINDS) {
             if (HasMetadata.getApiVersion(kind)
                             .equals(document.path("apiVersion").asText())
                     && HasMetadata.getKind(kind).equals(document.path("kind").asText())) {
-                return STRICT.treeToValue(document, kind);
+                return STRICT.convertValue(document, kind);
             }
         }
-        return LENIENT.treeToValue(document, GenericKubernetesResource.class);
+        return LENIENT.convertValue(document, GenericKubernetesResource.class);
     }
 
     /// Fabric8's models keep fields they do not know, so that a misspelt one would pass; not here.

@@ -1,0 +1,284 @@
+package dev.lifeboat.devcluster.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.devcluster.apply.FieldConflict;
+import dev.lifeboat.devcluster.apply.FieldOwnership;
+import dev.lifeboat.devcluster.apply.Manager;
+import dev.lifeboat.devcluster.apply.Manager.Operation;
+import dev.lifeboat.devcluster.apply.Shape;
+import dev.lifeboat.devcluster.json.Json;
+import dev.lifeboat.devcluster.json.Meta;
+import dev.lifeboat.devcluster.kind.BuiltIn;
+import dev.lifeboat.devcluster.kind.Kind;
+import dev.lifeboat.devcluster.kind.Kinds;
+import dev.lifeboat.devcluster.store.ObjectKey;
+import dev.lifeboat.devcluster.store.ObjectStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// Creates and changes objects by the rules of the API. Every write is one step of the store.
+public final class Resources {
+    private final ObjectStore store;
+    private final Kinds kinds;
+    private final FieldOwnership ownership;
+    private final Identity identity;
+    private final Deletion deletion;
+    private final DefinitionRegistry definitions;
+
+    public Resources(ObjectStore store, Kinds kinds, Clock clock, RandomGenerator random) {
+        this.store = store;
+        this.kinds = kinds;
+        ownership = new FieldOwnership(clock);
+        identity = new Identity(clock, random);
+        deletion = new Deletion(store, identity);
+        definitions = new DefinitionRegistry(kinds, clock);
+    }
+
+    public ObjectStore store() {
+        return store;
+    }
+
+    public Kinds kinds() {
+        return kinds;
+    }
+
+    public ObjectNode get(Target target) {
+        return find(target)
+                .orElseThrow(() -> ApiFailure.notFound(
+                        target.kind().resource(), target.key().name()));
+    }
+
+    public Optional<ObjectNode> find(Target target) {
+        return store.find(target.kind().resource(), target.key()).map(target.kind()::present);
+    }
+
+    public Outcome create(Kind kind, String namespace, ObjectNode body, WriteOptions options) {
+        var manager = manager(kind, options, Operation.UPDATE, "");
+        return store.atomically(() -> create(
+                kind,
+                namespace,
+                body,
+                options,
+                fresh -> ownership.recordUpdate(Optional.empty(), fresh, manager, Shape.of(kind))));
+    }
+
+    public Outcome replace(Target target, ObjectNode body, WriteOptions options) {
+        return store.atomically(() -> {
+            if (target.kind().custom() && Meta.of(body).resourceVersion().isEmpty()) {
+                throw ApiFailure.invalid(
+                        target.kind(),
+                        target.key().name(),
+                        List.of(Cause.invalid("metadata.resourceVersion", "0", "must be specified for an update")));
+            }
+            return update(target, _ -> body.deepCopy(), options);
+        });
+    }
+
+    /// Changes the object by a function of the live one.
+    public Outcome update(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        var manager = manager(target.kind(), options, Operation.UPDATE, target.subresource());
+        var shape = Shape.of(target.kind());
+        return store.atomically(() -> {
+            var live = get(target);
+            return write(
+                    target,
+                    live,
+                    change.apply(live.deepCopy()),
+                    options,
+                    fresh -> ownership.recordUpdate(Optional.of(live), fresh, manager, shape));
+        });
+    }
+
+    /// Server-side apply: creates the object when it is absent.
+    public Outcome apply(Target target, ObjectNode body, WriteOptions options) {
+        var kind = target.kind();
+        var manager = manager(kind, options, Operation.APPLY, target.subresource());
+        var intent = reduced(target, body);
+        var warnings = Conformance.prune(kind, intent, options.validation());
+        var shape = Shape.of(kind);
+        return store.atomically(() -> {
+            var found = find(target);
+            if (found.isEmpty()) {
+                if (!target.subresource().isEmpty()) {
+                    throw ApiFailure.notFound(kind.resource(), target.key().name());
+                }
+                Meta.edit(intent).put("name", target.key().name());
+                return create(
+                                kind,
+                                target.key().namespace(),
+                                intent.deepCopy(),
+                                options,
+                                fresh -> ownership.recordApply(Optional.empty(), fresh, intent, manager, shape))
+                        .with(warnings);
+            }
+            var live = found.get();
+            checkPreconditions(target, live, intent);
+            var merged = merge(live, intent, manager, options, shape);
+            return write(
+                            target,
+                            live,
+                            merged,
+                            options,
+                            fresh -> ownership.recordApply(Optional.of(live), fresh, intent, manager, shape))
+                    .with(warnings);
+        });
+    }
+
+    public Outcome delete(Target target, DeleteOptions options) {
+        return store.atomically(() -> {
+            var outcome = deletion.delete(target, get(target), options);
+            if (!options.dryRun() && outcome.effect() == Outcome.Effect.DELETED) {
+                definitions.deleted(target.kind(), outcome.object());
+            }
+            return outcome;
+        });
+    }
+
+    private ObjectNode merge(ObjectNode live, ObjectNode intent, Manager manager, WriteOptions options, Shape shape) {
+        try {
+            return ownership.apply(live, intent, manager, options.force(), shape);
+        } catch (FieldConflict e) {
+            throw Conflicts.failure(e);
+        }
+    }
+
+    private Outcome create(Kind kind, String namespace, ObjectNode body, WriteOptions options, Recorder recorder) {
+        var fresh = body.deepCopy();
+        if (!Meta.of(fresh).resourceVersion().isEmpty()) {
+            throw ApiFailure.badRequest("resourceVersion should not be set on objects to be created");
+        }
+        checkType(kind, fresh);
+        identity.give(fresh, kind, namespace);
+        if (kind.hasStatus()) {
+            fresh.remove("status");
+        }
+        var warnings = Conformance.prune(kind, fresh, options.validation());
+        var key = ObjectKey.of(fresh);
+        checkNamespace(kind, key);
+        if (store.find(kind.resource(), key).isPresent()) {
+            throw ApiFailure.alreadyExists(kind.resource(), key.name());
+        }
+        recorder.record(fresh);
+        Conformance.fillDefaults(kind, fresh);
+        Conformance.check(kind, fresh, Optional.empty());
+        if (!options.dryRun()) {
+            definitions.written(kind, fresh);
+            store.put(kind.resource(), fresh);
+        }
+        return new Outcome(fresh, Outcome.Effect.CREATED, warnings);
+    }
+
+    private Outcome write(Target target, ObjectNode live, ObjectNode wanted, WriteOptions options, Recorder recorder) {
+        var kind = target.kind();
+        checkType(kind, wanted);
+        checkPreconditions(target, live, wanted);
+        var fresh = part(target, live, wanted);
+        identity.keep(fresh, live);
+        var warnings = Conformance.prune(kind, fresh, options.validation());
+        Conformance.fillDefaults(kind, fresh);
+        recorder.record(fresh);
+        identity.countGeneration(fresh, live);
+        Conformance.check(kind, fresh, Optional.of(live));
+        if (Json.same(fresh, live)) {
+            return new Outcome(live, Outcome.Effect.UPDATED, warnings);
+        }
+        if (options.dryRun()) {
+            return new Outcome(fresh, Outcome.Effect.UPDATED, warnings);
+        }
+        definitions.written(kind, fresh);
+        var stored = store.put(kind.resource(), fresh);
+        if (deletion.finished(kind, stored)) {
+            var gone = deletion.remove(kind, stored);
+            definitions.deleted(kind, gone);
+            return new Outcome(gone, Outcome.Effect.UPDATED, warnings);
+        }
+        return new Outcome(stored, Outcome.Effect.UPDATED, warnings);
+    }
+
+    /// Status writes change the status alone; other writes leave it alone.
+    private static ObjectNode part(Target target, ObjectNode live, ObjectNode wanted) {
+        if (target.status()) {
+            var fresh = live.deepCopy();
+            return setOrRemove(fresh, wanted.get("status"));
+        }
+        return target.kind().hasStatus() ? setOrRemove(wanted, live.get("status")) : wanted;
+    }
+
+    private static ObjectNode setOrRemove(ObjectNode object, @org.jspecify.annotations.Nullable JsonNode status) {
+        if (status == null) {
+            object.remove("status");
+        } else {
+            object.set("status", status);
+        }
+        return object;
+    }
+
+    /// The part of an applied object that this endpoint can own.
+    private static ObjectNode reduced(Target target, ObjectNode body) {
+        var intent = body.deepCopy();
+        if (target.status()) {
+            intent.retain("apiVersion", "kind", "metadata", "status");
+            Meta.edit(intent).retain("name", "namespace", "resourceVersion", "uid");
+        } else if (target.kind().hasStatus()) {
+            intent.remove("status");
+        }
+        return intent;
+    }
+
+    private static void checkPreconditions(Target target, ObjectNode live, ObjectNode wanted) {
+        var name = target.key().name();
+        var meta = Meta.of(wanted);
+        if (!meta.name().isEmpty() && !meta.name().equals(name)) {
+            throw ApiFailure.badRequest(
+                    "the name of the object (%s) does not match the name on the URL (%s)".formatted(meta.name(), name));
+        }
+        if (!meta.uid().isEmpty() && !meta.uid().equals(Meta.of(live).uid())) {
+            throw ApiFailure.conflict(
+                    target.kind().resource(),
+                    name,
+                    "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+                            .formatted(meta.uid(), Meta.of(live).uid()));
+        }
+        if (!meta.resourceVersion().isEmpty()
+                && !meta.resourceVersion().equals(Meta.of(live).resourceVersion())) {
+            throw ApiFailure.stale(target.kind().resource(), name);
+        }
+    }
+
+    private static void checkType(Kind kind, ObjectNode object) {
+        var apiVersion = Json.textAt(object, "apiVersion");
+        var name = Json.textAt(object, "kind");
+        if (apiVersion.isEmpty() && name.isEmpty() && !kind.custom()) {
+            object.put("apiVersion", kind.version().apiVersion()).put("kind", kind.kind());
+        } else if (!apiVersion.equals(kind.version().apiVersion()) || !name.equals(kind.kind())) {
+            throw ApiFailure.badRequest(
+                    "the object's apiVersion and kind (%s, %s) do not match those of the URL (%s, %s)"
+                            .formatted(apiVersion, name, kind.version().apiVersion(), kind.kind()));
+        }
+    }
+
+    private void checkNamespace(Kind kind, ObjectKey key) {
+        if (!kind.namespaced()) {
+            return;
+        }
+        var namespace = store.find(BuiltIn.NAMESPACES, new ObjectKey("", key.namespace()))
+                .orElseThrow(() -> ApiFailure.notFound(BuiltIn.NAMESPACES, key.namespace()));
+        if (Meta.of(namespace).deleting()) {
+            throw ApiFailure.namespaceTerminating(kind.resource(), key.name(), key.namespace());
+        }
+    }
+
+    private static Manager manager(Kind kind, WriteOptions options, Operation operation, String subresource) {
+        return new Manager(
+                options.manager(), operation, subresource, kind.version().apiVersion());
+    }
+
+    /// Writes the owners of fields into the object about to be stored.
+    private interface Recorder {
+        void record(ObjectNode fresh);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lifeboat.devcluster.cel;
+
+import java.util.Set;
+
+/// Property names as rules write them: what is no identifier is escaped.
+final class FieldNames {
+    private static final Set<String> RESERVED = Set.of(
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "package",
+            "namespace",
+            "return",
+            "var",
+            "void",
+            "while");
+
+    private FieldNames() {}
+
+    static String escape(String name) {
+        if (RESERVED.contains(name)) {
+            return "__" + name + "__";
+        }
+        return name.replace("__", "__underscores__")
+                .replace(".", "__dot__")
+                .replace("-", "__dash__")
+                .replace("/", "__slash__");
+    }
+}

@@ -1,0 +1,285 @@
+package dev.lifeboat.devcluster.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.devcluster.api.ApiFailure;
+import dev.lifeboat.devcluster.api.DeleteOptions;
+import dev.lifeboat.devcluster.api.DeleteOptions.Propagation;
+import dev.lifeboat.devcluster.api.FieldValidation;
+import dev.lifeboat.devcluster.api.Outcome;
+import dev.lifeboat.devcluster.api.Resources;
+import dev.lifeboat.devcluster.api.Target;
+import dev.lifeboat.devcluster.api.WriteOptions;
+import dev.lifeboat.devcluster.apply.Shape;
+import dev.lifeboat.devcluster.discovery.Reviews;
+import dev.lifeboat.devcluster.json.Json;
+import dev.lifeboat.devcluster.json.Meta;
+import dev.lifeboat.devcluster.kind.Kind;
+import dev.lifeboat.devcluster.patch.PatchRefused;
+import dev.lifeboat.devcluster.patch.PatchType;
+import dev.lifeboat.devcluster.patch.Patches;
+import dev.lifeboat.devcluster.store.ObjectKey;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Answers requests about resources.
+final class ResourceHandler {
+    /// What the real server gives a watch that asks for no time of its own, at least.
+    private static final long WATCH_SECONDS = 1800;
+
+    private final Resources resources;
+    private final Lists lists;
+    private final PodLog logs;
+    private final RequestLog seen;
+    private final Clock clock;
+
+    ResourceHandler(Resources resources, LogSource logs, RequestLog seen, Clock clock) {
+        this.resources = resources;
+        this.logs = new PodLog(logs);
+        this.seen = seen;
+        this.clock = clock;
+        lists = new Lists(resources.store());
+    }
+
+    void handle(Request request, ResourcePath path, Reply reply) throws IOException, InterruptedException {
+        record(request, path);
+        if (request.method().equals("POST")) {
+            var review = Reviews.answer(path.version(), path.plural(), request.object());
+            if (review.isPresent()) {
+                reply.json(201, review.get());
+                return;
+            }
+        }
+        var kind = kind(path);
+        var rendering = Rendering.of(kind, request.header("Accept"), clock);
+        if (path.subresource().equals("log")) {
+            resources.get(target(kind, path));
+            logs.serve(request, new ObjectKey(path.namespace(), path.name()));
+        } else if (watches(request)) {
+            watch(request, path, kind, rendering);
+        } else if (path.name().isEmpty()) {
+            collection(request, path, kind, rendering, reply);
+        } else {
+            object(request, target(kind, path), rendering, reply);
+        }
+    }
+
+    private Kind kind(ResourcePath path) {
+        var kind = resources.kinds().find(path.version(), path.plural()).orElseThrow(ApiFailure::noSuchPath);
+        var known = path.subresource().isEmpty() || kind.subresources().contains(path.subresource());
+        var placed = kind.namespaced() || path.namespace().isEmpty();
+        if (!known || !placed) {
+            throw ApiFailure.noSuchPath();
+        }
+        return kind;
+    }
+
+    private static Target target(Kind kind, ResourcePath path) {
+        return new Target(kind, new ObjectKey(path.namespace(), path.name()), path.subresource());
+    }
+
+    private static boolean watches(Request request) {
+        return request.method().equals("GET") && request.query().flag("watch");
+    }
+
+    private void watch(Request request, ResourcePath path, Kind kind, Rendering rendering)
+            throws IOException, InterruptedException {
+        var selection = Selection.of(kind, path, request.query());
+        var atMost = Duration.ofSeconds(request.query().number("timeoutSeconds").orElse(WATCH_SECONDS));
+        request.exchange().getResponseHeaders().set("Content-Type", "application/json");
+        request.exchange().sendResponseHeaders(200, 0);
+        try (var out = request.exchange().getResponseBody()) {
+            // An empty write sends the headers, so that the client knows the watch stands.
+            out.flush();
+            new WatchStream(resources.store(), selection, rendering, out, clock).run(request.query(), atMost);
+        }
+    }
+
+    private void collection(Request request, ResourcePath path, Kind kind, Rendering rendering, Reply reply)
+            throws IOException {
+        switch (request.method()) {
+            case "GET" ->
+                reply.json(200, lists.list(Selection.of(kind, path, request.query()), rendering, request.query()));
+            case "POST" -> create(request, path, kind, rendering, reply);
+            case "DELETE" -> deleteAll(request, path, kind, rendering, reply);
+            default -> throw ApiFailure.methodNotAllowed();
+        }
+    }
+
+    private void create(Request request, ResourcePath path, Kind kind, Rendering rendering, Reply reply)
+            throws IOException {
+        var body = request.object();
+        var named = Meta.of(body).namespace();
+        if (kind.namespaced() && path.namespace().isEmpty()) {
+            throw ApiFailure.methodNotAllowed();
+        }
+        if (kind.namespaced() && !named.isEmpty() && !named.equals(path.namespace())) {
+            throw ApiFailure.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        send(resources.create(kind, path.namespace(), body, options(request)), rendering, reply);
+    }
+
+    private void deleteAll(Request request, ResourcePath path, Kind kind, Rendering rendering, Reply reply)
+            throws IOException {
+        var selection = Selection.of(kind, path, request.query());
+        var options = deleteOptions(request);
+        var gone = resources.store().list(kind.resource()).objects().stream()
+                .filter(selection)
+                .toList();
+        for (var object : gone) {
+            resources.delete(new Target(kind, ObjectKey.of(object), ""), options);
+        }
+        reply.json(
+                200,
+                rendering.list(
+                        gone,
+                        Json.object()
+                                .put(
+                                        "resourceVersion",
+                                        Long.toString(resources.store().revision()))));
+    }
+
+    private void object(Request request, Target target, Rendering rendering, Reply reply) throws IOException {
+        switch (request.method()) {
+            case "GET" -> reply.json(200, rendering.object(resources.get(target)));
+            case "PUT" -> send(resources.replace(target, request.object(), options(request)), rendering, reply);
+            case "PATCH" -> send(patch(request, target), rendering, reply);
+            case "DELETE" -> delete(request, target, rendering, reply);
+            default -> throw ApiFailure.methodNotAllowed();
+        }
+    }
+
+    private Outcome patch(Request request, Target target) {
+        var type = PatchType.of(request.contentType())
+                .filter(found -> found != PatchType.STRATEGIC || !target.kind().custom())
+                .orElseThrow(() -> ApiFailure.unsupportedMediaType(
+                        "the body of the request was in an unknown format - accepted media types include:"
+                                + " application/json-patch+json, application/merge-patch+json,"
+                                + " application/apply-patch+yaml"));
+        var options = options(request);
+        if (type == PatchType.APPLY) {
+            if (request.query().text("fieldManager").isEmpty()) {
+                throw ApiFailure.badRequest("fieldManager is required for apply patch");
+            }
+            return resources.apply(target, request.object(), options);
+        }
+        var patch = request.json();
+        try {
+            return resources.update(target, live -> patched(type, live, patch, target.kind()), options);
+        } catch (PatchRefused e) {
+            throw ApiFailure.badRequest(e.getMessage());
+        }
+    }
+
+    private static ObjectNode patched(PatchType type, ObjectNode live, JsonNode patch, Kind kind) {
+        return switch (type) {
+            case JSON -> Patches.json(live, patch);
+            case STRATEGIC -> Patches.strategic(live, patch, Shape.of(kind));
+            case MERGE, APPLY -> Patches.merge(live, patch);
+        };
+    }
+
+    private void delete(Request request, Target target, Rendering rendering, Reply reply) throws IOException {
+        if (!target.subresource().isEmpty()) {
+            throw ApiFailure.methodNotAllowed();
+        }
+        var outcome = resources.delete(target, deleteOptions(request));
+        reply.warn(outcome.warnings());
+        if (outcome.effect() != Outcome.Effect.DELETED) {
+            reply.json(200, rendering.object(outcome.object()));
+            return;
+        }
+        var status = Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success");
+        status.putObject("metadata");
+        status.putObject("details")
+                .put("name", target.key().name())
+                .put("group", target.kind().version().group())
+                .put("kind", target.kind().names().plural())
+                .put("uid", Meta.of(outcome.object()).uid());
+        reply.json(200, status);
+    }
+
+    private static void send(Outcome outcome, Rendering rendering, Reply reply) throws IOException {
+        reply.warn(outcome.warnings());
+        var code = outcome.effect() == Outcome.Effect.CREATED ? 201 : 200;
+        reply.json(code, rendering.object(outcome.object()));
+    }
+
+    private static WriteOptions options(Request request) {
+        var query = request.query();
+        var manager = query.text("fieldManager");
+        return new WriteOptions(
+                manager.isEmpty() ? defaultManager(request.userAgent()) : manager,
+                query.flag("force"),
+                query.text("dryRun").equals("All"),
+                FieldValidation.of(query.text("fieldValidation")));
+    }
+
+    private static String defaultManager(String userAgent) {
+        var slash = userAgent.indexOf('/');
+        var name = slash < 0 ? userAgent : userAgent.substring(0, slash);
+        return name.isBlank() ? "unknown" : name;
+    }
+
+    private static DeleteOptions deleteOptions(Request request) {
+        var body = request.body().length == 0 ? Json.object() : request.object();
+        var query = request.query();
+        var propagation = Optional.of(query.text("propagationPolicy"))
+                .filter(text -> !text.isEmpty())
+                .orElse(Json.textAt(body, "propagationPolicy"));
+        return new DeleteOptions(
+                propagation(propagation, body.path("orphanDependents")),
+                query.number("gracePeriodSeconds")
+                        .or(() -> Optional.ofNullable(body.get("gracePeriodSeconds"))
+                                .map(JsonNode::asLong)),
+                text(body, "uid"),
+                text(body, "resourceVersion"),
+                query.text("dryRun").equals("All")
+                        || Json.texts(body.path("dryRun")).contains("All"));
+    }
+
+    private static Optional<Propagation> propagation(String name, JsonNode orphanDependents) {
+        if (orphanDependents.isBoolean()) {
+            return Optional.of(orphanDependents.asBoolean() ? Propagation.ORPHAN : Propagation.BACKGROUND);
+        }
+        return switch (name) {
+            case "" -> Optional.empty();
+            case "Background", "Foreground", "Orphan" ->
+                Optional.of(Propagation.valueOf(name.toUpperCase(Locale.ROOT)));
+            default ->
+                throw ApiFailure.badRequest(
+                        "propagationPolicy must be one of %s".formatted(List.of("Orphan", "Background", "Foreground")));
+        };
+    }
+
+    private static Optional<String> text(JsonNode body, String precondition) {
+        return Optional.of(Json.textAt(body, "preconditions", precondition)).filter(found -> !found.isEmpty());
+    }
+
+    private void record(Request request, ResourcePath path) {
+        seen.add(new RecordedRequest(
+                verb(request, path),
+                path.version().group(),
+                path.plural(),
+                path.subresource(),
+                path.namespace(),
+                request.userAgent()));
+    }
+
+    private static String verb(Request request, ResourcePath path) {
+        var single = !path.name().isEmpty();
+        return switch (request.method()) {
+            case "GET" -> watches(request) ? "watch" : single ? "get" : "list";
+            case "POST" -> "create";
+            case "PUT" -> "update";
+            case "PATCH" -> "patch";
+            case "DELETE" -> single ? "delete" : "deletecollection";
+            default -> request.method().toLowerCase(Locale.ROOT);
+        };
+    }
+}

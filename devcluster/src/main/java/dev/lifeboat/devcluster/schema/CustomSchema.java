@@ -1,0 +1,30 @@
+package dev.lifeboat.devcluster.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cel.Rules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The schema of one version of a custom resource with its compiled rules.
+public record CustomSchema(Schema root, Rules rules) {
+    /// Prunes in place; tells which unknown fields went.
+    public List<String> prune(ObjectNode object) {
+        return Pruner.prune(object, root);
+    }
+
+    public void fillDefaults(ObjectNode object) {
+        Defaulter.fill(object, root);
+    }
+
+    /// Everything wrong with the object. Rules speak only about objects whose types are right.
+    public List<Cause> validate(ObjectNode object, Optional<JsonNode> old) {
+        var causes = new ArrayList<>(Validator.validate(object, root, ""));
+        if (causes.isEmpty()) {
+            causes.addAll(rules.check(object, old));
+        }
+        return causes;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lifeboat.agent;
+
+import dev.lifeboat.agent.api.AgentArguments;
+import dev.lifeboat.agent.api.AgentJson;
+import dev.lifeboat.agent.api.ExitCode;
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.FailureReport;
+import dev.lifeboat.agent.api.MalformedMessageException;
+import dev.lifeboat.agent.api.Order;
+import dev.lifeboat.agent.api.Report;
+import dev.lifeboat.agent.failure.Failures;
+import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.agent.order.Doors;
+import dev.lifeboat.agent.order.Orders;
+import dev.lifeboat.agent.order.PoolDoor;
+import dev.lifeboat.agent.order.StoreDoor;
+import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.StatusServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = AgentArguments.COMMAND,
+        description = "Does one order and writes its report.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "2:the command line is wrong",
+            "10:failed; the same order may succeed later",
+            "11:failed; the same order will fail again",
+            "143:cancelled by a signal and cleaned up"
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    /// Stands in a report about an order that could not be read.
+    private static final String UNKNOWN_ORDER = "unknown";
+
+    @Option(names = AgentArguments.ORDER, required = true, paramLabel = "FILE", description = "The order, as JSON.")
+    private Path order = Path.of("");
+
+    @Option(names = AgentArguments.REPORT, required = true, paramLabel = "FILE", description = "Takes the report.")
+    private Path report = Path.of("");
+
+    @Option(
+            names = AgentArguments.LISTEN,
+            required = true,
+            paramLabel = "ADDRESS:PORT",
+            description = "Where /progress, /metrics and /healthz are served.",
+            converter = ListenAddressConverter.class)
+    private ListenAddress listen = new ListenAddress("localhost", 0);
+
+    @Option(
+            names = AgentArguments.POOL_CREDENTIALS,
+            paramLabel = "FOLDER",
+            description = "With the files username and password.")
+    private @Nullable Path poolCredentials;
+
+    @Option(
+            names = AgentArguments.STORAGE_CREDENTIALS,
+            paramLabel = "FOLDER",
+            description = "With the files accessKeyId, secretAccessKey and, for temporary keys, sessionToken.")
+    private @Nullable Path storageCredentials;
+
+    @Option(
+            names = AgentArguments.VOLUME,
+            paramLabel = "FOLDER",
+            description = "Where a file system storage is mounted.")
+    private @Nullable Path volume;
+
+    static final class ListenAddressConverter implements picocli.CommandLine.ITypeConverter<ListenAddress> {
+        @Override
+        public ListenAddress convert(String value) {
+            try {
+                return ListenAddress.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new picocli.CommandLine.TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var cancellation = Cancellation.ofThisThread();
+        try {
+            var outcome = run();
+            Thread.interrupted();
+            new ReportFile(report).write(outcome);
+            return cancellation.requested()
+                    ? ExitCode.Cancelled.number()
+                    : exitCode(outcome).number();
+        } finally {
+            cancellation.reported();
+        }
+    }
+
+    private Report run() {
+        var board = new ProgressBoard(Clock.systemUTC());
+        try (var status = StatusServer.start(listen.toSocketAddress(), board)) {
+            LOG.info("Serving progress at port {}", status.port());
+            return execute(board);
+        } catch (IOException e) {
+            return new FailureReport(
+                    UNKNOWN_ORDER,
+                    FailureReason.InternalError,
+                    "Cannot serve progress at " + listen.address() + ":" + listen.port() + ": " + e.getMessage());
+        }
+    }
+
+    private Report execute(ProgressBoard board) {
+        Order read;
+        try {
+            read = readOrder();
+        } catch (OrderFailedException e) {
+            LOG.error("{}", e.getMessage());
+            return Failures.report(UNKNOWN_ORDER, e);
+        }
+        var doors = new Doors(
+                new PoolDoor(Optional.ofNullable(poolCredentials)),
+                new StoreDoor(Optional.ofNullable(storageCredentials), Optional.ofNullable(volume)));
+        return new Orders(doors, board, Clock.systemUTC()).execute(read);
+    }
+
+    private Order readOrder() {
+        try {
+            return AgentJson.readOrder(Files.readString(order));
+        } catch (IOException | MalformedMessageException e) {
+            throw new OrderFailedException(
+                    FailureReason.InvalidOrder, "The order in " + order + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ExitCode exitCode(Report report) {
+        return report instanceof FailureReport failure ? failure.reason().exitCode() : ExitCode.Done;
+    }
+}

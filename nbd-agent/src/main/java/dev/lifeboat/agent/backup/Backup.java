@@ -1,0 +1,141 @@
+package dev.lifeboat.agent.backup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifeboat.agent.api.BackupOrder;
+import dev.lifeboat.agent.api.BackupReport;
+import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.PointHeader;
+import dev.lifeboat.agent.api.Progress.Phase;
+import dev.lifeboat.agent.failure.Failures;
+import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.repository.BackupHeader;
+import dev.lifeboat.repository.BackupSession;
+import dev.lifeboat.repository.PointId;
+import dev.lifeboat.repository.RecoveryPoint;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.xen.VmRecords;
+import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenException;
+import dev.lifeboat.xen.XenPool;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Copies one snapshot into the repository and commits it as one recovery point.
+public final class Backup {
+    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
+
+    private final BackupOrder order;
+    private final XenPool pool;
+    private final Repository repository;
+    private final ProgressBoard board;
+    private final Clock clock;
+    private final Instant startedAt;
+
+    public Backup(BackupOrder order, XenPool pool, Repository repository, ProgressBoard board, Clock clock) {
+        this.order = order;
+        this.pool = pool;
+        this.repository = repository;
+        this.board = board;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /// Does it, unless an earlier try did it already: then the point is there, and only its report was lost.
+    public BackupReport run() throws InterruptedException {
+        var header = order.point();
+        var existing = repository.find(header.vmUuid(), new PointId(header.pointId()));
+        if (existing.isPresent()) {
+            LOG.info("Point {} is there already: an earlier try committed it", header.pointId());
+            return report(existing.get(), List.of());
+        }
+        var metadata = new ObjectMapper().<JsonNode>valueToTree(records().tree());
+        try (var session = repository.startBackup(new BackupHeader(
+                new PointId(header.pointId()),
+                header.vmUuid(),
+                header.vmName(),
+                header.poolUuid(),
+                header.poolName(),
+                header.pointInTime(),
+                header.labels(),
+                metadata))) {
+            return copy(session);
+        }
+    }
+
+    private BackupReport copy(BackupSession session) throws InterruptedException {
+        var planner = new ReadPlanner(
+                pool, repository, order.point().vmUuid(), order.transfer().onCbtUnavailable());
+        var plans = order.disks().stream().map(planner::plan).toList();
+        for (int i = 0; i < plans.size(); i++) {
+            LOG.info("{}", describe(i, plans.get(i)));
+        }
+        board.enter(Phase.Transferring);
+        int cellBytes = repository.description().geometry().cellBytes();
+        List<FinishedDisk> disks;
+        try (var transfers = new VmTransfer(order, pool, session, board, cellBytes)) {
+            disks = transfers.run(plans);
+        }
+        board.enter(Phase.Committing);
+        var point = session.commit(disks.stream().map(FinishedDisk::image).toList());
+        LOG.info("Committed {}", point.manifestKey());
+        return report(point, disks.stream().map(FinishedDisk::report).toList());
+    }
+
+    private String describe(int index, ReadPlan plan) {
+        var disk = order.disks().get(index);
+        return "Disk %s (VDI %s), %d bytes: ".formatted(disk.device(), disk.snapshotVdiUuid(), disk.sizeBytes())
+                + switch (plan) {
+                    case ReadPlan.Whole(var reason, var detail) ->
+                        "all of it, " + reason + detail.map(text -> ": " + text).orElse("");
+                    case ReadPlan.Changed changed -> changed.blocks().changedBytes() + " changed bytes";
+                };
+    }
+
+    /// The snapshot's records, under the live VM's name: what a restore makes a VM from.
+    private VmRecords records() {
+        try {
+            var tree =
+                    new TreeMap<>(pool.readRecords(order.point().snapshotUuid()).tree());
+            if (tree.get("vm") instanceof Map<?, ?> vm) {
+                var renamed = new TreeMap<String, Object>();
+                vm.forEach((key, value) -> renamed.put(String.valueOf(key), value));
+                renamed.put("name_label", order.point().vmName());
+                tree.put("vm", renamed);
+            }
+            return new VmRecords(tree);
+        } catch (XapiException e) {
+            if (e.kind() != XenException.Kind.GONE) {
+                throw e;
+            }
+            throw new OrderFailedException(
+                    FailureReason.SnapshotGone,
+                    "Snapshot " + order.point().snapshotUuid() + " is gone from the pool: " + Failures.sentence(e)
+                            + ". Take a new one",
+                    e);
+        }
+    }
+
+    private BackupReport report(RecoveryPoint point, List<DiskReport> disks) {
+        PointHeader header = order.point();
+        return new BackupReport(
+                order.orderId(),
+                header.pointId(),
+                point.manifestKey(),
+                Duration.between(startedAt, clock.instant()).toSeconds(),
+                new BackupReport.Totals(
+                        point.logicalBytes(),
+                        disks.stream().mapToLong(DiskReport::readBytes).sum(),
+                        point.figures().newBytes(),
+                        point.figures().storedBytes()),
+                disks);
+    }
+}

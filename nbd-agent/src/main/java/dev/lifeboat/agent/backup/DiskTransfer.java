@@ -1,0 +1,88 @@
+package dev.lifeboat.agent.backup;
+
+import dev.lifeboat.agent.progress.DiskCounter;
+import dev.lifeboat.repository.disk.DiskImageWriter;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Moves one disk: asks the source ahead as far as buffers allow, and writes what arrives, in whatever order, with the
+/// threads that all disks share.
+final class DiskTransfer {
+    private final DiskJob job;
+    private final DiskImageWriter writer;
+    private final ReadBuffers buffers;
+    private final Executor workers;
+    private final DiskCounter counter;
+    private final Semaphore inFlight;
+    private final int mostInFlight;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    DiskTransfer(DiskJob job, DiskImageWriter writer, ReadBuffers buffers, Executor workers, DiskCounter counter) {
+        this.job = job;
+        this.writer = writer;
+        this.buffers = buffers;
+        this.workers = workers;
+        this.counter = counter;
+        this.mostInFlight = buffers.count();
+        this.inFlight = new Semaphore(mostInFlight);
+    }
+
+    /// Ends when all is written, or with the first failure; buffers that are still on their way then come back later.
+    void run() throws InterruptedException {
+        counter.expect(job.bytesToRead());
+        var batches = job.batches(buffers.unitBytes());
+        while (batches.hasNext() && failure.get() == null) {
+            inFlight.acquire();
+            start(batches.next(), buffers.take());
+        }
+        inFlight.acquire(mostInFlight);
+        var reason = failure.get();
+        if (reason != null) {
+            throw reason instanceof RuntimeException e ? e : new IllegalStateException(reason);
+        }
+        job.source().finish();
+    }
+
+    private void start(Batch batch, ByteBuffer buffer) {
+        try {
+            var _ = job.source()
+                    .read(batch.over(buffer))
+                    .whenCompleteAsync((_, unread) -> finish(batch, buffer, unread), workers);
+        } catch (RuntimeException e) {
+            finish(batch, buffer, e);
+        }
+    }
+
+    private void finish(Batch batch, ByteBuffer buffer, @Nullable Throwable unread) {
+        try {
+            if (unread != null) {
+                fail(
+                        unread instanceof CompletionException wrapped && wrapped.getCause() != null
+                                ? wrapped.getCause()
+                                : unread);
+            } else if (failure.get() == null) {
+                write(batch, buffer);
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        } finally {
+            buffers.giveBack(buffer);
+            inFlight.release();
+        }
+    }
+
+    private void write(Batch batch, ByteBuffer buffer) {
+        for (var part : batch.over(buffer)) {
+            writer.write(part.offset(), part.target());
+        }
+        counter.add(batch.bytes());
+    }
+
+    private void fail(Throwable reason) {
+        failure.compareAndSet(null, reason);
+    }
+}

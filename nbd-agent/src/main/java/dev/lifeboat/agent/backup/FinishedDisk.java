@@ -1,0 +1,40 @@
+package dev.lifeboat.agent.backup;
+
+import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.agent.api.Protocol;
+import dev.lifeboat.repository.disk.DiskFigures;
+import dev.lifeboat.repository.disk.DiskImage;
+import java.util.Optional;
+
+/// A disk whose data is all in the repository.
+record FinishedDisk(DiskImage image, DiskReport report) {
+    static FinishedDisk of(DiskJob job, DiskImage image, DiskFigures figures) {
+        return new FinishedDisk(image, report(job, job.source().protocol(), figures));
+    }
+
+    private static DiskReport report(DiskJob job, Protocol protocol, DiskFigures figures) {
+        var disk = job.disk();
+        Optional<FullReason> reason = Optional.empty();
+        Optional<String> detail = Optional.empty();
+        long changedBytes;
+        switch (job.plan()) {
+            case ReadPlan.Whole whole -> {
+                reason = Optional.of(whole.reason());
+                detail = whole.detail();
+                changedBytes = disk.sizeBytes();
+            }
+            case ReadPlan.Changed changed -> changedBytes = changed.blocks().changedBytes();
+        }
+        return new DiskReport(
+                disk.device(),
+                protocol,
+                reason,
+                detail,
+                disk.sizeBytes(),
+                changedBytes,
+                job.bytesToRead(),
+                figures.newBytes(),
+                figures.storedBytes());
+    }
+}

@@ -1,0 +1,4 @@
+package dev.lifeboat.agent.backup;
+
+/// Bytes of a disk.
+record Range(long offset, int lengthBytes) {}

@@ -1,0 +1,94 @@
+package dev.lifeboat.agent.backup;
+
+import dev.lifeboat.agent.api.BackupOrder;
+import dev.lifeboat.agent.api.DiskBackup;
+import dev.lifeboat.agent.nbd.NbdClient;
+import dev.lifeboat.agent.nbd.NbdSettings;
+import dev.lifeboat.agent.parallel.FirstFailure;
+import dev.lifeboat.agent.progress.DiskCounter;
+import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.repository.BackupSession;
+import dev.lifeboat.repository.disk.DiskDescription;
+import dev.lifeboat.repository.disk.DiskImage;
+import dev.lifeboat.xen.XenPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// All disks of the VM at a time, within one set of buffers, worker threads and connections.
+final class VmTransfer implements AutoCloseable {
+    /// Of buffers that disk data is read into: a second of a fast network.
+    private static final long BUFFER_BUDGET_BYTES = 48L << 20;
+
+    /// What one pool host serves at a time, to all clients together.
+    private static final int CONNECTIONS_OF_A_HOST = 16;
+
+    private final BackupSession session;
+    private final ProgressBoard board;
+    private final NbdClient client = new NbdClient();
+    private final ReadBuffers buffers;
+    private final SourceOpener opener;
+    private final BackupOrder order;
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().name("worker-", 0).daemon().factory());
+
+    /// @param cellBytes the repository's: writing whole ones is best, so buffers are whole cells
+    VmTransfer(BackupOrder order, XenPool pool, BackupSession session, ProgressBoard board, int cellBytes) {
+        this.order = order;
+        this.session = session;
+        this.board = board;
+        int unit = Math.ceilDiv(order.transfer().readSizeBytes(), cellBytes) * cellBytes;
+        this.buffers = new ReadBuffers(BUFFER_BUDGET_BYTES, unit);
+        int share =
+                Math.max(1, CONNECTIONS_OF_A_HOST / Math.max(1, order.disks().size()));
+        var settings = NbdSettings.of(order.transfer());
+        this.opener = new SourceOpener(
+                pool,
+                client,
+                settings.withConnections(Math.min(settings.connections(), share)),
+                order.transfer().onNbdUnavailable());
+    }
+
+    List<FinishedDisk> run(List<ReadPlan> plans) throws InterruptedException {
+        var tasks = new ArrayList<Callable<FinishedDisk>>();
+        for (int i = 0; i < plans.size(); i++) {
+            var disk = order.disks().get(i);
+            var plan = plans.get(i);
+            var counter = board.disk(disk.device());
+            counter.expect(disk.sizeBytes());
+            tasks.add(() -> copy(disk, plan, counter));
+        }
+        return FirstFailure.runAll(tasks, CONNECTIONS_OF_A_HOST);
+    }
+
+    private FinishedDisk copy(DiskBackup disk, ReadPlan plan, DiskCounter counter) throws InterruptedException {
+        var job = opener.open(disk, plan);
+        try (var _ = job.source()) {
+            var writer = session.disk(description(disk), base(job.plan()));
+            new DiskTransfer(job, writer, buffers, workers, counter).run();
+            return FinishedDisk.of(job, writer.finish(), writer.figures());
+        }
+    }
+
+    private static DiskDescription description(DiskBackup disk) {
+        return new DiskDescription(disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.bootable());
+    }
+
+    private static Optional<DiskImage> base(ReadPlan plan) {
+        return switch (plan) {
+            case ReadPlan.Whole _ -> Optional.empty();
+            case ReadPlan.Changed changed -> Optional.of(changed.base());
+        };
+    }
+
+    /// Worker threads may be inside a call to the store that nothing interrupts; they are left to it.
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        client.close();
+    }
+}

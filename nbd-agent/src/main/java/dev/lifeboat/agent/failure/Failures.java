@@ -1,0 +1,93 @@
+package dev.lifeboat.agent.failure;
+
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.FailureReport;
+import dev.lifeboat.agent.nbd.NbdException;
+import dev.lifeboat.agent.nbd.NbdUnavailableException;
+import dev.lifeboat.repository.errors.ChunkMissingException;
+import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.errors.RepositoryNotFoundException;
+import dev.lifeboat.repository.errors.StoreNotWritableException;
+import dev.lifeboat.repository.errors.UnsupportedFormatException;
+import dev.lifeboat.xen.CertificateNotTrustedException;
+import dev.lifeboat.xen.ChangedBlocksUnavailableException;
+import dev.lifeboat.xen.CredentialsRejectedException;
+import dev.lifeboat.xen.InterruptedCallException;
+import dev.lifeboat.xen.MalformedResponseException;
+import dev.lifeboat.xen.PoolUnreachableException;
+import dev.lifeboat.xen.TransferFailedException;
+import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenException;
+
+/// Turns whatever ended an order into its report.
+public final class Failures {
+    private Failures() {}
+
+    public static FailureReport report(String orderId, Throwable failure) {
+        return switch (failure) {
+            case OrderFailedException e -> new FailureReport(orderId, e.reason(), sentence(e));
+            case InterruptedException _, InterruptedCallException _ -> cancelled(orderId);
+            case XenException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
+            case RepositoryException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
+            case NbdUnavailableException e -> new FailureReport(orderId, FailureReason.NbdUnavailable, sentence(e));
+            case NbdException e -> new FailureReport(orderId, FailureReason.DiskReadFailed, sentence(e));
+            default -> new FailureReport(orderId, FailureReason.InternalError, "Unexpected: " + failure);
+        };
+    }
+
+    /// What an exception says.
+    public static String sentence(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    private static FailureReport cancelled(String orderId) {
+        return new FailureReport(
+                orderId, FailureReason.Cancelled, "Ended by a signal before it was done; nothing was committed");
+    }
+
+    private static FailureReason reasonOf(XenException failure) {
+        return switch (failure) {
+            case PoolUnreachableException _, MalformedResponseException _ -> FailureReason.PoolUnreachable;
+            case CertificateNotTrustedException _ -> FailureReason.CertificateNotTrusted;
+            case CredentialsRejectedException _ -> FailureReason.CredentialsRejected;
+            case ChangedBlocksUnavailableException _ -> FailureReason.CbtUnavailable;
+            case TransferFailedException _ -> FailureReason.DiskReadFailed;
+            case InterruptedCallException _ -> FailureReason.Cancelled;
+            case XapiException xapi -> reasonOf(xapi);
+        };
+    }
+
+    private static FailureReason reasonOf(XapiException failure) {
+        return switch (failure.code()) {
+            case "PERMISSION_DENIED", "RBAC_PERMISSION_DENIED", "USER_IS_NOT_LOCAL_SUPERUSER" ->
+                FailureReason.PermissionDenied;
+            case "SR_FULL", "SR_BACKEND_FAILURE_44" -> FailureReason.TargetFull;
+            default ->
+                switch (failure.kind()) {
+                    case SESSION -> FailureReason.PoolUnreachable;
+                    case RETRYABLE, FALLBACK, PERMANENT, CONFIGURATION, GONE -> FailureReason.InternalError;
+                };
+        };
+    }
+
+    private static FailureReason reasonOf(RepositoryException failure) {
+        return switch (failure) {
+            case ChunkMissingException _, DamagedException _ -> FailureReason.RepositoryDamaged;
+            case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
+            case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
+            case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
+            case ObjectStoreException e when e.retryable() -> FailureReason.StorageUnreachable;
+            case ObjectStoreException e -> refusal(e.operation());
+        };
+    }
+
+    /// What the store refuses for good: to be written, or to be used at all.
+    private static FailureReason refusal(ObjectStoreException.Operation operation) {
+        return switch (operation) {
+            case PUT, PUT_IF_ABSENT, DELETE -> FailureReason.StorageNotWritable;
+            case GET, LIST, HEAD -> FailureReason.StorageCredentialsRejected;
+        };
+    }
+}

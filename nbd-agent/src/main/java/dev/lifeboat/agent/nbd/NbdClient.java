@@ -1,0 +1,111 @@
+package dev.lifeboat.agent.nbd;
+
+import dev.lifeboat.xen.NbdExport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Opens connections, for all disks of this process on the same few event loops.
+public final class NbdClient implements AutoCloseable {
+    /// Receiving is a copy out of the kernel, and with TLS a decryption: two threads feed more than the hashing behind
+    /// them can take.
+    private static final int EVENT_LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+    /// Large enough to make few system calls, small enough to stay in the cache until it is copied on.
+    private static final int RECEIVE_BYTES = 256 << 10;
+
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+            EVENT_LOOPS, Thread.ofPlatform().name("nbd-", 0).daemon().factory(), NioIoHandler.newFactory());
+
+    /// Hosts attach a disk for each connection, and trip over two at a time.
+    private final ReentrantLock opening = new ReentrantLock(true);
+
+    /// Opens the disk at one server, within the time that the settings give.
+    NbdConnection connect(NbdExport target, NbdSettings settings, NbdConnection.Listener listener)
+            throws InterruptedException {
+        opening.lockInterruptibly();
+        try {
+            return await(start(target, settings, listener), target, settings);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private CompletableFuture<NbdConnection> start(
+            NbdExport target, NbdSettings settings, NbdConnection.Listener listener) {
+        var opened = new CompletableFuture<NbdConnection>();
+        var handshake = new Handshake(target.exportName(), settings.tls());
+        var handler = new HandshakeHandler(
+                target,
+                handshake,
+                (channel, export) -> new TransmissionHandler(
+                        channel, target, export, handshake.isEncrypted(), settings.replyTimeout(), listener),
+                opened);
+        var connecting = new Bootstrap()
+                .group(loops)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.connectTimeout().toMillis()))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channel.pipeline().addLast(handler);
+                    }
+                })
+                .connect(new InetSocketAddress(InetAddress.ofLiteral(target.address()), target.port()));
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                opened.completeExceptionally(new NbdUnavailableException(
+                        "it cannot be reached: " + done.cause().getMessage(), done.cause()));
+            }
+        });
+        var _ = opened.whenComplete((_, failure) -> {
+            if (failure != null) {
+                var _ = connecting.channel().close();
+            }
+        });
+        return opened;
+    }
+
+    private static NbdConnection await(CompletableFuture<NbdConnection> opened, NbdExport target, NbdSettings settings)
+            throws InterruptedException {
+        var limit = settings.connectTimeout().plus(settings.replyTimeout());
+        var server = NbdConnection.nameOf(target);
+        try {
+            return opened.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            opened.completeExceptionally(e);
+            throw new NbdUnavailableException(
+                    server + ": no connection and handshake within " + limit.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            opened.completeExceptionally(e);
+            throw e;
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new NbdUnavailableException(server + ": " + cause.getMessage(), cause);
+        }
+    }
+
+    /// Ends the event loops; disks are closed before.
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.lifeboat.agent.nbd;
+
+import dev.lifeboat.agent.api.Transfer;
+import dev.lifeboat.agent.api.Transfer.NbdTls;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How to reach NBD servers and when to give up.
+///
+/// @param connections     per disk
+/// @param requestBytes    of one read, at most
+/// @param network         only addresses inside it are used
+/// @param connectTimeout  of TCP
+/// @param replyTimeout    of the handshake, and of silence while something is asked
+/// @param pause           before another try
+/// @param tries           of opening an address list, of one read, and of replacing a lost connection
+public record NbdSettings(
+        NbdTls tls,
+        int connections,
+        int requestBytes,
+        Optional<NetworkRange> network,
+        Duration connectTimeout,
+        Duration replyTimeout,
+        Duration pause,
+        int tries) {
+
+    /// As good clients of these servers have it: a minute of silence is death, five tries, a second apart.
+    public static NbdSettings of(Transfer transfer) {
+        return new NbdSettings(
+                transfer.nbdTls(),
+                transfer.connectionsPerDisk(),
+                transfer.readSizeBytes(),
+                transfer.networkCidr().map(NetworkRange::parse),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1),
+                5);
+    }
+
+    /// Several disks share what a host serves.
+    public NbdSettings withConnections(int connections) {
+        return new NbdSettings(tls, connections, requestBytes, network, connectTimeout, replyTimeout, pause, tries);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lifeboat.agent.order;
+
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.PoolAccess;
+import dev.lifeboat.agent.api.PoolTrust;
+import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.xen.Credentials;
+import dev.lifeboat.xen.Trust;
+import dev.lifeboat.xen.XenPool;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Logs in to pools with the mounted credentials.
+public final class PoolDoor implements Doors.Pools {
+    /// The label of our sessions: a pool drops the oldest of too many with the same one.
+    private static final String ORIGINATOR = "lifeboat-agent";
+
+    private final Optional<Path> credentials;
+
+    public PoolDoor(Optional<Path> credentials) {
+        this.credentials = credentials;
+    }
+
+    @Override
+    public XenPool connect(PoolAccess access) {
+        var folder = new SecretFolder(
+                credentials.orElseThrow(() -> new OrderFailedException(
+                        FailureReason.InvalidOrder, "The order needs a pool, but --pool-credentials is not given")),
+                FailureReason.CredentialsRejected);
+        var login = new Credentials(folder.read("username"), folder.read("password"));
+        return XenPool.connect(
+                new dev.lifeboat.xen.PoolAccess(access.endpoints(), login, trust(access.trust())), ORIGINATOR);
+    }
+
+    private static Trust trust(PoolTrust trust) {
+        return switch (trust) {
+            case PoolTrust.SystemCertificates _ -> new Trust.SystemCertificates();
+            case PoolTrust.CaBundle(var pem) -> new Trust.CaBundle(pem);
+            case PoolTrust.Fingerprints(var sha256) -> new Trust.Fingerprints(sha256);
+            case PoolTrust.Insecure _ -> new Trust.Insecure();
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lifeboat.agent.order;
+
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.StorageAccess;
+import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.repository.objectstore.FileSystemObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.RetryingObjectStore;
+import dev.lifeboat.repository.objectstore.S3Config;
+import dev.lifeboat.repository.objectstore.S3ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Opens storage: the mounted volume, or a bucket with the mounted keys.
+public final class StoreDoor implements Doors.Stores {
+    /// What S3-compatible servers that have no regions take.
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    private final Optional<Path> credentials;
+    private final Optional<Path> volume;
+
+    public StoreDoor(Optional<Path> credentials, Optional<Path> volume) {
+        this.credentials = credentials;
+        this.volume = volume;
+    }
+
+    @Override
+    public ObjectStore open(StorageAccess access) {
+        return switch (access) {
+            case StorageAccess.FileSystem folder -> new RetryingObjectStore(new FileSystemObjectStore(path(folder)));
+            case StorageAccess.S3 bucket -> new RetryingObjectStore(new S3ObjectStore(config(bucket)));
+        };
+    }
+
+    private Path path(StorageAccess.FileSystem folder) {
+        return volume.orElseThrow(() -> new OrderFailedException(
+                        FailureReason.InvalidOrder, "The order's storage is a folder, but --volume is not given"))
+                .resolve(folder.subPath());
+    }
+
+    private S3Config config(StorageAccess.S3 bucket) {
+        return new S3Config(
+                bucket.endpoint(),
+                bucket.region().orElse(DEFAULT_REGION),
+                bucket.bucket(),
+                withoutSlashes(bucket.prefix()),
+                bucket.pathStyle() ? S3Config.Addressing.PATH_STYLE : S3Config.Addressing.VIRTUAL_HOST,
+                credentials.map(StoreDoor::keys),
+                bucket.caBundlePem().map(StoreDoor::file));
+    }
+
+    private static S3Config.Credentials keys(Path folder) {
+        var secret = new SecretFolder(folder, FailureReason.StorageCredentialsRejected);
+        return new S3Config.Credentials(
+                secret.read("accessKeyId"), secret.read("secretAccessKey"), secret.find("sessionToken"));
+    }
+
+    /// Keys get a slash of their own between prefix and name.
+    private static String withoutSlashes(String prefix) {
+        return prefix.replaceAll("^/+|/+$", "");
+    }
+
+    private static Path file(String pem) {
+        try {
+            var file = Files.createTempFile("storage-ca-", ".pem");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, pem);
+        } catch (IOException e) {
+            throw new OrderFailedException(
+                    FailureReason.InternalError,
+                    "Cannot write the storage's CA certificates to a temporary file: " + e,
+                    e);
+        }
+    }
+}

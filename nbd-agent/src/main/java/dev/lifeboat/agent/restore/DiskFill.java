@@ -1,0 +1,108 @@
+package dev.lifeboat.agent.restore;
+
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.RestoreReport.RestoredDisk;
+import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.agent.progress.DiskCounter;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.disk.DiskImage;
+import dev.lifeboat.repository.disk.DiskReader;
+import dev.lifeboat.xen.InterruptedCallException;
+import dev.lifeboat.xen.MalformedResponseException;
+import dev.lifeboat.xen.TransferFailedException;
+import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenException;
+import dev.lifeboat.xen.XenPool;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/// Fills one new disk from its image.
+final class DiskFill {
+    /// Types of storage repositories whose new disks read as zeros, so that holes need not be sent.
+    private static final Set<String> ZEROED = Set.of(
+            "ext",
+            "file",
+            "nfs",
+            "lvm",
+            "lvmoiscsi",
+            "lvmohba",
+            "lvmofcoe",
+            "smb",
+            "cifs",
+            "xfs",
+            "zfs",
+            "largeblock",
+            "glusterfs",
+            "cephfs",
+            "moosefs",
+            "ext4");
+
+    private final XenPool pool;
+    private final RestorePlan.Fill fill;
+    private final UUID vdi;
+    private final DiskReader reader;
+    private final DiskCounter counter;
+
+    DiskFill(XenPool pool, Repository repository, RestorePlan.Fill fill, UUID vdi, DiskCounter counter) {
+        this.pool = pool;
+        this.fill = fill;
+        this.vdi = vdi;
+        this.reader = repository.reader(fill.image());
+        this.counter = counter;
+    }
+
+    /// @param verifiedBytes of what was sent, came from the repository; the rest is holes
+    record Filled(RestoredDisk disk, long verifiedBytes) {}
+
+    Filled run() {
+        try {
+            return ZEROED.contains(fill.target().type().toLowerCase(Locale.ROOT)) ? sendContent() : sendAll();
+        } catch (TransferFailedException | MalformedResponseException e) {
+            throw writeFailed(e);
+        } catch (XapiException e) {
+            throw e.kind() == XenException.Kind.CONFIGURATION ? e : writeFailed(e);
+        } catch (InterruptedCallException e) {
+            throw new OrderFailedException(FailureReason.Cancelled, "Filling a disk was interrupted", e);
+        }
+    }
+
+    private OrderFailedException writeFailed(XenException failure) {
+        return new OrderFailedException(
+                FailureReason.DiskWriteFailed,
+                "Filling disk " + fill.image().device() + " (VDI " + vdi + ") failed: " + failure.getMessage(),
+                failure);
+    }
+
+    private Filled sendContent() {
+        long bodyBytes = ContentRange.bodyBytes(reader.extents());
+        if (bodyBytes == ContentRange.FRAME_BYTES) {
+            return filled(0, 0);
+        }
+        DiskImage image = fill.image();
+        counter.expect(Math.min(image.allocatedBytes(), image.sizeBytes()));
+        try (var target = pool.importChunked(vdi, bodyBytes)) {
+            var sender = new RangeSender(reader.extents(), target, counter);
+            reader.readAll(sender);
+            target.finish();
+            return filled(sender.sentBytes(), sender.sentBytes());
+        }
+    }
+
+    private Filled sendAll() {
+        long size = fill.image().sizeBytes();
+        counter.expect(size);
+        try (var target = pool.importRaw(vdi, size)) {
+            var sender = new RawSender(target, counter);
+            reader.readAll(sender);
+            sender.zerosUpTo(size);
+            target.finish();
+            return filled(sender.sentBytes(), sender.contentBytes());
+        }
+    }
+
+    private Filled filled(long sentBytes, long verifiedBytes) {
+        var image = fill.image();
+        return new Filled(new RestoredDisk(image.device(), vdi, image.sizeBytes(), sentBytes), verifiedBytes);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.lifeboat.agent;
+
+import dev.lifeboat.xen.ChangedBlocks;
+import dev.lifeboat.xen.DiskExport;
+import dev.lifeboat.xen.DiskImport;
+import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.NbdExport;
+import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PowerState;
+import dev.lifeboat.xen.RestoredVm;
+import dev.lifeboat.xen.SnapshotRequest;
+import dev.lifeboat.xen.TransferFailedException;
+import dev.lifeboat.xen.VdiState;
+import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmCreation;
+import dev.lifeboat.xen.VmRecords;
+import dev.lifeboat.xen.VmSnapshot;
+import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenPool;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/// A pool in memory: disks as arrays, VMs as entries of a map. Calls that an agent never makes are not there.
+public final class FakePool implements XenPool {
+    public final Map<UUID, byte[]> disks = new ConcurrentHashMap<>();
+    public final Map<UUID, List<NbdExport>> nbdExports = new ConcurrentHashMap<>();
+    public final Map<UUID, Supplier<ChangedBlocks>> changedBlocks = new ConcurrentHashMap<>();
+    public final Map<UUID, VmRecords> records = new ConcurrentHashMap<>();
+    public final Map<UUID, VirtualMachine> vms = new ConcurrentHashMap<>();
+    /// What was called, in order: the method and what it was called on.
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    /// Thrown by the method of this name, each time.
+    public final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
+    /// Called with each written range before it is taken.
+    public volatile Runnable onWrite = () -> {};
+
+    public Optional<Inventory> inventory = Optional.empty();
+    public volatile Optional<VmCreation> lastCreation = Optional.empty();
+
+    private void called(String method, Object on) {
+        calls.add(method + " " + on);
+        var failure = failures.get(method);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public Inventory readInventory() {
+        called("readInventory", "");
+        return inventory.orElseThrow();
+    }
+
+    @Override
+    public VmRecords readRecords(UUID vm) {
+        called("readRecords", vm);
+        var found = records.get(vm);
+        if (found == null) {
+            throw new XapiException("VM.get_by_uuid", "UUID_INVALID", List.of("VM", vm.toString()));
+        }
+        return found;
+    }
+
+    @Override
+    public List<NbdExport> nbdExports(UUID vdi) {
+        called("nbdExports", vdi);
+        return nbdExports.getOrDefault(vdi, List.of());
+    }
+
+    @Override
+    public ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi) {
+        called("listChangedBlocks", fromVdi);
+        return changedBlocks.get(fromVdi).get();
+    }
+
+    @Override
+    public DiskExport exportRaw(UUID vdi) {
+        called("exportRaw", vdi);
+        var bytes = disks.get(vdi);
+        return new DiskExport() {
+            @Override
+            public InputStream stream() {
+                return stream;
+            }
+
+            private final InputStream stream = new ByteArrayInputStream(bytes);
+
+            @Override
+            public long sizeBytes() {
+                return bytes.length;
+            }
+
+            @Override
+            public void finish() {
+                called("finishExport", vdi);
+            }
+
+            @Override
+            public void close() {
+                calls.add("closeExport " + vdi);
+            }
+        };
+    }
+
+    @Override
+    public DiskImport importChunked(UUID vdi, long bodyBytes) {
+        called("importChunked", vdi);
+        return new Import(vdi, bodyBytes - 12, 12);
+    }
+
+    @Override
+    public DiskImport importRaw(UUID vdi, long sizeBytes) {
+        called("importRaw", vdi);
+        return new Import(vdi, sizeBytes, 0);
+    }
+
+    private final class Import implements DiskImport {
+        private final UUID vdi;
+        private final int frameBytes;
+        private long left;
+        private long end;
+
+        Import(UUID vdi, long left, int frameBytes) {
+            this.vdi = vdi;
+            this.left = left;
+            this.frameBytes = frameBytes;
+        }
+
+        @Override
+        public void write(long offset, ByteBuffer data) {
+            onWrite.run();
+            if (failures.containsKey("write")) {
+                throw failures.get("write");
+            }
+            if (frameBytes == 0 && offset != end) {
+                throw new IllegalArgumentException("raw import at " + end + " cannot write " + offset);
+            }
+            left -= frameBytes + data.remaining();
+            end = offset + data.remaining();
+            data.get(disks.get(vdi), (int) offset, data.remaining());
+        }
+
+        @Override
+        public void finish() {
+            called("finishImport", vdi);
+            if (left != 0) {
+                throw new TransferFailedException(left + " bytes announced and not sent");
+            }
+        }
+
+        @Override
+        public void close() {
+            calls.add("closeImport " + vdi);
+        }
+    }
+
+    @Override
+    public RestoredVm createVm(VmCreation creation) {
+        lastCreation = Optional.of(creation);
+        called("createVm", creation.temporaryName());
+        var vm = UUID.randomUUID();
+        var byDevice = new HashMap<String, UUID>();
+        for (var disk : creation.disks()) {
+            var vdi = UUID.randomUUID();
+            disks.put(vdi, new byte[(int) disk.virtualSizeBytes()]);
+            byDevice.put(disk.device(), vdi);
+        }
+        addVm(vm, creation.temporaryName(), creation.markers());
+        return new RestoredVm(vm, byDevice);
+    }
+
+    public void addVm(UUID vm, String name, Map<String, String> otherConfig) {
+        vms.put(
+                vm,
+                new VirtualMachine(
+                        vm,
+                        name,
+                        "",
+                        PowerState.HALTED,
+                        Optional.empty(),
+                        Set.of(),
+                        0,
+                        1,
+                        "bios",
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Set.of(),
+                        otherConfig));
+    }
+
+    @Override
+    public void destroyVm(UUID vm) {
+        called("destroyVm", vm);
+        vms.remove(vm);
+    }
+
+    @Override
+    public List<VirtualMachine> findVmsByMarker(String key, String value) {
+        called("findVmsByMarker", key);
+        return new ArrayList<>(vms.values())
+                .stream().filter(vm -> value.equals(vm.otherConfig().get(key))).toList();
+    }
+
+    @Override
+    public void close() {
+        called("close", "");
+    }
+
+    @Override
+    public PoolCapabilities capabilities() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void enableCbt(UUID vdi) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public VmSnapshot takeSnapshot(SnapshotRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<VmSnapshot> findSnapshots(String markerKey, String markerValue) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void destroySnapshot(UUID snapshotVm) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<UUID> keepChangeMetadata(UUID snapshotVm) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean keepChangeMetadataOf(UUID snapshotVdi) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void destroyVdi(UUID vdi) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public VdiState vdi(UUID vdi) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void releaseVm(UUID vm, String finalName) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void startVm(UUID vm) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<VirtualMachine> findVm(UUID vm) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,247 @@
+package dev.lifeboat.agent.nbd;
+
+import dev.lifeboat.xen.NbdExport;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/// A pool host's NBD server as the facts describe it, which does to each connection what its script says. It knows
+/// EXPORT_NAME only, answers in order, and drops whoever asks for anything but whole sectors.
+public final class ScriptedNbdServer implements AutoCloseable {
+    /// What happens on one connection.
+    public sealed interface Script {
+        record Serve() implements Script {}
+
+        /// Refuses before a word, as a host with 16 clients does.
+        record CloseAtOnce() implements Script {}
+
+        /// Greets, and closes instead of opening the export.
+        record RefuseExport() implements Script {}
+
+        /// Cuts the connection when this many bytes of replies are sent, be it in the middle of one.
+        record CutAfter(long bytes) implements Script {}
+
+        /// Answers this many reads and is silent from then on.
+        record SilentAfter(int reads) implements Script {}
+
+        /// The reply number of this index has a cookie that nobody sent.
+        record WrongCookieAt(int read) implements Script {}
+
+        /// The first read of this index is answered with an error.
+        record ErrorAt(int read, int error) implements Script {}
+    }
+
+    public record Read(int connection, long offset, int length) {}
+
+    private final byte[] disk;
+    private final IntFunction<Script> scripts;
+    private final ServerSocket listener;
+    private final Optional<X509Bundle> certificate;
+    private final List<Read> answered = new CopyOnWriteArrayList<>();
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final List<Integer> disconnected = new CopyOnWriteArrayList<>();
+    private int connections;
+
+    private ScriptedNbdServer(byte[] disk, Optional<X509Bundle> certificate, IntFunction<Script> scripts)
+            throws IOException {
+        this.disk = disk;
+        this.scripts = scripts;
+        this.certificate = certificate;
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    public static ScriptedNbdServer plain(byte[] disk, IntFunction<Script> scripts) throws IOException {
+        return new ScriptedNbdServer(disk, Optional.empty(), scripts);
+    }
+
+    static ScriptedNbdServer tls(byte[] disk, X509Bundle certificate, IntFunction<Script> scripts) throws IOException {
+        return new ScriptedNbdServer(disk, Optional.of(certificate), scripts);
+    }
+
+    static X509Bundle newCertificate(String name) throws Exception {
+        var authority = new CertificateBuilder()
+                .rsa2048()
+                .subject("CN=authority of " + name)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        return new CertificateBuilder()
+                .rsa2048()
+                .subject("CN=" + name)
+                .addSanDnsName(name)
+                .buildIssuedBy(authority);
+    }
+
+    public NbdExport export() {
+        return new NbdExport(
+                "/disk?session_id=secret",
+                "127.0.0.1",
+                listener.getLocalPort(),
+                certificate.map(X509Bundle::getCertificatePEM).orElse(""),
+                "host1");
+    }
+
+    public List<Read> answered() {
+        return List.copyOf(answered);
+    }
+
+    public synchronized int connections() {
+        return connections;
+    }
+
+    /// Connections that ended with a good-bye.
+    public List<Integer> disconnected() {
+        return List.copyOf(disconnected);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = listener.accept();
+                int number;
+                synchronized (this) {
+                    number = connections++;
+                }
+                open.add(socket);
+                Thread.ofVirtual().start(() -> serve(number, socket));
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private void serve(int number, Socket plain) {
+        try (plain) {
+            var script = scripts.apply(number);
+            if (script instanceof Script.CloseAtOnce) {
+                return;
+            }
+            var socket = handshake(plain, script);
+            if (socket.isPresent()) {
+                transmit(number, socket.get(), script);
+            }
+        } catch (IOException gone) {
+            // The client left, or the script cut the connection.
+        }
+    }
+
+    private Optional<Socket> handshake(Socket plain, Script script) throws IOException {
+        var socket = plain;
+        var in = new DataInputStream(socket.getInputStream());
+        var out = new DataOutputStream(socket.getOutputStream());
+        out.writeLong(0x4E42444D41474943L);
+        out.writeLong(0x49484156454F5054L);
+        out.writeShort(1);
+        in.readInt();
+        while (true) {
+            in.readLong();
+            int option = in.readInt();
+            var body = in.readNBytes(in.readInt());
+            if (option == 5 && certificate.isPresent()) {
+                reply(out, option, 1);
+                socket = encrypt(plain);
+                in = new DataInputStream(socket.getInputStream());
+                out = new DataOutputStream(socket.getOutputStream());
+            } else if (option != 1) {
+                boolean clear = certificate.isPresent() && socket == plain;
+                reply(out, option, option == 5 ? 0x80000002 : clear ? 0x80000005 : 0x80000001);
+            } else if (script instanceof Script.RefuseExport || !new String(body).contains("session_id=")) {
+                return Optional.empty();
+            } else {
+                out.writeLong(disk.length);
+                out.writeShort(3);
+                out.write(new byte[124]);
+                return Optional.of(socket);
+            }
+        }
+    }
+
+    private static void reply(DataOutputStream out, int option, int type) throws IOException {
+        out.writeLong(0x0003E889045565A9L);
+        out.writeInt(option);
+        out.writeInt(type);
+        out.writeInt(0);
+    }
+
+    private Socket encrypt(Socket plain) throws IOException {
+        try {
+            var context = SSLContext.getInstance("TLSv1.2");
+            context.init(certificate.orElseThrow().toKeyManagerFactory().getKeyManagers(), null, null);
+            var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+            socket.setUseClientMode(false);
+            socket.startHandshake();
+            return socket;
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void transmit(int connection, Socket socket, Script script) throws IOException {
+        var in = new DataInputStream(socket.getInputStream());
+        var out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
+        long left = script instanceof Script.CutAfter(var bytes) ? bytes : Long.MAX_VALUE;
+        for (int index = 0; ; index++) {
+            in.readInt();
+            int type = in.readInt();
+            long cookie = in.readLong();
+            long offset = in.readLong();
+            int length = in.readInt();
+            if (type == 2) {
+                disconnected.add(connection);
+                return;
+            }
+            if (type != 0 || (offset | length) % 512 != 0) {
+                return;
+            }
+            if (script instanceof Script.SilentAfter(int reads) && index >= reads) {
+                continue;
+            }
+            boolean lies = script instanceof Script.WrongCookieAt(int read) && read == index;
+            int error = script instanceof Script.ErrorAt(int read, int number) && read == index ? number : 0;
+            var message = new java.io.ByteArrayOutputStream();
+            var head = new DataOutputStream(message);
+            head.writeInt(0x67446698);
+            head.writeInt(error);
+            head.writeLong(lies ? cookie + 1_000_000 : cookie);
+            if (error == 0) {
+                head.write(disk, (int) offset, length);
+            }
+            int send = (int) Math.min(left, message.size());
+            if (error == 0 && send == message.size()) {
+                answered.add(new Read(connection, offset, length));
+            }
+            out.write(message.toByteArray(), 0, send);
+            out.flush();
+            left -= send;
+            if (left == 0) {
+                return;
+            }
+        }
+    }
+
+    /// Cuts all connections, as a host that goes down does.
+    public void cut() throws IOException {
+        for (var socket : new ArrayList<>(open)) {
+            socket.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        cut();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.lifeboat.agent.nbd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TransmissionTest {
+    private final List<String> events = new ArrayList<>();
+    private final Transmission transmission =
+            new Transmission(new Export(1 << 20, 1, 512, 64 << 10), new Transmission.Events() {
+                @Override
+                public void answered(ReadRequest request) {
+                    events.add("answered " + request.offset());
+                }
+
+                @Override
+                public void refused(ReadRequest request, SimpleReply reply) {
+                    events.add("refused " + request.offset() + " " + reply.errorName());
+                }
+            });
+    private final ByteBuf out = Unpooled.buffer();
+
+    @Test
+    void aReadIsTwentyEightBytesOnTheWire() {
+        transmission.send(read(512, 1024), out);
+
+        assertThat(ByteBufUtil.hexDump(out))
+                .isEqualTo("25609513" + "0000" + "0000" + "0000000000000001" + "0000000000000200" + "00000400");
+    }
+
+    @Test
+    void repliesInAnyOrderAndInAnyPiecesFillTheRightBuffers() {
+        var first = read(0, 512);
+        var second = read(512, 1024);
+        transmission.send(first, out);
+        transmission.send(second, out);
+        var stream =
+                reply(0, 2).writeBytes(filled(1024, 2)).writeBytes(reply(0, 1)).writeBytes(filled(512, 1));
+
+        while (stream.isReadable()) {
+            transmission.receive(stream.readSlice(Math.min(7, stream.readableBytes())));
+        }
+
+        assertThat(events).containsExactly("answered 512", "answered 0");
+        assertThat(content(first)).isEqualTo(filled(512, 1));
+        assertThat(content(second)).isEqualTo(filled(1024, 2));
+        assertThat(transmission.isIdle()).isTrue();
+    }
+
+    @Test
+    void anErrorConcernsItsReadAlone() {
+        transmission.send(read(0, 512), out);
+        transmission.send(read(512, 512), out);
+
+        transmission.receive(reply(5, 1).writeBytes(reply(0, 2)).writeBytes(filled(512, 3)));
+
+        assertThat(events).containsExactly("refused 0 EIO", "answered 512");
+    }
+
+    @Test
+    void anUnknownCookieEndsIt() {
+        transmission.send(read(0, 512), out);
+
+        assertThatThrownBy(() -> transmission.receive(reply(0, 9)))
+                .isInstanceOf(NbdProtocolException.class)
+                .hasMessageContaining("0000000000000009");
+    }
+
+    @Test
+    void anAnswerIsTakenOnce() {
+        transmission.send(read(0, 512), out);
+        transmission.receive(reply(0, 1).writeBytes(filled(512, 1)));
+
+        assertThatThrownBy(() -> transmission.receive(reply(0, 1))).isInstanceOf(NbdProtocolException.class);
+    }
+
+    @Test
+    void aReplyOfAnotherKindEndsIt() {
+        transmission.send(read(0, 512), out);
+
+        assertThatThrownBy(() -> transmission.receive(
+                        Unpooled.buffer().writeInt(0x668E33EF).writeZero(12)))
+                .isInstanceOf(NbdProtocolException.class)
+                .hasMessageContaining("668e33ef");
+    }
+
+    @Test
+    void whatIsNotFullyAnsweredIsOwed() {
+        transmission.send(read(0, 512), out);
+        transmission.send(read(512, 512), out);
+        transmission.send(read(1024, 512), out);
+        transmission.receive(reply(0, 1).writeBytes(filled(512, 1)));
+        transmission.receive(reply(0, 2).writeBytes(filled(100, 1)));
+
+        var owed = transmission.abandon();
+
+        assertThat(owed).extracting(ReadRequest::offset).containsExactly(512L, 1024L);
+        assertThat(owed.getFirst().again().target().remaining()).isEqualTo(512);
+        assertThat(transmission.isIdle()).isTrue();
+    }
+
+    @Test
+    void readsThatAServerWouldChokeOnAreNeverSent() {
+        for (var bad : List.of(read(1, 512), read(0, 511), read(0, 128 << 10), read(1 << 20, 512), read(-512, 512))) {
+            assertThatThrownBy(() -> transmission.send(bad, out)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(out.isReadable()).isFalse();
+    }
+
+    @Test
+    void randomBytesNeverDoWorseThanAnNbdException() {
+        var random = new Random(2);
+        for (int i = 0; i < 1000; i++) {
+            var target = new Transmission(Export.plain(1 << 20, 1), new Ignore());
+            target.send(read(0, 512), out.clear());
+            var noise = new byte[random.nextInt(600)];
+            random.nextBytes(noise);
+            try {
+                target.receive((i % 2 == 0 ? reply(0, 1) : Unpooled.buffer()).writeBytes(noise));
+            } catch (NbdProtocolException expected) {
+                assertThat(expected).hasMessageStartingWith("it");
+            }
+        }
+    }
+
+    private static final class Ignore implements Transmission.Events, ReadRequest.Outcome {
+        @Override
+        public void answered(ReadRequest request) {}
+
+        @Override
+        public void refused(ReadRequest request, SimpleReply reply) {}
+
+        @Override
+        public void read() {}
+
+        @Override
+        public void failed(NbdException reason) {}
+    }
+
+    private static ReadRequest read(long offset, int length) {
+        return new ReadRequest(offset, ByteBuffer.allocate(length), 0, new Ignore());
+    }
+
+    private static ByteBuf reply(int error, long cookie) {
+        return Unpooled.buffer().writeInt(0x67446698).writeInt(error).writeLong(cookie);
+    }
+
+    private static byte[] filled(int length, int value) {
+        var bytes = new byte[length];
+        java.util.Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    private static byte[] content(ReadRequest request) {
+        var bytes = new byte[request.lengthBytes()];
+        request.target().rewind().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lifeboat.repository;
+
+import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.manifest.DocumentFormat;
+import dev.lifeboat.repository.manifest.Documents;
+import dev.lifeboat.repository.manifest.PointDocument;
+import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// The recovery points of a repository, as their manifests say.
+final class Points {
+
+    /// Manifests fetched at a time.
+    private static final int PARALLEL = 16;
+
+    private final ObjectStore store;
+
+    Points(ObjectStore store) {
+        this.store = store;
+    }
+
+    /// A point that is deleted while this runs is left out; one that cannot be read fails all, since a list
+    /// with silent gaps is what wrong decisions are made from.
+    List<RecoveryPoint> list(String prefix) {
+        var keys = store.listAll(prefix).map(ObjectEntry::key).toList();
+        try (var executor = Executors.newFixedThreadPool(
+                PARALLEL, Thread.ofVirtual().name("manifest-", 0).factory())) {
+            var reads = new ArrayList<Future<Optional<RecoveryPoint>>>();
+            keys.forEach(key -> reads.add(executor.submit(() -> read(key))));
+            return reads.stream().map(Points::await).flatMap(Optional::stream).toList();
+        }
+    }
+
+    Optional<RecoveryPoint> find(UUID vm, PointId id) {
+        return key(vm, id).flatMap(this::read);
+    }
+
+    Optional<ObjectKey> key(UUID vm, PointId id) {
+        return store.listAll(PointKey.prefix(vm))
+                .map(ObjectEntry::key)
+                .filter(key -> PointKey.parse(key).id().equals(id))
+                .findFirst();
+    }
+
+    Optional<RecoveryPoint> read(ObjectKey key) {
+        return store.get(key)
+                .map(content -> Documents.read(key, content, DocumentFormat.POINT, PointDocument.class))
+                .map(document -> PointMapping.point(key, document));
+    }
+
+    /// Creates the manifest unless one of that key exists, and says whether it did.
+    boolean create(ObjectKey key, PointDocument document) {
+        return store.putIfAbsent(key, Documents.write(key, document));
+    }
+
+    void delete(UUID vm, PointId id) {
+        key(vm, id).ifPresent(store::delete);
+    }
+
+    private static Optional<RecoveryPoint> await(Future<Optional<RecoveryPoint>> read) {
+        try {
+            return read.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RepositoryException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while recovery points were read", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lifeboat.repository;
+
+import dev.lifeboat.repository.chunk.ChunkReader;
+import dev.lifeboat.repository.chunk.PackId;
+import dev.lifeboat.repository.disk.DiskImage;
+import dev.lifeboat.repository.disk.DiskReader;
+import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.objectstore.MeteringObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// A repository in an object store. Safe for any number of threads, and for any number of processes at the
+/// same store.
+///
+/// All methods throw [RepositoryException]s.
+public final class Repository implements AutoCloseable {
+
+    private final ObjectStore store;
+    private final RepositoryDescription description;
+    private final Tuning tuning;
+    private final Clock clock = Clock.systemUTC();
+    private final Points points;
+    private final ChunkReader chunks;
+
+    private Repository(ObjectStore store, RepositoryDescription description, Tuning tuning) {
+        this.store = store;
+        this.description = description;
+        this.tuning = tuning;
+        this.points = new Points(store);
+        this.chunks = new ChunkReader(store);
+    }
+
+    /// Creates the repository, or opens the one that is there (then the options are not looked at). Any
+    /// number of callers may race.
+    public static Repository openOrCreate(ObjectStore store, RepositoryOptions options) {
+        return openOrCreate(store, options, Tuning.standard());
+    }
+
+    public static Repository openOrCreate(ObjectStore store, RepositoryOptions options, Tuning tuning) {
+        if (Birth.find(store).isEmpty()) {
+            Birth.create(store, options, Clock.systemUTC());
+        }
+        return open(store, tuning);
+    }
+
+    public static Repository open(ObjectStore store) {
+        return open(store, Tuning.standard());
+    }
+
+    public static Repository open(ObjectStore store, Tuning tuning) {
+        return new Repository(store, Birth.read(store), tuning);
+    }
+
+    /// What a store can do, before or after a repository is created in it. Leaves no object behind.
+    public static ProbeResult probe(ObjectStore store) {
+        return new Probe(store).run();
+    }
+
+    public RepositoryDescription description() {
+        return description;
+    }
+
+    /// All recovery points, by virtual machine and time. Fails if one of them cannot be read, naming it.
+    public List<RecoveryPoint> points() {
+        return points.list(PointKey.PREFIX);
+    }
+
+    public List<RecoveryPoint> points(UUID vm) {
+        return points.list(PointKey.prefix(vm));
+    }
+
+    public Optional<RecoveryPoint> find(UUID vm, PointId id) {
+        return points.find(vm, id);
+    }
+
+    public BackupSession startBackup(BackupHeader header) {
+        return new BackupSession(description, new MeteringObjectStore(store), header, tuning, clock);
+    }
+
+    public DiskReader reader(DiskImage image) {
+        return new DiskReader(image, description.geometry(), chunks, tuning.readAhead());
+    }
+
+    /// Deletes the manifest, and with it the point. The chunks that no other point needs stay until a prune.
+    public void deletePoint(UUID vm, PointId id) {
+        points.delete(vm, id);
+    }
+
+    public ProbeResult probe() {
+        return probe(store);
+    }
+
+    /// Lists everything, and reads every manifest.
+    public RepositoryUsage usage() {
+        var objects = store.listAll("")
+                .collect(Collectors.partitioningBy(
+                        entry -> entry.key().value().startsWith(PackId.PREFIX),
+                        Collectors.summarizingLong(ObjectEntry::sizeBytes)));
+        var packs = objects.getOrDefault(true, new LongSummaryStatistics());
+        var others = objects.getOrDefault(false, new LongSummaryStatistics());
+        var all = points();
+        return new RepositoryUsage(
+                all.size(),
+                all.stream().mapToLong(RecoveryPoint::logicalBytes).sum(),
+                all.stream().mapToLong(RecoveryPoint::allocatedBytes).sum(),
+                packs.getCount(),
+                packs.getCount() + others.getCount(),
+                packs.getSum() + others.getSum());
+    }
+
+    /// Closes the object store it was opened with.
+    @Override
+    public void close() {
+        store.close();
+    }
+}

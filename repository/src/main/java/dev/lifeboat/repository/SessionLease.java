@@ -1,0 +1,78 @@
+package dev.lifeboat.repository;
+
+import dev.lifeboat.repository.manifest.DocumentFormat;
+import dev.lifeboat.repository.manifest.Documents;
+import dev.lifeboat.repository.manifest.SessionDocument;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Says in the store that a writer is at work, and again from time to time.
+final class SessionLease {
+
+    /// How long the record holds without being renewed: outlasts a node that is away for a while.
+    private static final Duration LEASE = Duration.ofHours(1);
+
+    /// Five renewals may fail before the lease is lost.
+    private static final Duration RENEW_AFTER = Duration.ofMinutes(10);
+
+    private final ObjectStore store;
+    private final Clock clock;
+    private final UUID id = UUID.randomUUID();
+    private final BackupHeader header;
+    private final Instant startedAt;
+    private final AtomicReference<Instant> renewedAt;
+
+    SessionLease(ObjectStore store, Clock clock, BackupHeader header) {
+        this.store = store;
+        this.clock = clock;
+        this.header = header;
+        this.startedAt = clock.instant();
+        this.renewedAt = new AtomicReference<>(startedAt);
+        write(startedAt);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /// Called often; writes seldom, and in one thread.
+    void renewIfDue() {
+        var last = renewedAt.get();
+        var now = clock.instant();
+        if (now.isAfter(last.plus(RENEW_AFTER)) && renewedAt.compareAndSet(last, now)) {
+            write(now);
+        }
+    }
+
+    void end() {
+        store.delete(key());
+    }
+
+    private ObjectKey key() {
+        return new ObjectKey(SessionDocument.PREFIX + id + "/lease");
+    }
+
+    private void write(Instant now) {
+        var document = new SessionDocument(
+                DocumentFormat.SESSION.name(),
+                DocumentFormat.SESSION.version(),
+                List.of(),
+                id,
+                startedAt,
+                now,
+                LEASE.toSeconds(),
+                header.vmUuid(),
+                header.pointId().value());
+        store.put(key(), Documents.write(key(), document));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lifeboat.repository;
+
+import dev.lifeboat.repository.chunk.ChunkWriter;
+
+/// How much memory and concurrency this process spends. Nothing of it is visible in what is stored.
+///
+/// @param uploads pack buffers besides the one being filled; all of them may be on their way to the store
+/// @param encoders chunks hashed and compressed at a time, over all disks of a session
+/// @param openPages pages of a disk that a writer holds at a time
+/// @param knownChunks chunks that a session remembers for deduplication
+/// @param readAhead batches of a bulk read that are fetched at a time
+public record Tuning(int uploads, int encoders, int openPages, int knownChunks, int readAhead) {
+
+    public Tuning {
+        if (uploads < 1 || encoders < 1 || openPages < 1 || knownChunks < 0 || readAhead < 1) {
+            throw new IllegalArgumentException("Uploads, encoders, pages and read-ahead need at least one each");
+        }
+    }
+
+    public static Tuning standard() {
+        return new Tuning(3, Math.max(2, Runtime.getRuntime().availableProcessors()), 16, 1 << 20, 4);
+    }
+
+    ChunkWriter.Limits chunkLimits(RepositoryDescription repository) {
+        var geometry = repository.geometry();
+        int largestChunk = Math.max(geometry.cellBytes(), geometry.mostBytesOfPage());
+        return new ChunkWriter.Limits(
+                Math.max(repository.packBytes(), largestChunk), uploads, encoders, geometry.cellBytes(), knownChunks);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.lifeboat.repository.chunk;
+
+import dev.lifeboat.repository.chunk.PackDirectory.Located;
+import dev.lifeboat.repository.errors.ChunkMissingException;
+import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/// Reads and verifies chunks, neighbours in one request. Safe for any number of threads; a call works in its
+/// own.
+public final class ChunkReader {
+
+    /// Bytes between two chunks that are cheaper read and dropped than asked for apart.
+    private static final int WORTH_READING_OVER = 128 << 10;
+
+    /// A request stays below this unless a single chunk is larger.
+    private static final int MOST_PER_REQUEST = 8 << 20;
+
+    private static final int FOOTER_CACHE_BYTES = 8 << 20;
+
+    /// A chunk that was asked for, and where it is.
+    private record Wanted(ChunkRef ref, Located at) {
+
+        int offset() {
+            return at.entry().offset();
+        }
+
+        int end() {
+            return offset() + at.entry().storedBytes();
+        }
+    }
+
+    private final ObjectStore store;
+    private final PackDirectory directory;
+    private final Function<ChunkRef, Optional<EncodedChunk>> pending;
+
+    /// As many as there were readers at a time; each as large as the largest request it has served.
+    private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+
+    public ChunkReader(ObjectStore store) {
+        this(store, ref -> Optional.empty());
+    }
+
+    ChunkReader(ObjectStore store, Function<ChunkRef, Optional<EncodedChunk>> pending) {
+        this.store = store;
+        this.directory = new PackDirectory(store, FOOTER_CACHE_BYTES);
+        this.pending = pending;
+    }
+
+    public byte[] read(ChunkRef ref) {
+        var one = new OneChunk();
+        read(List.of(ref), one);
+        return one.content;
+    }
+
+    private static final class OneChunk implements ChunkVisitor {
+
+        private byte[] content = new byte[0];
+
+        @Override
+        public ByteBuffer target(ChunkRef chunk, int rawBytes) {
+            content = new byte[rawBytes];
+            return ByteBuffer.wrap(content);
+        }
+
+        @Override
+        public void visit(ChunkRef chunk, ByteBuffer read) {
+            // It lies where it was decoded.
+        }
+    }
+
+    /// Reads all of them, a chunk that is named twice once.
+    public void read(Collection<ChunkRef> refs, ChunkVisitor visitor) {
+        var decoder = new ChunkDecoder();
+        var wanted = new ArrayList<Wanted>();
+        for (var ref : new LinkedHashSet<>(refs)) {
+            var unstored = pending.apply(ref);
+            if (unstored.isPresent()) {
+                visitPending(ref, unstored.get(), decoder, visitor);
+            } else {
+                wanted.add(new Wanted(ref, directory.locate(ref)));
+            }
+        }
+        wanted.sort(Comparator.comparing((Wanted one) -> one.at().pack()).thenComparingInt(Wanted::offset));
+        if (!wanted.isEmpty()) {
+            var requests = new Requests(decoder, visitor);
+            wanted.forEach(requests::add);
+            requests.end();
+        }
+    }
+
+    private static void visitPending(ChunkRef ref, EncodedChunk chunk, ChunkDecoder decoder, ChunkVisitor visitor) {
+        var target = visitor.target(ref, chunk.rawBytes());
+        decoder.decode(ref.pack(), chunk.at(0), chunk.stored(), target);
+        visitor.visit(ref, target);
+    }
+
+    /// Whether the pack is there and says that it holds the chunk.
+    boolean holds(ChunkRef ref) {
+        try {
+            directory.locate(ref);
+            return true;
+        } catch (ChunkMissingException | DamagedException _) {
+            return false;
+        }
+    }
+
+    /// Asks the store, not the cached footers.
+    void requirePacks(Set<PackId> packs) {
+        for (var pack : packs) {
+            if (store.size(pack.key()).isEmpty()) {
+                throw new ChunkMissingException(
+                        "of another session", pack.key().value(), "the pack went away during the backup");
+            }
+        }
+    }
+
+    /// Joins neighbours, given in order, and fetches each run with one request.
+    private final class Requests {
+
+        private final ChunkDecoder decoder;
+        private final ChunkVisitor visitor;
+        private final List<Wanted> run = new ArrayList<>();
+        private byte[] fetched;
+
+        Requests(ChunkDecoder decoder, ChunkVisitor visitor) {
+            this.decoder = decoder;
+            this.visitor = visitor;
+            this.fetched = Optional.ofNullable(buffers.poll()).orElseGet(() -> new byte[0]);
+        }
+
+        void end() {
+            fetch();
+            buffers.add(fetched);
+        }
+
+        void add(Wanted next) {
+            if (!run.isEmpty() && !joins(next)) {
+                fetch();
+            }
+            run.add(next);
+        }
+
+        private boolean joins(Wanted next) {
+            var last = run.getLast();
+            return last.at().pack().equals(next.at().pack())
+                    && next.offset() - last.end() <= WORTH_READING_OVER
+                    && next.end() - run.getFirst().offset() <= MOST_PER_REQUEST;
+        }
+
+        private void fetch() {
+            if (run.isEmpty()) {
+                return;
+            }
+            var pack = run.getFirst().at().pack();
+            int start = run.getFirst().offset();
+            int length = run.stream().mapToInt(Wanted::end).max().orElseThrow() - start;
+            if (fetched.length < length) {
+                fetched = new byte[length];
+            }
+            get(pack, start, length);
+            for (var wanted : run) {
+                var entry = wanted.at().entry();
+                var target = visitor.target(wanted.ref(), entry.rawBytes());
+                var stored = ByteBuffer.wrap(fetched, entry.offset() - start, entry.storedBytes());
+                decoder.decode(pack, entry, stored, target);
+                visitor.visit(wanted.ref(), target);
+            }
+            run.clear();
+        }
+
+        private void get(PackId pack, int start, int length) {
+            long got = store.getRange(pack.key(), start, ByteBuffer.wrap(fetched, 0, length))
+                    .orElseThrow(() -> new ChunkMissingException(
+                            run.getFirst().ref().chunk().toString(), pack.key().value(), "there is no such pack"));
+            if (got < length) {
+                throw new DamagedException(
+                        pack.key().value(), length + " bytes from offset " + start + " on", "only " + got);
+            }
+        }
+    }
+}

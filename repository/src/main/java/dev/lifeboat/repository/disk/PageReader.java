@@ -1,0 +1,45 @@
+package dev.lifeboat.repository.disk;
+
+import dev.lifeboat.repository.chunk.ChunkReader;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// The pages of a disk of one size, as cells.
+final class PageReader {
+
+    private final ChunkReader chunks;
+    private final Geometry geometry;
+    private final PageCodec codec;
+    private final long diskBytes;
+
+    PageReader(ChunkReader chunks, Geometry geometry, long diskBytes) {
+        this.chunks = chunks;
+        this.geometry = geometry;
+        this.codec = new PageCodec(geometry);
+        this.diskBytes = diskBytes;
+    }
+
+    int pages() {
+        return geometry.pages(diskBytes);
+    }
+
+    /// Cells of a page: the last one of a disk has fewer.
+    int cellsOf(int page) {
+        long left = diskBytes - (long) page * geometry.pageBytes();
+        return (int) Math.min(geometry.cellsPerPage(), Math.ceilDiv(left, (long) geometry.cellBytes()));
+    }
+
+    /// Pieces of a page: the last one of a disk has fewer.
+    int piecesOf(int page) {
+        long left = diskBytes - (long) page * geometry.pageBytes();
+        return (int) Math.min(geometry.piecesPerPage(), Math.ceilDiv(left, (long) geometry.pieceBytes()));
+    }
+
+    List<Cell> read(int page, Optional<PageRef> ref) {
+        int cells = cellsOf(page);
+        return ref.map(PageRef::chunk)
+                .map(chunk -> codec.read(chunk, chunks.read(chunk), cells))
+                .orElseGet(() -> Collections.nCopies(cells, Cell.HOLE));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lifeboat.repository.errors;
+
+import org.jspecify.annotations.Nullable;
+
+/// Something the repository could not do. The message says what was being done to which object, what happened
+/// and what to do.
+public abstract sealed class RepositoryException extends RuntimeException
+        permits ChunkMissingException,
+                DamagedException,
+                ObjectStoreException,
+                RepositoryNotFoundException,
+                StoreNotWritableException,
+                UnsupportedFormatException {
+
+    RepositoryException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

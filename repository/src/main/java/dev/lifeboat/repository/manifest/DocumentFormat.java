@@ -1,0 +1,9 @@
+package dev.lifeboat.repository.manifest;
+
+/// What a document calls itself, and the version that this release writes and reads.
+public record DocumentFormat(String name, int version) {
+
+    public static final DocumentFormat REPOSITORY = new DocumentFormat("lifeboat-repository", 1);
+    public static final DocumentFormat POINT = new DocumentFormat("lifeboat-point", 1);
+    public static final DocumentFormat SESSION = new DocumentFormat("lifeboat-session", 1);
+}

@@ -1,0 +1,32 @@
+package dev.lifeboat.repository.manifest;
+
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// repository.json: what is fixed for the life of a repository.
+///
+/// @param requires features that a reader has to know; none so far
+/// @param chunkIds how chunks are named: `sha-256`
+/// @param keys wrapped data keys; none, since nothing is encrypted
+public record RepositoryDocument(
+        String format,
+        int formatVersion,
+        List<String> requires,
+        UUID id,
+        Instant createdAt,
+        int pieceBytes,
+        int cellBytes,
+        int pageBytes,
+        int packBytes,
+        String chunkIds,
+        List<String> keys) {
+
+    public static final ObjectKey KEY = new ObjectKey("repository.json");
+
+    public RepositoryDocument {
+        requires = List.copyOf(requires);
+        keys = List.copyOf(keys);
+    }
+}

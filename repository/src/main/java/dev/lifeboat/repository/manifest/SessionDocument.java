@@ -1,0 +1,24 @@
+package dev.lifeboat.repository.manifest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// A writer's lease: as long as it is renewed, what the writer may refer to must not be deleted.
+public record SessionDocument(
+        String format,
+        int formatVersion,
+        List<String> requires,
+        UUID id,
+        Instant startedAt,
+        Instant renewedAt,
+        long leaseSeconds,
+        UUID vmUuid,
+        String pointId) {
+
+    public static final String PREFIX = "sessions/";
+
+    public SessionDocument {
+        requires = List.copyOf(requires);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lifeboat.repository.objectstore;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts requests and bytes. Put it below the retrying one to count tries, above it to count calls.
+public final class MeteringObjectStore implements ObjectStore {
+
+    private final ObjectStore store;
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder objectsWritten = new LongAdder();
+    private final LongAdder bytesWritten = new LongAdder();
+    private final LongAdder bytesRead = new LongAdder();
+
+    public MeteringObjectStore(ObjectStore store) {
+        this.store = store;
+    }
+
+    public StoreFigures figures() {
+        return new StoreFigures(requests.sum(), objectsWritten.sum(), bytesWritten.sum(), bytesRead.sum());
+    }
+
+    @Override
+    public void put(ObjectKey key, ByteBuffer content) {
+        requests.increment();
+        store.put(key, content);
+        written(content);
+    }
+
+    @Override
+    public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
+        requests.increment();
+        boolean created = store.putIfAbsent(key, content);
+        if (created) {
+            written(content);
+        }
+        return created;
+    }
+
+    private void written(ByteBuffer content) {
+        objectsWritten.increment();
+        bytesWritten.add(content.remaining());
+    }
+
+    @Override
+    public Optional<byte[]> get(ObjectKey key) {
+        requests.increment();
+        return read(store.get(key));
+    }
+
+    @Override
+    public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
+        requests.increment();
+        var got = store.getRange(key, offset, target);
+        bytesRead.add(got.orElse(0));
+        return got;
+    }
+
+    @Override
+    public Optional<byte[]> getSuffix(ObjectKey key, int length) {
+        requests.increment();
+        return read(store.getSuffix(key, length));
+    }
+
+    private Optional<byte[]> read(Optional<byte[]> content) {
+        content.ifPresent(bytes -> bytesRead.add(bytes.length));
+        return content;
+    }
+
+    @Override
+    public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
+        requests.increment();
+        return store.list(prefix, after, limit);
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        requests.increment();
+        store.delete(key);
+    }
+
+    @Override
+    public OptionalLong size(ObjectKey key) {
+        requests.increment();
+        return store.size(key);
+    }
+
+    @Override
+    public String describe() {
+        return store.describe();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

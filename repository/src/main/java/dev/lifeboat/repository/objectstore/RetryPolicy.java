@@ -1,0 +1,29 @@
+package dev.lifeboat.repository.objectstore;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/// How often a failed call is tried again, and how long before each try.
+///
+/// @param attempts calls in all, the first included
+/// @param firstDelay doubles with each try, up to `longestDelay`
+public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDelay) {
+
+    public RetryPolicy {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("At least one attempt, not " + attempts);
+        }
+    }
+
+    /// Gives up after about a minute: long enough for a server that restarts or a throttle that cools down.
+    public static RetryPolicy standard() {
+        return new RetryPolicy(10, Duration.ofMillis(100), Duration.ofSeconds(15));
+    }
+
+    /// Anything between nothing and the full delay: clients that failed together do not come back together.
+    Duration delay(int failures, RandomGenerator random) {
+        long doubled = firstDelay.toMillis() << Math.min(failures - 1, 30);
+        long most = Math.min(doubled, longestDelay.toMillis());
+        return Duration.ofMillis(random.nextLong(most + 1));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.lifeboat.repository.objectstore;
+
+import dev.lifeboat.repository.errors.ObjectStoreException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Repeats calls that failed in a way that may pass, with growing, jittered pauses.
+///
+/// A repeated [#putIfAbsent] may find what its own first try wrote and then says that it did not create it;
+/// its caller compares.
+public final class RetryingObjectStore implements ObjectStore {
+
+    /// Waits between two tries.
+    @FunctionalInterface
+    public interface Pause {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingObjectStore.class);
+
+    private final ObjectStore store;
+    private final RetryPolicy policy;
+    private final Supplier<RandomGenerator> random;
+    private final Pause pause;
+
+    public RetryingObjectStore(ObjectStore store) {
+        this(store, RetryPolicy.standard(), ThreadLocalRandom::current, Thread::sleep);
+    }
+
+    public RetryingObjectStore(ObjectStore store, RetryPolicy policy, Supplier<RandomGenerator> random, Pause pause) {
+        this.store = store;
+        this.policy = policy;
+        this.random = random;
+        this.pause = pause;
+    }
+
+    @Override
+    public void put(ObjectKey key, ByteBuffer content) {
+        retry(() -> {
+            store.put(key, content);
+            return key;
+        });
+    }
+
+    @Override
+    public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
+        return retry(() -> store.putIfAbsent(key, content));
+    }
+
+    @Override
+    public Optional<byte[]> get(ObjectKey key) {
+        return retry(() -> store.get(key));
+    }
+
+    @Override
+    public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
+        int start = target.position();
+        // A try that failed half-way has moved the target.
+        return retry(() -> store.getRange(key, offset, target.position(start)));
+    }
+
+    @Override
+    public Optional<byte[]> getSuffix(ObjectKey key, int length) {
+        return retry(() -> store.getSuffix(key, length));
+    }
+
+    @Override
+    public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
+        return retry(() -> store.list(prefix, after, limit));
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        retry(() -> {
+            store.delete(key);
+            return key;
+        });
+    }
+
+    @Override
+    public OptionalLong size(ObjectKey key) {
+        return retry(() -> store.size(key));
+    }
+
+    @Override
+    public String describe() {
+        return store.describe();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private <T> T retry(Supplier<T> call) {
+        for (int failures = 1; ; failures++) {
+            try {
+                return call.get();
+            } catch (ObjectStoreException e) {
+                if (!e.retryable() || failures >= policy.attempts()) {
+                    throw e;
+                }
+                var delay = policy.delay(failures, random.get());
+                LOG.debug("{}; try {} of {} in {}", e.getMessage(), failures + 1, policy.attempts(), delay);
+                sleep(delay, e);
+            }
+        }
+    }
+
+    private void sleep(Duration delay, ObjectStoreException failure) {
+        try {
+            pause.sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
+    }
+}

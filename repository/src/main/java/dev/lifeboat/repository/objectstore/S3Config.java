@@ -1,0 +1,43 @@
+package dev.lifeboat.repository.objectstore;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where a bucket is and how to get in.
+///
+/// @param endpoint empty for AWS
+/// @param prefix of every key; no slash at either end, may be empty
+/// @param credentials empty for the SDK's default chain (environment, web identity, instance role)
+/// @param caBundle certificates in PEM to trust instead of the JVM's
+public record S3Config(
+        Optional<URI> endpoint,
+        String region,
+        String bucket,
+        String prefix,
+        Addressing addressing,
+        Optional<Credentials> credentials,
+        Optional<Path> caBundle) {
+
+    /// Where the bucket's name goes in a URL.
+    public enum Addressing {
+        PATH_STYLE,
+        VIRTUAL_HOST
+    }
+
+    /// A key pair; the session token comes with temporary ones.
+    public record Credentials(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+
+        /// Without the secrets.
+        @Override
+        public String toString() {
+            return "Credentials[accessKeyId=" + accessKeyId + "]";
+        }
+    }
+
+    public S3Config {
+        if (prefix.startsWith("/") || prefix.endsWith("/")) {
+            throw new IllegalArgumentException("The prefix must not start or end with a slash: " + prefix);
+        }
+    }
+}

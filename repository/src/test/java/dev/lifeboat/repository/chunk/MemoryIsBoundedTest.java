@@ -1,0 +1,163 @@
+package dev.lifeboat.repository.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/// However many threads write and however slow the store is: so many buffers and no more.
+class MemoryIsBoundedTest {
+
+    private static final int PACK = 64 << 10;
+    private static final int CHUNK = 8 << 10;
+    private static final ChunkWriter.Limits LIMITS = new ChunkWriter.Limits(PACK, 2, 3, CHUNK, 1024);
+
+    @Test
+    void writersWaitForTheStoreInsteadOfTakingMoreMemory() throws Exception {
+        var store = new SlowStore();
+        var appended = new AtomicInteger();
+        try (var writer = new ChunkWriter(store, LIMITS, () -> {});
+                var threads = Executors.newFixedThreadPool(8)) {
+            var writes = Collections.nCopies(8, (Callable<Boolean>) () -> append(writer, appended));
+            var running = new ArrayList<Future<Boolean>>();
+            writes.forEach(write -> running.add(threads.submit(write)));
+            store.blocked.await();
+            // Two packs are stuck in the store, the third one is filled: then everybody waits.
+            assertThat(appended.get()).isLessThanOrEqualTo(3 * PACK / CHUNK + 8);
+            assertThat(writer.bufferBytes()).isEqualTo(PackWriter.mostBytes(PACK, 2));
+            store.go.countDown();
+            for (var one : running) {
+                one.get();
+            }
+            writer.flush();
+            assertThat(writer.bufferBytes()).isEqualTo(PackWriter.mostBytes(PACK, 2));
+        }
+        assertThat(appended.get()).isEqualTo(8 * 40);
+        assertThat(store.most.get()).isBetween(2, 3);
+        assertThat(store.bytes.get()).isGreaterThan(8L * 40 * CHUNK);
+    }
+
+    @Test
+    void whatIsKnownOfChunksHasAnEnd() {
+        var known = new KnownChunks(4096);
+        var random = new Random(1);
+        var pack = new PackId(1, 1);
+        for (int i = 0; i < 100_000; i++) {
+            var id = new ChunkId(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+            known.add(new ChunkRef(id, pack), KnownChunks.Origin.OWN);
+            assertThat(known.find(id)).isPresent();
+        }
+
+        assertThat(known.ownCount()).isBetween(4000, 4096);
+        int inRanges = 0;
+        for (int range = 0; range < 7; range++) {
+            List<ChunkRef> own = known.own(range, 7);
+            assertThat(own).isSortedAccordingTo((one, other) -> one.chunk().compareTo(other.chunk()));
+            inRanges += own.size();
+        }
+        assertThat(inRanges).isEqualTo(known.ownCount());
+    }
+
+    @Test
+    void theFormulaForStandardSizesIsWhatTheDocumentSays() {
+        var standard = new ChunkWriter.Limits(32 << 20, 3, 2, 1 << 20, 1 << 20);
+
+        assertThat(standard.mostBytes() >> 20).isEqualTo(169);
+    }
+
+    private static boolean append(ChunkWriter writer, AtomicInteger appended) {
+        var random = new Random(Thread.currentThread().threadId());
+        for (int i = 0; i < 40; i++) {
+            var content = new byte[CHUNK];
+            random.nextBytes(content);
+            try (var encoder = writer.borrow()) {
+                encoder.store(ChunkKind.CONTENT, content, 0, CHUNK, Optional.empty());
+            }
+            appended.incrementAndGet();
+        }
+        return true;
+    }
+
+    /// Lets nothing through until it is told to; counts how many puts run at a time.
+    private static final class SlowStore implements ObjectStore {
+
+        private final ObjectStore store = new InMemoryObjectStore();
+        private final CountDownLatch blocked = new CountDownLatch(2);
+        private final CountDownLatch go = new CountDownLatch(1);
+        private final AtomicInteger running = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+        private final AtomicLong bytes = new AtomicLong();
+
+        @Override
+        public void put(ObjectKey key, ByteBuffer content) {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            blocked.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            bytes.addAndGet(content.remaining());
+            running.decrementAndGet();
+        }
+
+        @Override
+        public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
+            return store.putIfAbsent(key, content);
+        }
+
+        @Override
+        public Optional<byte[]> get(ObjectKey key) {
+            return store.get(key);
+        }
+
+        @Override
+        public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
+            return store.getRange(key, offset, target);
+        }
+
+        @Override
+        public Optional<byte[]> getSuffix(ObjectKey key, int length) {
+            return store.getSuffix(key, length);
+        }
+
+        @Override
+        public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
+            return store.list(prefix, after, limit);
+        }
+
+        @Override
+        public void delete(ObjectKey key) {
+            store.delete(key);
+        }
+
+        @Override
+        public OptionalLong size(ObjectKey key) {
+            return store.size(key);
+        }
+
+        @Override
+        public String describe() {
+            return "slow";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lifeboat.repository.objectstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.objectstore.S3Config.Credentials;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class S3ObjectStoreTest extends ObjectStoreContract {
+
+    private static Optional<S3Server> server = Optional.empty();
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = S3Server.start();
+        assumeTrue(server.isPresent(), "No S3 server");
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.ifPresent(S3Server::close);
+    }
+
+    @Override
+    ObjectStore open() {
+        return new S3ObjectStore(config());
+    }
+
+    @Override
+    int longListing() {
+        return 1001;
+    }
+
+    @Test
+    void aWrongKeyIsFinalAndSaysWhatTheServerSaid() {
+        var wrong = new Credentials("test", "wrong", Optional.empty());
+
+        assertThatThrownBy(() -> get(with(config().endpoint(), config().bucket(), wrong)))
+                .isInstanceOfSatisfying(ObjectStoreException.class, e -> {
+                    assertThat(e.retryable()).isFalse();
+                    assertThat(e).hasMessageContaining("403").hasMessageNotContaining("wrong");
+                });
+    }
+
+    @Test
+    void aBucketThatIsNotThereIsAnErrorAndNotAnEmptyOne() {
+        var missing = with(
+                config().endpoint(), "no-such-bucket", config().credentials().orElseThrow());
+
+        assertThatThrownBy(() -> get(missing))
+                .isInstanceOfSatisfying(
+                        ObjectStoreException.class,
+                        e -> assertThat(e.retryable()).isFalse())
+                .hasMessageContaining("NoSuchBucket");
+    }
+
+    @Test
+    void aServerThatIsNotThereMayComeBack() {
+        var nowhere = with(
+                Optional.of(URI.create("http://127.0.0.1:1")),
+                "bucket",
+                config().credentials().orElseThrow());
+
+        assertThatThrownBy(() -> get(nowhere))
+                .isInstanceOfSatisfying(
+                        ObjectStoreException.class,
+                        e -> assertThat(e.retryable()).isTrue());
+    }
+
+    private static void get(S3Config config) {
+        try (var store = new S3ObjectStore(config)) {
+            store.get(new ObjectKey("repository.json"));
+        }
+    }
+
+    private static S3Config config() {
+        return server.orElseThrow().config();
+    }
+
+    private static S3Config with(Optional<URI> endpoint, String bucket, Credentials credentials) {
+        var config = config();
+        return new S3Config(
+                endpoint,
+                config.region(),
+                bucket,
+                config.prefix(),
+                config.addressing(),
+                Optional.of(credentials),
+                Optional.empty());
+    }
+}

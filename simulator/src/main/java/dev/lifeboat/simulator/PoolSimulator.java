@@ -1,0 +1,244 @@
+package dev.lifeboat.simulator;
+
+import dev.lifeboat.simulator.api.Api;
+import dev.lifeboat.simulator.api.Dispatcher;
+import dev.lifeboat.simulator.api.Host;
+import dev.lifeboat.simulator.api.Pool;
+import dev.lifeboat.simulator.control.Control;
+import dev.lifeboat.simulator.control.ControlServer;
+import dev.lifeboat.simulator.control.PoolState;
+import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.http.HttpListener;
+import dev.lifeboat.simulator.nbd.NbdContext;
+import dev.lifeboat.simulator.nbd.NbdListener;
+import dev.lifeboat.simulator.storage.DiskStore;
+import dev.lifeboat.simulator.transfer.HostEndpoint;
+import dev.lifeboat.simulator.transfer.TransferContext;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// A running pool. Closing it ends all connections, and removes its data where that was asked for.
+public final class PoolSimulator implements AutoCloseable {
+    private final PoolOptions options;
+    private final Path directory;
+    private final Pool pool;
+    private final Dispatcher dispatcher;
+    private final int port;
+    private final List<HttpListener> https = new ArrayList<>();
+    private final List<Set<Socket>> nbdConnections = new ArrayList<>();
+    private final List<Closeable> closeables;
+    private final NbdContext nbd;
+    private final TransferContext transfers;
+    private final Control control;
+    private final ControlServer controlServer;
+
+    private PoolSimulator(PoolOptions options, List<Closeable> closeables) throws IOException {
+        this.options = options;
+        this.closeables = closeables;
+        directory = directory(options).resolve("pool-" + UUID.randomUUID());
+        var addresses = options.hosts().stream().map(HostSpec::address).toList();
+        var bound = bind(addresses, options.port());
+        var nbdAddresses = new ArrayList<>(addresses);
+        options.hosts().forEach(host -> nbdAddresses.add(host.backupAddress()));
+        var nbdBound = bind(nbdAddresses, options.nbdPort());
+        port = bound.port();
+        var store = new DiskStore(directory.resolve("disks"), options.capacityBytes());
+        closeables.add(store);
+        pool = PoolAssembly.assemble(options, store, nbdBound.port());
+        dispatcher = Api.of(pool);
+        nbd = new NbdContext(pool);
+        transfers = new TransferContext(pool, port);
+        listen(bound, nbdBound);
+        control = new Control(pool, this::state);
+        controlServer = ControlServer.start(options.controlPort(), control);
+        closeables.add(controlServer);
+    }
+
+    /// A pool that answers when this returns.
+    public static PoolSimulator start(PoolOptions options) {
+        var opened = new ArrayList<Closeable>();
+        try {
+            return new PoolSimulator(options, opened);
+        } catch (IOException e) {
+            closeAll(opened);
+            throw new UncheckedIOException("cannot start the pool: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static void closeAll(List<Closeable> closeables) {
+        try {
+            for (var closeable : closeables.reversed()) {
+                closeable.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close a part of the pool", e);
+        }
+    }
+
+    private BoundPorts bind(List<String> addresses, int wanted) throws IOException {
+        var bound = BoundPorts.bind(addresses, wanted);
+        closeables.addAll(bound.sockets());
+        return bound;
+    }
+
+    private void listen(BoundPorts bound, BoundPorts nbdBound) {
+        int count = pool.hosts().size();
+        for (int i = 0; i < count; i++) {
+            var host = pool.hosts().get(i);
+            var endpoint = new HostEndpoint(host, dispatcher, transfers);
+            https.add(HttpListener.start(
+                    bound.sockets().get(i), host.certificate().tls(), endpoint));
+            var connections = NbdListener.connections();
+            nbdConnections.add(connections);
+            closeables.add(NbdListener.start(nbdBound.sockets().get(i), host, nbd, connections));
+            closeables.add(NbdListener.start(nbdBound.sockets().get(count + i), host, nbd, connections));
+        }
+        closeables.addAll(https);
+    }
+
+    /// Where the master answers.
+    public URI endpoint() {
+        return endpoint(pool.master());
+    }
+
+    /// Where each host answers, the master first at the start.
+    public List<URI> endpoints() {
+        return pool.hosts().stream().map(this::endpoint).toList();
+    }
+
+    private URI endpoint(Host host) {
+        return URI.create("https://" + host.address() + ":" + port);
+    }
+
+    /// SHA-256 of the master's certificate, hex pairs joined by colons.
+    public String fingerprint() {
+        return pool.master().certificate().fingerprint();
+    }
+
+    /// The certificates of all hosts, one after the other.
+    public String certificatesPem() {
+        var pem = new StringBuilder();
+        pool.hosts().forEach(host -> pem.append(host.certificate().pem()).append('\n'));
+        return pem.toString();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int nbdPort() {
+        return pool.nbdPort();
+    }
+
+    public URI controlUrl() {
+        return controlServer.url();
+    }
+
+    public Control control() {
+        return control;
+    }
+
+    public PoolOptions options() {
+        return options;
+    }
+
+    /// Where this pool keeps its disks; each start has a directory of its own below the data directory.
+    public Path directory() {
+        return directory;
+    }
+
+    /// The VMs a user would see: no templates, snapshots or control domains.
+    public List<RunningVm> vms() {
+        return pool.database().all("VM").stream()
+                .filter(vm -> !vm.flag("is_a_template") && !vm.flag("is_a_snapshot") && !vm.flag("is_control_domain"))
+                .map(RunningVm::of)
+                .toList();
+    }
+
+    private PoolState state() {
+        return pool.database().atomically(() -> {
+            var byType = new HashMap<String, Long>();
+            var vdis = pool.database().all("VDI");
+            vdis.stream()
+                    .filter(vdi -> vdi.flag("managed"))
+                    .forEach(vdi -> byType.merge(vdi.text("type"), 1L, Long::sum));
+            return new PoolState(
+                    dispatcher.calls(),
+                    https.stream().mapToInt(HttpListener::connections).sum(),
+                    nbdConnections.stream().mapToInt(Set::size).sum(),
+                    nbd.servedBytes().get(),
+                    nbd.servedRequests().get(),
+                    nbd.exportsOpened().get(),
+                    transfers.exportedBytes().get(),
+                    transfers.importedBytes().get(),
+                    pool.attachments().inControlDomains(),
+                    pool.database().all("session").size(),
+                    count("task", task -> task.text("status").equals("pending")),
+                    vms().size(),
+                    count("VM", vm -> vm.flag("is_a_snapshot")),
+                    count(
+                            "VDI",
+                            vdi -> vdi.flag("is_a_snapshot")
+                                    && !vdi.text("type").equals("cbt_metadata")),
+                    count("VDI", vdi -> !vdi.flag("managed")),
+                    byType);
+        });
+    }
+
+    private long count(String type, java.util.function.Predicate<Entity> which) {
+        return pool.database().all(type).stream().filter(which).count();
+    }
+
+    @Override
+    public void close() {
+        try {
+            closeAll(closeables);
+            if (options.ephemeral()) {
+                delete(directory);
+                // Only what this start has made: a data directory that holds anything else stays.
+                options.data().ifPresent(PoolSimulator::deleteIfEmpty);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot end the pool in " + directory, e);
+        }
+    }
+
+    private static Path directory(PoolOptions options) throws IOException {
+        if (options.data().isEmpty()) {
+            return Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "lifeboat-simulator"));
+        }
+        return Files.createDirectories(options.data().get());
+    }
+
+    private static void deleteIfEmpty(Path directory) {
+        try (var entries = Files.list(directory)) {
+            if (entries.findAny().isEmpty()) {
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + directory, e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var paths = Files.walk(directory)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lifeboat.simulator.api;
+
+import dev.lifeboat.simulator.database.Database;
+import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.database.Field;
+import dev.lifeboat.simulator.rpc.XapiError;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The struct of a `create` call as field values: runtime fields and unknown members are ignored, defaults filled in.
+final class Creation {
+    private final Database database;
+    private final String type;
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    Creation(Database database, String type, Map<String, Object> struct) {
+        this.database = database;
+        this.type = type;
+        for (var field : database.schema().require(type).fields().values()) {
+            if (field.access() != Field.Access.RUNTIME) {
+                values.put(field.name(), value(field, struct));
+            }
+        }
+    }
+
+    private static Object value(Field field, Map<String, Object> struct) {
+        var given = struct.get(field.name());
+        if (given != null) {
+            return field.type().accept(field.name(), given);
+        }
+        if (field.mandatory()) {
+            throw XapiError.of("INTERNAL_ERROR", "field not found: " + field.name());
+        }
+        return field.initial();
+    }
+
+    String text(String field) {
+        return (String) get(field);
+    }
+
+    long number(String field) {
+        return (Long) get(field);
+    }
+
+    boolean flag(String field) {
+        return (Boolean) get(field);
+    }
+
+    /// The object a field of the new one points to, or `HANDLE_INVALID`.
+    Entity object(String field, String target) {
+        return database.require(target, text(field));
+    }
+
+    Creation put(String field, Object value) {
+        values.put(field, value);
+        return this;
+    }
+
+    Map<String, Object> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    Entity insert() {
+        return database.insert(type, values);
+    }
+
+    private Object get(String field) {
+        var value = values.get(field);
+        if (value == null) {
+            throw new IllegalArgumentException(type + ".create takes no " + field);
+        }
+        return value;
+    }
+}

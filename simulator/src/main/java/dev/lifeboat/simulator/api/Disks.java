@@ -1,0 +1,177 @@
+package dev.lifeboat.simulator.api;
+
+import dev.lifeboat.simulator.database.Database;
+import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.rpc.XapiError;
+import dev.lifeboat.simulator.storage.Coalesced;
+import dev.lifeboat.simulator.storage.DiskStore;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/// The storage driver: keeps VDI records and the disks behind them in step.
+public final class Disks {
+    private static final long ALLOCATION_BYTES = 2L * 1024 * 1024;
+
+    private final Database database;
+    private final DiskStore store;
+    private final Clock clock;
+
+    public Disks(Database database, DiskStore store, Clock clock) {
+        this.database = database;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    public DiskStore store() {
+        return store;
+    }
+
+    /// Sizes come in steps of 2 MiB, and none is smaller than one step.
+    public static long rounded(long bytes) {
+        return Math.max(1, Math.ceilDiv(bytes, ALLOCATION_BYTES)) * ALLOCATION_BYTES;
+    }
+
+    /// A new empty disk.
+    public Entity create(Map<String, Object> values) {
+        var all = new LinkedHashMap<>(values);
+        var uuid = UUID.randomUUID().toString();
+        var size = rounded((Long) values.getOrDefault("virtual_size", 0L));
+        all.put("uuid", uuid);
+        all.put("virtual_size", size);
+        all.put("location", uuid);
+        all.put("managed", true);
+        all.put("on_boot", "persist");
+        store.create(uuid, size);
+        return database.insert("VDI", all);
+    }
+
+    /// A snapshot of the disk: everything but size, name and markers starts anew.
+    public Entity snapshot(Entity vdi) {
+        var values = copied(vdi);
+        values.put("is_a_snapshot", true);
+        values.put("snapshot_of", vdi.ref());
+        values.put("snapshot_time", clock.instant());
+        values.put("cbt_enabled", vdi.flag("cbt_enabled"));
+        return fork(vdi, values, store::snapshot);
+    }
+
+    /// An ordinary disk with the same content.
+    public Entity cloneDisk(Entity vdi) {
+        return fork(vdi, copied(vdi), store::cloneDisk);
+    }
+
+    private interface Forking {
+        void fork(String source, String base, String copy);
+    }
+
+    private Entity fork(Entity vdi, Map<String, Object> values, Forking forking) {
+        var base = UUID.randomUUID().toString();
+        var uuid = UUID.randomUUID().toString();
+        forking.fork(vdi.uuid(), base, uuid);
+        values.put("uuid", uuid);
+        values.put("location", uuid);
+        var copy = database.insert("VDI", values);
+        var hidden = database.insert("VDI", hidden(vdi, base));
+        showParent(hidden);
+        showParent(vdi);
+        showParent(copy);
+        return copy;
+    }
+
+    private static Map<String, Object> copied(Entity vdi) {
+        var values = new HashMap<String, Object>();
+        for (var field : new String[] {
+            "name_label",
+            "name_description",
+            "SR",
+            "virtual_size",
+            "type",
+            "sharable",
+            "read_only",
+            "other_config",
+            "xenstore_data",
+            "tags",
+            "on_boot"
+        }) {
+            values.put(field, vdi.get(field));
+        }
+        values.put("managed", true);
+        return values;
+    }
+
+    private static Map<String, Object> hidden(Entity vdi, String uuid) {
+        return new HashMap<>(Map.of(
+                "uuid",
+                uuid,
+                "name_label",
+                "base copy",
+                "SR",
+                vdi.text("SR"),
+                "virtual_size",
+                vdi.number("virtual_size"),
+                "type",
+                vdi.text("type"),
+                "read_only",
+                true,
+                "location",
+                uuid,
+                "managed",
+                false,
+                "on_boot",
+                "persist"));
+    }
+
+    /// Removes the disk, its record and its VBD records.
+    public void destroy(Entity vdi) {
+        store.destroy(vdi.uuid());
+        vdi.followAll("VBDs").forEach(Entity::delete);
+        vdi.delete();
+    }
+
+    /// Frees the data; what remains serves only comparisons.
+    public void destroyData(Entity vdi) {
+        store.destroyData(vdi.uuid());
+        vdi.set("type", "cbt_metadata");
+        vdi.remove("sm_config", "vhd-parent");
+    }
+
+    public void resize(Entity vdi, long bytes) {
+        var size = rounded(bytes);
+        if (size < vdi.number("virtual_size")) {
+            throw XapiError.backend(79, "VDI Invalid size [opterr=shrinking not allowed]");
+        }
+        store.resize(vdi.uuid(), size);
+        vdi.set("virtual_size", size);
+    }
+
+    /// Collects all garbage there is; true when there was some.
+    public boolean coalesceAll() {
+        return database.atomically(() -> {
+            boolean any = false;
+            var step = store.coalesce();
+            while (step.isPresent()) {
+                show(step.get());
+                any = true;
+                step = store.coalesce();
+            }
+            return any;
+        });
+    }
+
+    private void show(Coalesced step) {
+        database.byUuid("VDI", step.removed()).ifPresent(Entity::delete);
+        step.newParents().keySet().forEach(uuid -> database.byUuid("VDI", uuid).ifPresent(this::showParent));
+    }
+
+    private void showParent(Entity vdi) {
+        var parent = store.parent(vdi.uuid());
+        if (parent.isPresent()) {
+            vdi.put("sm_config", "vhd-parent", parent.get());
+        } else {
+            vdi.remove("sm_config", "vhd-parent");
+        }
+    }
+}

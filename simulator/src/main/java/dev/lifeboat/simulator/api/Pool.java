@@ -1,0 +1,139 @@
+package dev.lifeboat.simulator.api;
+
+import dev.lifeboat.simulator.Profile;
+import dev.lifeboat.simulator.database.Database;
+import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.fault.Faults;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all calls of one pool share.
+public final class Pool {
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+    private static final long DRIVER_PRIORITY = 3;
+
+    private final Profile profile;
+    private final Database database;
+    private final Disks disks;
+    private final Tasks tasks;
+    private final Sessions sessions;
+    private final Faults faults;
+    private final Timing timing;
+    private final Clock clock;
+    private final Attachments attachments;
+    private List<Host> hosts = List.of();
+    private int nbdPort;
+
+    public Pool(
+            Profile profile,
+            Database database,
+            Disks disks,
+            Credentials credentials,
+            Faults faults,
+            Timing timing,
+            Clock clock) {
+        this.profile = profile;
+        this.database = database;
+        this.disks = disks;
+        this.faults = faults;
+        this.timing = timing;
+        this.clock = clock;
+        this.tasks = new Tasks(database, clock);
+        this.sessions = new Sessions(database, credentials, clock);
+        this.attachments = new Attachments(this);
+        new ComputedFields(this).install();
+    }
+
+    /// Called once the hosts are in the database and their ports are bound.
+    public void assemble(List<Host> allHosts, int portOfNbd) {
+        hosts = List.copyOf(allHosts);
+        nbdPort = portOfNbd;
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Disks disks() {
+        return disks;
+    }
+
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Timing timing() {
+        return timing;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Attachments attachments() {
+        return attachments;
+    }
+
+    public List<Host> hosts() {
+        return hosts;
+    }
+
+    public int nbdPort() {
+        return nbdPort;
+    }
+
+    /// Starts garbage collection after its usual delay.
+    public void collectGarbageSoon() {
+        CompletableFuture.delayedExecutor(
+                        timing.coalesceDelay().toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(this::collectGarbage);
+    }
+
+    private void collectGarbage() {
+        try {
+            disks.coalesceAll();
+        } catch (RuntimeException e) {
+            // The storage is closed while the pool shuts down.
+            LOG.debug("garbage collection stopped: {}", e.toString());
+        }
+    }
+
+    /// Posts an alert about an object, as the storage drivers do.
+    public void postMessage(String name, String type, String uuid) {
+        MessageCalls.post(this, name, DRIVER_PRIORITY, type, uuid, "");
+    }
+
+    /// The pool's one pool record.
+    public Entity record() {
+        return database.all("pool").getFirst();
+    }
+
+    /// The host that answers calls; the others only say who it is.
+    public Host master() {
+        var ref = record().text("master");
+        return hosts.stream()
+                .filter(host -> host.entity().ref().equals(ref))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public boolean isMaster(Host host) {
+        return host.entity().ref().equals(record().text("master"));
+    }
+}

@@ -1,0 +1,298 @@
+package dev.lifeboat.simulator.database;
+
+import dev.lifeboat.simulator.rpc.XapiError;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// All objects of the pool behind one lock. Every change gets the next generation number, from which events are made.
+public final class Database {
+    private final Schema schema;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Map<String, Row>> tables = new HashMap<>();
+    private final References references = new References();
+    private final Map<String, Function<Entity, Object>> computed = new HashMap<>();
+    private final Tombstones tombstones = new Tombstones();
+    private long generation;
+
+    public Database(Schema schema) {
+        this.schema = schema;
+        schema.classes().forEach(type -> tables.put(type.name(), new LinkedHashMap<>()));
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    /// Runs with no other change in between.
+    public <T> T atomically(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void atomically(Runnable work) {
+        atomically(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /// A field whose value follows from others each time it is read.
+    public void compute(String type, String field, Function<Entity, Object> value) {
+        schema.require(type).require(field);
+        computed.put(type + "." + field, value);
+    }
+
+    public Entity insert(String type, Map<String, Object> values) {
+        return atomically(() -> {
+            var description = schema.require(type);
+            var all = new LinkedHashMap<String, Object>();
+            all.put("uuid", UUID.randomUUID().toString());
+            values.forEach((name, value) -> {
+                if (description.field(name).isPresent()) {
+                    all.put(name, value);
+                }
+            });
+            var row = new Row(description, "OpaqueRef:" + UUID.randomUUID(), all, ++generation);
+            table(type).put(row.ref, row);
+            description.references().forEach(field -> {
+                var target = (String) row.value(field);
+                references.add(type, field.name(), target, row.ref);
+                touch(field, target);
+            });
+            changed.signalAll();
+            return new Entity(this, type, row.ref);
+        });
+    }
+
+    public void delete(Entity entity) {
+        atomically(() -> {
+            var row = row(entity.type(), entity.ref());
+            table(entity.type()).remove(row.ref);
+            tombstones.add(new Change.Deleted(entity.type(), row.ref, ++generation), row.created);
+            row.type.references().forEach(field -> {
+                var target = (String) row.value(field);
+                references.remove(entity.type(), field.name(), target, row.ref);
+                touch(field, target);
+            });
+            changed.signalAll();
+        });
+    }
+
+    public Optional<Entity> find(String type, String ref) {
+        return atomically(() -> Optional.ofNullable(table(type).get(ref)).map(row -> new Entity(this, type, row.ref)));
+    }
+
+    /// The object, or `HANDLE_INVALID`.
+    public Entity require(String type, String ref) {
+        return find(type, ref).orElseThrow(() -> XapiError.of("HANDLE_INVALID", type, ref));
+    }
+
+    public Optional<Entity> byUuid(String type, String uuid) {
+        return all(type).stream()
+                .filter(entity -> entity.text("uuid").equals(uuid))
+                .findFirst();
+    }
+
+    public List<Entity> all(String type) {
+        return atomically(() -> table(type).keySet().stream()
+                .map(ref -> new Entity(this, type, ref))
+                .toList());
+    }
+
+    Object get(String type, String ref, String name) {
+        return atomically(() -> {
+            var row = row(type, ref);
+            return value(row, row.type.require(name));
+        });
+    }
+
+    void set(String type, String ref, String name, Object value) {
+        atomically(() -> {
+            var row = row(type, ref);
+            var field = row.type.require(name);
+            var old = row.value(field);
+            if (old.equals(value)) {
+                return;
+            }
+            row.values.put(name, value);
+            row.modified = ++generation;
+            if (field.type() instanceof FieldType.Ref) {
+                references.remove(type, name, (String) old, ref);
+                references.add(type, name, (String) value, ref);
+                touch(field, (String) old);
+                touch(field, (String) value);
+            }
+            changed.signalAll();
+        });
+    }
+
+    /// The whole record with computed and back-reference fields.
+    Map<String, Object> record(String type, String ref) {
+        return atomically(() -> record(row(type, ref)));
+    }
+
+    /// Marks the object as changed without changing it.
+    public void touch(Entity entity) {
+        atomically(() -> {
+            row(entity.type(), entity.ref()).modified = ++generation;
+            changed.signalAll();
+        });
+    }
+
+    public long generation() {
+        return atomically(() -> generation);
+    }
+
+    public Map<String, Integer> counts() {
+        return atomically(() -> {
+            var counts = new LinkedHashMap<String, Integer>();
+            schema.classes()
+                    .forEach(type -> counts.put(type.name(), table(type.name()).size()));
+            return counts;
+        });
+    }
+
+    /// What changed after the generation; nothing when that is too long ago to know all deletions.
+    public Optional<List<Change>> changesSince(long since) {
+        return atomically(() -> {
+            if (!tombstones.reachBackTo(since)) {
+                return Optional.empty();
+            }
+            var changes = new ArrayList<Change>();
+            for (var table : tables.values()) {
+                for (var row : table.values()) {
+                    if (row.created > since) {
+                        changes.add(new Change.Added(row.type.name(), row.ref, row.modified, record(row)));
+                    } else if (row.modified > since) {
+                        changes.add(new Change.Modified(row.type.name(), row.ref, row.modified, record(row)));
+                    }
+                }
+            }
+            changes.addAll(tombstones.since(since));
+            return Optional.of(changes);
+        });
+    }
+
+    /// Waits until something changes after the generation, at most for the time given.
+    public void awaitChange(long since, long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (generation <= since && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets everybody who waits look again, as when a session ends.
+    public void wakeAll() {
+        atomically(() -> {
+            generation++;
+            changed.signalAll();
+        });
+    }
+
+    /// Waits for the condition, looking after each change; false when the time is over.
+    public boolean await(Supplier<Boolean> condition, long limit, TimeUnit unit) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = unit.toNanos(limit);
+            while (!condition.get()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<String, Object> record(Row row) {
+        var record = new LinkedHashMap<String, Object>();
+        row.type.fields().values().forEach(field -> record.put(field.name(), value(row, field)));
+        return Collections.unmodifiableMap(record);
+    }
+
+    private Object value(Row row, Field field) {
+        var rule = computed.get(row.type.name() + "." + field.name());
+        if (rule != null) {
+            return rule.apply(new Entity(this, row.type.name(), row.ref));
+        }
+        if (field.type() instanceof FieldType.Back(var owner, var via)) {
+            return List.copyOf(references.to(owner, via, row.ref));
+        }
+        return row.value(field);
+    }
+
+    private void touch(Field field, String target) {
+        if (field.type() instanceof FieldType.Ref(var type)) {
+            var row = tables.getOrDefault(type, Map.of()).get(target);
+            if (row != null) {
+                row.modified = ++generation;
+            }
+        }
+    }
+
+    private Row row(String type, String ref) {
+        var row = table(type).get(ref);
+        if (row == null) {
+            throw XapiError.of("HANDLE_INVALID", type, ref);
+        }
+        return row;
+    }
+
+    private Map<String, Row> table(String type) {
+        var table = tables.get(type);
+        if (table == null) {
+            throw new IllegalArgumentException("no class " + type);
+        }
+        return table;
+    }
+
+    /// Who points to whom, so that a set of back references needs no search.
+    private static final class References {
+        private final Map<String, Set<String>> sources = new HashMap<>();
+
+        void add(String owner, String field, String target, String source) {
+            sources.computeIfAbsent(key(owner, field, target), _ -> new LinkedHashSet<>())
+                    .add(source);
+        }
+
+        void remove(String owner, String field, String target, String source) {
+            var set = sources.get(key(owner, field, target));
+            if (set != null && set.remove(source) && set.isEmpty()) {
+                sources.remove(key(owner, field, target));
+            }
+        }
+
+        Set<String> to(String owner, String field, String target) {
+            return sources.getOrDefault(key(owner, field, target), Set.of());
+        }
+
+        private static String key(String owner, String field, String target) {
+            return owner + "." + field + ">" + target;
+        }
+    }
+}

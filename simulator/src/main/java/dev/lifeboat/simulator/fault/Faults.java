@@ -1,0 +1,93 @@
+package dev.lifeboat.simulator.fault;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The faults that are waiting to happen. A rule is used up call by call.
+public final class Faults {
+    private static final class Rule {
+        private final String method;
+        private final CallFault fault;
+        private int left;
+
+        Rule(String method, int calls, CallFault fault) {
+            this.method = method;
+            this.left = calls;
+            this.fault = fault;
+        }
+    }
+
+    private final List<Rule> rules = new ArrayList<>();
+    private OptionalLong cutNbdAfterBytes = OptionalLong.empty();
+    private OptionalLong truncateExportAfterBytes = OptionalLong.empty();
+    private boolean refuseNbd;
+    private Duration nbdStall = Duration.ZERO;
+
+    /// The next `calls` calls of the method (`*` is any) meet the fault.
+    public synchronized void next(String method, int calls, CallFault fault) {
+        rules.add(new Rule(method, calls, fault));
+    }
+
+    public synchronized Optional<CallFault> take(String method) {
+        for (var rule : rules) {
+            if (rule.left > 0 && (rule.method.equals("*") || rule.method.equals(method))) {
+                rule.left--;
+                rules.removeIf(each -> each.left == 0);
+                return Optional.of(rule.fault);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The next NBD connection that serves this many bytes in one session is cut, once.
+    public synchronized void cutNbdAfter(long bytes) {
+        cutNbdAfterBytes = OptionalLong.of(bytes);
+    }
+
+    public synchronized boolean takeNbdCut(long servedBytes) {
+        if (cutNbdAfterBytes.isPresent() && servedBytes >= cutNbdAfterBytes.getAsLong()) {
+            cutNbdAfterBytes = OptionalLong.empty();
+            return true;
+        }
+        return false;
+    }
+
+    public synchronized void refuseNbd(boolean refuse) {
+        refuseNbd = refuse;
+    }
+
+    public synchronized boolean refusesNbd() {
+        return refuseNbd;
+    }
+
+    /// Each NBD request waits this long before its reply; zero ends it.
+    public synchronized void stallNbd(Duration pause) {
+        nbdStall = pause;
+    }
+
+    public synchronized Duration nbdStall() {
+        return nbdStall;
+    }
+
+    /// The next export of a disk ends after this many bytes without an error.
+    public synchronized void truncateNextExport(long bytes) {
+        truncateExportAfterBytes = OptionalLong.of(bytes);
+    }
+
+    public synchronized OptionalLong takeExportLimit() {
+        var limit = truncateExportAfterBytes;
+        truncateExportAfterBytes = OptionalLong.empty();
+        return limit;
+    }
+
+    public synchronized void clear() {
+        rules.clear();
+        cutNbdAfterBytes = OptionalLong.empty();
+        truncateExportAfterBytes = OptionalLong.empty();
+        refuseNbd = false;
+        nbdStall = Duration.ZERO;
+    }
+}

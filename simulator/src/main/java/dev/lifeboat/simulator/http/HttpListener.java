@@ -1,0 +1,153 @@
+package dev.lifeboat.simulator.http;
+
+import dev.lifeboat.simulator.rpc.MalformedRequest;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Accepts TLS connections on one address and serves each on a virtual thread of its own.
+public final class HttpListener implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+    private static final int WAITING_CONNECTIONS = 128;
+
+    private final ServerSocket server;
+    private final SSLContext tls;
+    private final HttpHandler handler;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    private HttpListener(ServerSocket server, SSLContext tls, HttpHandler handler) {
+        this.server = server;
+        this.tls = tls;
+        this.handler = handler;
+    }
+
+    public static HttpListener start(InetSocketAddress address, SSLContext tls, HttpHandler handler)
+            throws IOException {
+        var server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(address, WAITING_CONNECTIONS);
+        return start(server, tls, handler);
+    }
+
+    /// Serves on a socket that is already bound.
+    public static HttpListener start(ServerSocket server, SSLContext tls, HttpHandler handler) {
+        var listener = new HttpListener(server, tls, handler);
+        Thread.ofVirtual().name("https-" + server.getLocalSocketAddress()).start(listener::accept);
+        return listener;
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public int connections() {
+        return open.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (var socket : open) {
+            socket.close();
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                var socket = server.accept();
+                open.add(socket);
+                Thread.ofVirtual()
+                        .name("http-" + socket.getRemoteSocketAddress())
+                        .start(() -> serve(socket));
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    LOG.warn("cannot accept a connection on {}", server.getLocalSocketAddress(), e);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            var secured = secure(socket);
+            try (secured) {
+                var in = new BufferedInputStream(secured.getInputStream(), 64 * 1024);
+                while (serveOne(in, secured)) {
+                    LOG.trace("{} stays open", secured);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("connection of {} ended: {}", socket.getRemoteSocketAddress(), e.toString());
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private SSLSocket secure(Socket socket) throws IOException {
+        var secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
+        secured.setUseClientMode(false);
+        return secured;
+    }
+
+    private boolean serveOne(BufferedInputStream in, SSLSocket socket) throws IOException {
+        HttpExchange exchange;
+        try {
+            var request = HttpRequest.read(in);
+            if (request.isEmpty()) {
+                return false;
+            }
+            var length = request.get().header("content-length");
+            // A PUT without a length ends with the connection, any other request without one has no body.
+            long bytes = length.isPresent()
+                    ? bodyLength(length.get())
+                    : request.get().method().equals("PUT") ? Long.MAX_VALUE : 0;
+            exchange = new HttpExchange(request.get(), new RequestBody(in, bytes), socket.getOutputStream());
+        } catch (BadRequest e) {
+            var refusal = new HttpRequest("GET", "/", Query.parse(""), "HTTP/1.0", java.util.Map.of());
+            var answer = new HttpExchange(refusal, new RequestBody(in, 0), socket.getOutputStream());
+            HtmlError.send(answer, e.status(), String.valueOf(e.getMessage()));
+            return false;
+        }
+        return answer(exchange);
+    }
+
+    private boolean answer(HttpExchange exchange) throws IOException {
+        try {
+            handler.handle(exchange);
+        } catch (DropConnection e) {
+            return false;
+        } catch (MalformedRequest e) {
+            HtmlError.send(exchange, 500, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{} {} failed",
+                    exchange.request().method(),
+                    exchange.request().path(),
+                    e);
+            if (!exchange.answered()) {
+                HtmlError.send(exchange, 500, e.toString());
+            }
+            return false;
+        }
+        return exchange.finish();
+    }
+
+    private static long bodyLength(String text) throws BadRequest {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new BadRequest(400, "not a content-length: " + text);
+        }
+    }
+}

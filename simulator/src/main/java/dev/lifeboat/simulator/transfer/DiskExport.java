@@ -1,0 +1,134 @@
+package dev.lifeboat.simulator.transfer;
+
+import dev.lifeboat.simulator.api.Host;
+import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.http.DropConnection;
+import dev.lifeboat.simulator.http.HtmlError;
+import dev.lifeboat.simulator.http.HttpExchange;
+import dev.lifeboat.simulator.http.HttpHandler;
+import dev.lifeboat.simulator.rpc.XapiError;
+import dev.lifeboat.simulator.storage.StorageFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `GET /export_raw_vdi`: the head is sent before the disk is attached, so what fails later shows only in the body and
+/// the task.
+final class DiskExport implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskExport.class);
+    private static final Map<String, String> CONTENT_TYPES =
+            Map.of("raw", "application/octet-stream", "vhd", "application/vhd");
+    private static final long LARGEST_VHD_BYTES = 2040L << 30;
+
+    private final TransferContext context;
+    private final Host host;
+
+    DiskExport(TransferContext context, Host host) {
+        this.context = context;
+        this.host = host;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        var transfer = new Transfer(context, host, exchange);
+        if (!transfer.authorized()) {
+            return;
+        }
+        var format = exchange.request().query().get("format").orElse("raw");
+        var type = CONTENT_TYPES.get(format);
+        if (type == null) {
+            LOG.warn("export in format {}, which this server does not have", format);
+            transfer.refuse(transfer.givenTask(), 404, XapiError.of("INTERNAL_ERROR", "Unknown format " + format));
+            return;
+        }
+        var vdi = transfer.disk("vdi");
+        if (vdi.isEmpty()) {
+            var name = exchange.request().query().get("vdi").orElse("");
+            transfer.refuse(transfer.givenTask(), 500, XapiError.of("HANDLE_INVALID", "VDI", name));
+            return;
+        }
+        if (!transfer.redirected(vdi.get())) {
+            send(exchange, transfer, vdi.get(), format, type);
+        }
+    }
+
+    private void send(HttpExchange exchange, Transfer transfer, Entity vdi, String format, String type)
+            throws IOException {
+        var task = transfer.task("Exporting raw disk");
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("content-type", type);
+        headers.put("content-disposition", "attachment; filename=\"" + vdi.uuid() + "." + format + "\"");
+        headers.put("task-id", task.ref());
+        var out = limited(exchange.begin(200, headers));
+        try {
+            TransferFault.strike(transfer.pool(), "export_raw_vdi");
+            stream(exchange, transfer, vdi, format, task, out);
+            out.flush();
+            transfer.pool().tasks().succeed(task);
+        } catch (XapiError e) {
+            transfer.pool().tasks().fail(task, e);
+            embedError(out, e);
+        } catch (StorageFailure e) {
+            LOG.warn("export of {} failed", vdi, e);
+            transfer.pool().tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O errors"));
+        } catch (DropConnection e) {
+            transfer.pool().tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O errors"));
+            throw e;
+        } catch (TruncatedOnRequest e) {
+            transfer.pool().tasks().succeed(task);
+            LOG.debug("export of {} ends early on request", vdi);
+        } catch (IOException e) {
+            transfer.pool().tasks().fail(task, XapiError.of("CLIENT_ERROR", String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+
+    private void stream(
+            HttpExchange exchange, Transfer transfer, Entity vdi, String format, Entity task, OutputStream out)
+            throws IOException {
+        var pool = transfer.pool();
+        Optional<Entity> base = Optional.empty();
+        if (exchange.request().query().get("base").isPresent()) {
+            base = Optional.of(transfer.disk("base").orElseThrow(() -> XapiError.of("VDI_MISSING")));
+        }
+        if (format.equals("vhd") && vdi.number("virtual_size") > LARGEST_VHD_BYTES) {
+            throw XapiError.of("VDI_TOO_LARGE", vdi.ref(), Long.toString(LARGEST_VHD_BYTES));
+        }
+        var vbd = pool.attachments().attach(host, vdi, false);
+        var baseVbd = base.map(each -> pool.attachments().attach(host, each, false));
+        try {
+            var disk = new DiskReader(pool, vdi, task, context.exportedBytes());
+            if (format.equals("vhd")) {
+                new VhdExport(disk, base.map(Entity::uuid)).writeTo(out);
+            } else {
+                disk.writeAllTo(out);
+            }
+        } finally {
+            pool.attachments().detach(vbd);
+            baseVbd.ifPresent(pool.attachments()::detach);
+        }
+    }
+
+    private OutputStream limited(OutputStream out) {
+        var limit = context.pool().faults().takeExportLimit();
+        return limit.isPresent() ? new LimitedOutput(out, limit.getAsLong()) : out;
+    }
+
+    /// A second answer inside the body, as the real server sends it.
+    private static void embedError(OutputStream out, XapiError error) throws IOException {
+        var text = error.code() + ": [ " + String.join("; ", error.parameters()) + " ]";
+        var page = HtmlError.page(500, text);
+        out.write(("HTTP/1.1 500 Internal Error\r\ncontent-length: " + page.length
+                        + "\r\n"
+                        + "connection: close\r\n"
+                        + "cache-control: no-cache, no-store\r\n"
+                        + "content-type: text/html\r\n\r\n")
+                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        out.write(page);
+        out.flush();
+    }
+}

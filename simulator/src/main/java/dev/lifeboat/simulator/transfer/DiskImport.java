@@ -1,0 +1,117 @@
+package dev.lifeboat.simulator.transfer;
+
+import dev.lifeboat.simulator.api.Host;
+import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.http.DropConnection;
+import dev.lifeboat.simulator.http.HttpExchange;
+import dev.lifeboat.simulator.http.HttpHandler;
+import dev.lifeboat.simulator.rpc.XapiError;
+import dev.lifeboat.simulator.storage.StorageFailure;
+import dev.lifeboat.simulator.storage.StorageFull;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `PUT /import_raw_vdi`: 200 comes before the first byte is read, so the task alone tells how it ended.
+final class DiskImport implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskImport.class);
+
+    private final TransferContext context;
+    private final Host host;
+
+    DiskImport(TransferContext context, Host host) {
+        this.context = context;
+        this.host = host;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        var transfer = new Transfer(context, host, exchange);
+        if (!transfer.authorized()) {
+            return;
+        }
+        var query = exchange.request().query();
+        var format = query.get("format").orElse("raw");
+        boolean chunked = query.get("chunked").isPresent();
+        var encoding = exchange.request().header("transfer-encoding");
+        if (encoding.isPresent()) {
+            refuse(transfer, 404, "Cannot handle encoding: " + encoding.get());
+        } else if (!format.equals("raw") && !format.equals("vhd")) {
+            LOG.warn("import in format {}, which this server does not have", format);
+            refuse(transfer, 404, "Unknown format " + format);
+        } else if (chunked && format.equals("vhd")) {
+            refuse(transfer, 404, "Cannot handle chunked VHD");
+        } else {
+            var vdi = target(exchange, transfer, format);
+            if (vdi.isEmpty()) {
+                transfer.refuse(transfer.givenTask(), 400, XapiError.of("VDI_MISSING"));
+            } else if (!transfer.redirected(vdi.get())) {
+                var stream = chunked ? DiskStream.CHUNKED : format.equals("vhd") ? DiskStream.VHD : DiskStream.RAW;
+                receive(exchange, transfer, vdi.get(), stream);
+            }
+        }
+    }
+
+    private static void refuse(Transfer transfer, int status, String text) throws IOException {
+        transfer.refuse(transfer.givenTask(), status, XapiError.of("INTERNAL_ERROR", text));
+    }
+
+    private Optional<Entity> target(HttpExchange exchange, Transfer transfer, String format) {
+        var query = exchange.request().query();
+        if (query.get("vdi").isPresent() || format.equals("vhd")) {
+            return transfer.disk("vdi");
+        }
+        var database = transfer.pool().database();
+        var sr = query.get("sr_id")
+                .flatMap(ref -> database.find("SR", ref))
+                .or(() -> query.get("sr_uuid").flatMap(uuid -> database.byUuid("SR", uuid)));
+        return sr.flatMap(repository -> exchange.request()
+                .header("content-length")
+                .map(length -> transfer.pool()
+                        .disks()
+                        .create(new HashMap<>(Map.of(
+                                "SR",
+                                repository.ref(),
+                                "name_label",
+                                "Imported VDI",
+                                "type",
+                                "user",
+                                "virtual_size",
+                                Long.parseLong(length))))));
+    }
+
+    private void receive(HttpExchange exchange, Transfer transfer, Entity vdi, DiskStream stream) throws IOException {
+        var pool = transfer.pool();
+        var task = transfer.task("Importing raw disk");
+        exchange.begin(200, Map.of("content-type", "application/octet-stream", "task-id", task.ref()));
+        try {
+            TransferFault.strike(pool, "import_raw_vdi");
+            var vbd = pool.attachments().attach(host, vdi, true);
+            try {
+                stream.read(exchange.body(), new DiskWriter(pool, vdi, task, context.importedBytes()));
+            } finally {
+                pool.attachments().detach(vbd);
+            }
+            pool.tasks().succeed(task, vdi.ref());
+        } catch (XapiError e) {
+            pool.tasks().fail(task, e);
+        } catch (StorageFull e) {
+            pool.tasks().fail(task, XapiError.backend(44, "There is insufficient space"));
+        } catch (StorageFailure e) {
+            LOG.warn("import into {} failed: {}", vdi, e.getMessage());
+            pool.tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O error"));
+        } catch (DropConnection e) {
+            pool.tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O error"));
+            throw e;
+        } catch (EOFException e) {
+            pool.tasks().fail(task, XapiError.of("CLIENT_ERROR", "unexpected end of the stream"));
+        } catch (IOException e) {
+            pool.tasks().fail(task, XapiError.of("CLIENT_ERROR", String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lifeboat.simulator.transfer;
+
+import dev.lifeboat.simulator.api.Host;
+import dev.lifeboat.simulator.api.Pool;
+import dev.lifeboat.simulator.api.SrState;
+import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.http.HtmlError;
+import dev.lifeboat.simulator.http.HttpExchange;
+import dev.lifeboat.simulator.http.HttpRequest;
+import dev.lifeboat.simulator.rpc.XapiError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/// What every transfer does before its first byte: find out who asks, which task shows it, and which host has the disk.
+final class Transfer {
+    private final TransferContext context;
+    private final Host host;
+    private final HttpExchange exchange;
+    private final HttpRequest request;
+
+    Transfer(TransferContext context, Host host, HttpExchange exchange) {
+        this.context = context;
+        this.host = host;
+        this.exchange = exchange;
+        this.request = exchange.request();
+    }
+
+    Pool pool() {
+        return context.pool();
+    }
+
+    /// False when the caller has been refused with 401 and its task has failed.
+    boolean authorized() throws IOException {
+        var session = request.cookieOrQuery("session_id");
+        boolean known =
+                session.isPresent() ? pool().sessions().find(session.get()).isPresent() : basic();
+        if (!known) {
+            givenTask().ifPresent(task -> pool().tasks().fail(task, XapiError.of("SESSION_AUTHENTICATION_FAILED")));
+            HtmlError.send(exchange, 401, "SESSION_AUTHENTICATION_FAILED");
+        }
+        return known;
+    }
+
+    private boolean basic() {
+        var header = request.header("authorization").orElse("");
+        if (!header.startsWith("Basic ")) {
+            return false;
+        }
+        try {
+            var plain =
+                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            int colon = plain.indexOf(':');
+            var session = colon < 0
+                    ? Optional.<Entity>empty()
+                    : pool().sessions()
+                            .login(
+                                    plain.substring(0, colon),
+                                    plain.substring(colon + 1),
+                                    "http",
+                                    host.entity().ref());
+            session.ifPresent(pool().sessions()::end);
+            return session.isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    Optional<Entity> givenTask() {
+        return request.cookieOrQuery("task_id").flatMap(ref -> pool().database().find("task", ref));
+    }
+
+    /// The caller's task or a new one of the handler's own.
+    Entity task(String label) {
+        return givenTask()
+                .orElseGet(() -> pool().tasks().create(label, "", host.entity().ref()));
+    }
+
+    Optional<Entity> disk(String parameter) {
+        return request.query()
+                .get(parameter)
+                .flatMap(name -> pool().database()
+                        .find("VDI", name)
+                        .or(() -> pool().database().byUuid("VDI", name)));
+    }
+
+    /// True when the caller was sent to a host that has the repository, because this one has not.
+    boolean redirected(Entity vdi) throws IOException {
+        var sr = vdi.follow("SR");
+        if (sr.isEmpty() || SrState.pluggedOn(sr.get(), host.entity())) {
+            return false;
+        }
+        var other = pool().hosts().stream()
+                .filter(each -> SrState.pluggedOn(sr.get(), each.entity()))
+                .findFirst();
+        if (other.isEmpty()) {
+            return false;
+        }
+        var location = "https://%s:%d%s?%s"
+                .formatted(
+                        other.get().address(),
+                        context.httpsPort(),
+                        request.path(),
+                        request.query().raw());
+        exchange.respond(302, Map.of("Location", location), new byte[0]);
+        return true;
+    }
+
+    void refuse(Optional<Entity> task, int status, XapiError error) throws IOException {
+        task.ifPresent(each -> pool().tasks().fail(each, error));
+        HtmlError.send(exchange, status, error.code() + ": [ " + String.join("; ", error.parameters()) + " ]");
+    }
+}

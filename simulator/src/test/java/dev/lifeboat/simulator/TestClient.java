@@ -1,0 +1,176 @@
+package dev.lifeboat.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// A client of the tests' own: JSON-RPC and the disk handlers, trusting only the pool's certificates.
+public final class TestClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI endpoint;
+    private final HttpClient http;
+    private String session = "";
+
+    private TestClient(URI endpoint, SSLContext tls) {
+        this.endpoint = endpoint;
+        this.http = HttpClient.newBuilder()
+                .sslContext(tls)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /// An XAPI error as the client sees it.
+    public static final class CallFailed extends RuntimeException {
+        private final String code;
+        private final List<String> parameters;
+
+        CallFailed(String code, List<String> parameters) {
+            super(code + parameters);
+            this.code = code;
+            this.parameters = parameters;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public List<String> parameters() {
+            return parameters;
+        }
+    }
+
+    public static TestClient anonymous(PoolSimulator pool, URI endpoint) {
+        return new TestClient(endpoint, tls(pool));
+    }
+
+    public static TestClient of(PoolSimulator pool) {
+        var client = anonymous(pool, pool.endpoint());
+        client.session = client.raw(
+                        "session.login_with_password",
+                        pool.options().username(),
+                        pool.options().password())
+                .asText();
+        return client;
+    }
+
+    public static SSLContext tls(PoolSimulator pool) {
+        try {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null);
+            var pem = pool.certificatesPem().getBytes(StandardCharsets.US_ASCII);
+            for (var certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
+                store.setCertificateEntry("host" + store.size(), certificate);
+            }
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String session() {
+        return session;
+    }
+
+    /// A call with the session in front.
+    public JsonNode call(String method, Object... parameters) {
+        var all = new ArrayList<Object>();
+        all.add(session);
+        all.addAll(List.of(parameters));
+        return raw(method, all.toArray());
+    }
+
+    public String text(String method, Object... parameters) {
+        return call(method, parameters).asText();
+    }
+
+    public List<String> texts(String method, Object... parameters) {
+        var texts = new ArrayList<String>();
+        call(method, parameters).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    public JsonNode raw(String method, Object... parameters) {
+        try {
+            var body = JSON.writeValueAsBytes(
+                    Map.of("jsonrpc", "2.0", "method", method, "params", List.of(parameters), "id", 7));
+            var request = HttpRequest.newBuilder(endpoint.resolve("/jsonrpc"))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build();
+            var answer = JSON.readTree(
+                    http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+            if (answer.has("error")) {
+                var texts = new ArrayList<String>();
+                answer.path("error").path("data").forEach(text -> texts.add(text.asText()));
+                throw new CallFailed(answer.path("error").path("message").asText(), texts);
+            }
+            return answer.path("result");
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpResponse<byte[]> get(String path, Map<String, String> query) {
+        return send(HttpRequest.newBuilder(uri(path, query)).GET().build());
+    }
+
+    public HttpResponse<byte[]> put(String path, Map<String, String> query, byte[] body) {
+        return send(HttpRequest.newBuilder(uri(path, query))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    public HttpResponse<byte[]> post(String path, String body) {
+        return send(HttpRequest.newBuilder(endpoint.resolve(path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /// Waits for a task to end and removes it.
+    public JsonNode finished(String task) {
+        var filter = List.of("task/" + task);
+        var token = "";
+        while (text("task.get_status", task).equals("pending")) {
+            token = call("event.from", filter, token, 5.0).path("token").asText();
+        }
+        var record = call("task.get_record", task);
+        call("task.destroy", task);
+        return record;
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private URI uri(String path, Map<String, String> query) {
+        var text = new StringBuilder(path).append('?');
+        query.forEach((name, value) -> text.append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
+                .append('&'));
+        return endpoint.resolve(text.toString());
+    }
+}
