@@ -13,7 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.List;
 
 /// Starts agents as Jobs and says how they do. Every call reads the server, so that what was just done is seen.
-public final class AgentJobs {
+public final class AgentJobs implements Agents {
     private static final String FIELD_MANAGER = "lifeboat-operator";
 
     private final KubernetesClient client;
@@ -36,6 +36,7 @@ public final class AgentJobs {
                 context);
     }
 
+    @Override
     public AgentRun observe(String namespace, String name) {
         var job =
                 client.batch().v1().jobs().inNamespace(namespace).withName(name).get();
@@ -49,7 +50,7 @@ public final class AgentJobs {
                 : run;
     }
 
-    /// Does nothing when the Job exists: its order is the one that counts, since a pod may already follow it.
+    @Override
     public void start(AgentOrder order) {
         var existing = client.batch()
                 .v1()
@@ -64,7 +65,8 @@ public final class AgentJobs {
         }
     }
 
-    /// Deletes the Job and its order; a running agent gets SIGTERM and cleans up. See [#gone].
+    /// Deletes the Job and its order; a running agent gets SIGTERM.
+    @Override
     public void stop(String namespace, String name) {
         client.batch()
                 .v1()
@@ -93,7 +95,7 @@ public final class AgentJobs {
                 .forEach(name -> stop(namespace, name));
     }
 
-    /// Whether nothing of it runs any more.
+    @Override
     public boolean gone(String namespace, String name) {
         return client.batch().v1().jobs().inNamespace(namespace).withName(name).get() == null
                 && pods(namespace, name).stream().allMatch(AgentJobs::ended);

@@ -7,11 +7,15 @@ import com.cronutils.parser.CronParser;
 import dev.lifeboat.crds.BackupPolicyReason;
 import dev.lifeboat.crds.BackupPolicySpec;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// When a schedule fires: five fields of cron, read in a time zone.
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// once.
 final class CronSchedule {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+    /// For a skipped time where cron knows no other.
+    private static final Duration SEARCHED = Duration.ofDays(366);
 
     private final ExecutionTime times;
     private final ZoneId zone;
@@ -37,7 +44,28 @@ final class CronSchedule {
 
     /// Strictly after; empty for a day that never comes, such as 30 February.
     Optional<Instant> next(Instant after) {
-        return times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
+        var regular = times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
+        return skipped(after, regular.orElse(after.plus(SEARCHED))).or(() -> regular);
+    }
+
+    /// The first moment in between at which clocks were set forward over a time of this schedule.
+    private Optional<Instant> skipped(Instant after, Instant before) {
+        return Stream.iterate(
+                        zone.getRules().nextTransition(after),
+                        Objects::nonNull,
+                        it -> zone.getRules().nextTransition(it.getInstant()))
+                .takeWhile(it -> it.getInstant().isBefore(before))
+                .filter(ZoneOffsetTransition::isGap)
+                .filter(this::coversATime)
+                .map(ZoneOffsetTransition::getInstant)
+                .findFirst();
+    }
+
+    private boolean coversATime(ZoneOffsetTransition gap) {
+        var first = gap.getDateTimeBefore().minusSeconds(1).atZone(ZoneOffset.UTC);
+        return times.nextExecution(first)
+                .filter(time -> time.toLocalDateTime().isBefore(gap.getDateTimeAfter()))
+                .isPresent();
     }
 
     /// The last one before.

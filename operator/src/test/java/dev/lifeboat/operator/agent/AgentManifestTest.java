@@ -1,0 +1,138 @@
+package dev.lifeboat.operator.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.agent.api.AgentJson;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AgentManifestTest {
+
+    @Test
+    void theOrderIsAFileAndNoSecretStandsInIt() {
+        // given
+        var order = Orders.onBucketWithPool();
+
+        // when
+        var manifest = new AgentManifest(order, Orders.SETTINGS);
+        var text = manifest.configMap().getData().get("order.json");
+
+        // then
+        assertThat(AgentJson.readOrder(text)).isEqualTo(order.order());
+        assertThat(container(order).getArgs()).contains("--order", "/etc/lifeboat/order/order.json");
+        assertThat(Serialization.asYaml(manifest.job())).doesNotContain("password:");
+    }
+
+    @Test
+    void anOrderOnAVolumeMountsTheClaim() {
+        // given
+        var order = Orders.onVolume();
+
+        // when
+        var job = new AgentManifest(order, Orders.SETTINGS).job();
+
+        // then
+        assertThat(job.getSpec().getTemplate().getSpec().getVolumes())
+                .extracting(Volume::getName)
+                .containsExactly("order", "tmp", "storage");
+        assertThat(container(order).getVolumeMounts())
+                .extracting(VolumeMount::getMountPath)
+                .containsExactly("/etc/lifeboat/order", "/tmp", "/var/lib/lifeboat/storage");
+        assertThat(container(order).getArgs())
+                .contains("--volume", "/var/lib/lifeboat/storage")
+                .doesNotContain("--storage-credentials", "--pool-credentials");
+    }
+
+    @Test
+    void anOrderOnABucketMountsItsKeysAndThePoolsPasswordReadOnly() {
+        // given
+        var order = Orders.onBucketWithPool();
+
+        // when
+        var mounts = container(order).getVolumeMounts().stream()
+                .filter(mount ->
+                        mount.getName().equals("pool") || mount.getName().equals("storage"))
+                .toList();
+
+        // then
+        assertThat(mounts).hasSize(2).allMatch(VolumeMount::getReadOnly);
+        assertThat(container(order).getArgs())
+                .contains("--pool-credentials", "/etc/lifeboat/pool", "--storage-credentials", "/etc/lifeboat/storage");
+    }
+
+    @Test
+    void thePodIsConfinedAndHasNoToken() {
+        // when
+        var pod = new AgentManifest(Orders.onVolume(), Orders.SETTINGS)
+                .job()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+
+        // then
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        var container = pod.getContainers().getFirst().getSecurityContext();
+        assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+        assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+
+    @Test
+    void exitCodesDecideAboutRetriesAndEvictionsDoNotCount() {
+        // when
+        var spec = new AgentManifest(Orders.onVolume(), Orders.SETTINGS).job().getSpec();
+
+        // then
+        assertThat(spec.getBackoffLimit()).isEqualTo(3);
+        assertThat(spec.getPodFailurePolicy().getRules())
+                .extracting(rule -> rule.getAction() + " "
+                        + Optional.ofNullable(rule.getOnExitCodes())
+                                .map(codes -> codes.getValues().toString())
+                                .orElse("evicted"))
+                .containsExactly("Ignore evicted", "FailJob [2, 11, 143]", "Count [10]");
+    }
+
+    @Test
+    void jobAndConfigMapGoWithTheirOwner() {
+        // when
+        var manifest = new AgentManifest(Orders.onVolume(), Orders.SETTINGS);
+
+        // then
+        assertThat(manifest.job().getMetadata().getOwnerReferences())
+                .isEqualTo(manifest.configMap().getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> {
+                    assertThat(owner.getKind()).isEqualTo("BackupStorage");
+                    assertThat(owner.getUid()).isEqualTo("uid-1");
+                });
+    }
+
+    @Test
+    void aNameThatKubernetesWouldRefuseIsRefusedHere() {
+        // given
+        var order = Orders.onVolume();
+
+        // then
+        assertThatThrownBy(() ->
+                        new AgentOrder(order.owner(), "n".repeat(64), order.order(), Optional.empty(), order.storage()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("63");
+    }
+
+    private static Container container(AgentOrder order) {
+        return new AgentManifest(order, Orders.SETTINGS)
+                .job()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+    }
+}
