@@ -10,7 +10,9 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Starts agents as Jobs and says how they do. Every call reads the server, so that what was just done is seen.
 public final class AgentJobs {
@@ -42,11 +44,32 @@ public final class AgentJobs {
         if (job == null) {
             return new AgentRun.Absent();
         }
-        var observation = new AgentObservation(job, pods(namespace, name));
-        var run = observation.run();
-        return run instanceof AgentRun.Running
-                ? new AgentRun.Running(observation.agentAddress().flatMap(ip -> progress.read(ip, AgentManifest.PORT)))
-                : run;
+        var pods = pods(namespace, name);
+        var observation = new AgentObservation(job, pods);
+        return switch (observation.run()) {
+            case AgentRun.Running _ ->
+                new AgentRun.Running(observation.agentAddress().flatMap(ip -> progress.read(ip, AgentManifest.PORT)));
+            case AgentRun.Pending(var whyNot) -> new AgentRun.Pending(whyNot.or(() -> lastWarning(pods)));
+            case AgentRun.Absent absent -> absent;
+            case AgentRun.Finished finished -> finished;
+            case AgentRun.Died died -> died;
+        };
+    }
+
+    /// What stands in the way of a volume or an image is told by events and not by the pod's status.
+    private Optional<String> lastWarning(List<Pod> pods) {
+        return pods.stream()
+                .flatMap(pod -> client
+                        .v1()
+                        .events()
+                        .inNamespace(pod.getMetadata().getNamespace())
+                        .withField("involvedObject.uid", pod.getMetadata().getUid())
+                        .list()
+                        .getItems()
+                        .stream())
+                .filter(event -> "Warning".equals(event.getType()))
+                .max(Comparator.comparing(event -> String.valueOf(event.getLastTimestamp())))
+                .map(event -> event.getReason() + ": " + event.getMessage());
     }
 
     /// Does nothing when the Job exists: its order is the one that counts, since a pod may already follow it.
