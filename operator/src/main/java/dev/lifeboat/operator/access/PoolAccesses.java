@@ -1,6 +1,7 @@
 package dev.lifeboat.operator.access;
 
 import dev.lifeboat.agent.api.PoolTrust;
+import dev.lifeboat.crds.CaBundleRef;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.crds.XenHypervisorSpec;
@@ -64,15 +65,23 @@ public final class PoolAccesses {
             return new Trust.Insecure();
         }
         if (tls.caBundleRef() != null) {
-            return new Trust.CaBundle(references.certificates(
-                    hypervisor.getMetadata().getNamespace(),
-                    tls.caBundleRef(),
-                    XenHypervisorReason.CaBundleMissing,
-                    "spec.tls.caBundleRef"));
+            return bundle(hypervisor, tls.caBundleRef());
         }
         return tls.certificateFingerprints() == null
                 ? new Trust.SystemCertificates()
                 : fingerprints(tls.certificateFingerprints());
+    }
+
+    private Trust bundle(XenHypervisor hypervisor, CaBundleRef ref) {
+        var field = "spec.tls.caBundleRef";
+        var missing = XenHypervisorReason.CaBundleMissing;
+        var pem = references.certificates(hypervisor.getMetadata().getNamespace(), ref, missing, field);
+        try {
+            return new Trust.CaBundle(pem);
+        } catch (IllegalArgumentException e) {
+            throw new Problem.InvalidRequest(
+                    missing, ref.kind() + " " + ref.name() + " of " + field + ": " + e.getMessage(), e);
+        }
     }
 
     private static Trust fingerprints(List<String> sha256) {

@@ -44,7 +44,9 @@ public final class PoolProblems {
                         rejected));
             case PoolUnreachableException unreachable -> unreachable(pool, unreachable);
             case MalformedResponseException malformed -> unreachable(pool, malformed);
-            case InterruptedCallException interrupted -> unreachable(pool, interrupted);
+            case InterruptedCallException interrupted ->
+                Optional.of(new Problem.Unavailable(
+                        XenHypervisorReason.NotReachable, pool + interrupted.getMessage(), interrupted));
             case XapiException refused
             when FORBIDDEN.contains(refused.code()) ->
                 Optional.of(new Problem.InvalidRequest(
@@ -59,7 +61,9 @@ public final class PoolProblems {
     }
 
     private static Optional<Problem> unreachable(String pool, XenException failure) {
-        return Optional.of(
-                new Problem.Unavailable(XenHypervisorReason.NotReachable, pool + failure.getMessage(), failure));
+        return Optional.of(new Problem.Unavailable(
+                XenHypervisorReason.NotReachable,
+                pool + failure.getMessage() + ". Check spec.endpoints, name resolution and the network",
+                failure));
     }
 }

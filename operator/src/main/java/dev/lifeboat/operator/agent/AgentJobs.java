@@ -10,7 +10,9 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Starts agents as Jobs and says how they do. Every call reads the server, so that what was just done is seen.
 public final class AgentJobs implements Agents {
@@ -43,11 +45,32 @@ public final class AgentJobs implements Agents {
         if (job == null) {
             return new AgentRun.Absent();
         }
-        var observation = new AgentObservation(job, pods(namespace, name));
-        var run = observation.run();
-        return run instanceof AgentRun.Running
-                ? new AgentRun.Running(observation.agentAddress().flatMap(ip -> progress.read(ip, AgentManifest.PORT)))
-                : run;
+        var pods = pods(namespace, name);
+        var observation = new AgentObservation(job, pods);
+        return switch (observation.run()) {
+            case AgentRun.Running _ ->
+                new AgentRun.Running(observation.agentAddress().flatMap(ip -> progress.read(ip, AgentManifest.PORT)));
+            case AgentRun.Pending(var whyNot) -> new AgentRun.Pending(whyNot.or(() -> lastWarning(pods)));
+            case AgentRun.Absent absent -> absent;
+            case AgentRun.Finished finished -> finished;
+            case AgentRun.Died died -> died;
+        };
+    }
+
+    /// What stands in the way of a volume or an image is told by events and not by the pod's status.
+    private Optional<String> lastWarning(List<Pod> pods) {
+        return pods.stream()
+                .flatMap(pod -> client
+                        .v1()
+                        .events()
+                        .inNamespace(pod.getMetadata().getNamespace())
+                        .withField("involvedObject.uid", pod.getMetadata().getUid())
+                        .list()
+                        .getItems()
+                        .stream())
+                .filter(event -> "Warning".equals(event.getType()))
+                .max(Comparator.comparing(event -> String.valueOf(event.getLastTimestamp())))
+                .map(event -> event.getReason() + ": " + event.getMessage());
     }
 
     @Override

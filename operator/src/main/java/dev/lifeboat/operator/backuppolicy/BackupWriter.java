@@ -35,12 +35,7 @@ final class BackupWriter {
 
     void write(BackupPolicy policy, Run run) {
         var there = alreadyThere(policy, run);
-        LOG.info(
-                "BackupPolicy {}/{}: {} starts {} backups",
-                policy.getMetadata().getNamespace(),
-                policy.getMetadata().getName(),
-                run.trigger(),
-                run.vms().size());
+        LOG.info("{} starts {} backups", run.trigger(), run.vms().size());
         run.vms().stream()
                 .filter(vm -> !there.contains(vm.uuid()))
                 .forEach(vm -> create(policy, backup(policy, run, vm)));

@@ -36,7 +36,7 @@ public final class Reporter {
     public <S extends Conditioned, R extends CustomResource<?, S>> UpdateControl<R> report(
             R resource, S status, Supplier<R> constructor, Context<R> context) {
         if (!status.equals(resource.getStatus())) {
-            announce(resource, status);
+            announce(resource, status).ifPresent(fact -> LOG.info("{}: {}", fact.getReason(), fact.getMessage()));
             write(resource, status, constructor, context);
         }
         return UpdateControl.noUpdate();
@@ -53,10 +53,10 @@ public final class Reporter {
             Context<R> context) {
         var verdict = Problems.judge(exception, internalError);
         var status = statusOf.apply(verdict);
-        var changed = !status.equals(resource.getStatus());
-        log(resource, verdict, exception, changed);
-        if (changed) {
-            announce(resource, status);
+        if (status.equals(resource.getStatus())) {
+            log(verdict, exception, false);
+        } else {
+            log(verdict, exception, announce(resource, status).isPresent());
             write(resource, status, constructor, context);
         }
         ErrorStatusUpdateControl<R> control = ErrorStatusUpdateControl.noStatusUpdate();
@@ -80,32 +80,23 @@ public final class Reporter {
         return fresh;
     }
 
-    private static void log(CustomResource<?, ?> resource, Verdict verdict, Exception exception, boolean changed) {
-        var name = resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
-                + resource.getMetadata().getName();
+    /// The resource's name comes from the MDC.
+    private static void log(Verdict verdict, Exception exception, boolean news) {
         if (verdict.kind() == Verdict.Kind.Internal) {
-            LOG.error("{}: {}", name, verdict.reason().name(), exception);
-        } else if (changed) {
-            LOG.warn("{}: {}: {}", name, verdict.reason().name(), verdict.message());
+            LOG.error("{}", verdict.reason().name(), exception);
+        } else if (news) {
+            LOG.warn("{}: {}", verdict.reason().name(), verdict.message());
         } else {
-            LOG.debug("{}: still {}: {}", name, verdict.reason().name(), verdict.message());
+            LOG.debug("Still {}: {}", verdict.reason().name(), verdict.message());
         }
     }
 
-    private <S extends Conditioned> void announce(CustomResource<?, S> resource, S status) {
+    /// @return what is new, if anything is
+    private <S extends Conditioned> Optional<Condition> announce(CustomResource<?, S> resource, S status) {
         var before = Optional.ofNullable(resource.getStatus()).flatMap(Reporter::decisive);
-        decisive(status)
-                .filter(after -> before.stream().noneMatch(old -> sameFact(old, after)))
-                .ifPresent(after -> {
-                    LOG.info(
-                            "{} {}/{}: {}: {}",
-                            resource.getKind(),
-                            resource.getMetadata().getNamespace(),
-                            resource.getMetadata().getName(),
-                            after.getReason(),
-                            after.getMessage());
-                    events.send(resource, eventType(after), after.getReason(), after.getMessage());
-                });
+        var news = decisive(status).filter(after -> before.stream().noneMatch(old -> sameFact(old, after)));
+        news.ifPresent(fact -> events.send(resource, eventType(fact), fact.getReason(), fact.getMessage()));
+        return news;
     }
 
     /// The one condition that a person looks at: `Failed` once it is true, else `Complete` or `Ready`.
