@@ -245,6 +245,11 @@ public final class FakePool implements XenPool {
     }
 
     @Override
+    public List<UUID> findDetachedDisks(String key, String value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
         throw new UnsupportedOperationException();
     }
