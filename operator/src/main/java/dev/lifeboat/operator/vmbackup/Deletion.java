@@ -4,6 +4,7 @@ import dev.lifeboat.agent.api.DeletionOrder;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmRestoreSpec;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.agent.AgentName;
@@ -43,9 +44,27 @@ final class Deletion {
                 namespaceGoes,
                 agentWorks,
                 namespaceGoes || agentWorks ? Leftovers.NONE : onPool(backup, request),
+                reader(backup, request),
                 request.snapshotTaken(),
                 Obstacle.ofStorage(neighbours.storage(namespace, storage), storage, "spec.storageRef"),
                 namespaceGoes ? new AgentRun.Absent() : means.agents().observe(namespace, deletionAgent(backup)));
+    }
+
+    private Optional<String> reader(VmBackup backup, Request request) {
+        return neighbours
+                .restores(backup.getMetadata().getNamespace())
+                .filter(restore -> Contenders.of(restore).running() && !Contenders.finished(restore.getStatus()))
+                .filter(restore -> reads(restore.getSpec().source(), backup, request))
+                .map(restore -> restore.getMetadata().getName())
+                .findFirst();
+    }
+
+    private static boolean reads(VmRestoreSpec.Source source, VmBackup backup, Request request) {
+        var byName = Optional.ofNullable(source.backupRef())
+                .filter(ref -> ref.name().equals(backup.getMetadata().getName()));
+        var byId = Optional.ofNullable(source.point())
+                .filter(point -> point.backupId().equals(request.pointId()));
+        return byName.isPresent() || byId.isPresent();
     }
 
     private boolean agentWorks(VmBackup backup) {

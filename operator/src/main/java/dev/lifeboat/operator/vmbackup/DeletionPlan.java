@@ -33,6 +33,10 @@ final class DeletionPlan {
     }
 
     private static DeletionStep deleteData(Departure seen) {
+        if (seen.reader().isPresent()) {
+            return new DeletionStep.Wait(
+                    "VmRestore " + seen.reader().get() + " reads the data; it is removed after that.", true);
+        }
         return switch (seen.deletion()) {
             case AgentRun.Finished(var report) -> after(report, seen);
             case AgentRun.Died(var message, var retriesLeft) ->

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param namespaceGoes whether its whole namespace is being deleted
 /// @param agentWorks    whether an agent still reads for it
 /// @param ours          what the pool has that only this backup needs
+/// @param reader        a restore under way that reads the data, by its name
 /// @param pointExists   whether there may be data in the storage
 /// @param storage       what keeps the storage from being used
 /// @param deletion      the agent that removes the data
@@ -18,6 +19,7 @@ record Departure(
         boolean namespaceGoes,
         boolean agentWorks,
         Leftovers ours,
+        Optional<String> reader,
         boolean pointExists,
         Optional<Obstacle> storage,
         AgentRun deletion) {}

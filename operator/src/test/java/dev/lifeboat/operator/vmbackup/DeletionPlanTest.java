@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeletionPlanTest {
     private static final AgentRun NONE = new AgentRun.Absent();
     private static final Leftovers OURS = new Leftovers(List.of(Sample.SNAPSHOT), List.of());
+    private static final Optional<String> NOBODY = Optional.empty();
     private static final Optional<Obstacle> MISSING =
             Optional.of(new Obstacle(Obstacle.Kind.Missing, "BackupStorage bucket does not exist."));
 
@@ -28,7 +29,7 @@ class DeletionPlanTest {
 
     /// There is data, and a storage to remove it from.
     private static Departure removing(AgentRun deletion) {
-        return new Departure(DeletionPolicy.Delete, false, false, OURS, true, Optional.empty(), deletion);
+        return new Departure(DeletionPolicy.Delete, false, false, OURS, NOBODY, true, Optional.empty(), deletion);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -43,28 +44,32 @@ class DeletionPlanTest {
         return Stream.of(
                 arguments(
                         "the namespace goes: nothing may hold it up",
-                        new Departure(delete, true, true, OURS, true, MISSING, NONE),
+                        new Departure(delete, true, true, OURS, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Release(Leftovers.NONE)),
                 arguments(
                         "an agent reads",
-                        new Departure(delete, false, true, Leftovers.NONE, true, Optional.empty(), NONE),
+                        new Departure(delete, false, true, Leftovers.NONE, NOBODY, true, Optional.empty(), NONE),
                         new DeletionStep.StopAgent()),
                 arguments(
                         "the data stays, what is on the pool goes",
-                        new Departure(retain, false, false, OURS, true, MISSING, NONE),
+                        new Departure(retain, false, false, OURS, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Release(OURS)),
                 arguments(
                         "there never was data",
-                        new Departure(delete, false, false, OURS, false, MISSING, NONE),
+                        new Departure(delete, false, false, OURS, NOBODY, false, MISSING, NONE),
                         new DeletionStep.Release(OURS)),
                 arguments("there is data", removing(NONE), new DeletionStep.StartDeletion()),
                 arguments(
                         "the storage is missing",
-                        new Departure(delete, false, false, OURS, true, MISSING, NONE),
+                        new Departure(delete, false, false, OURS, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Wait(
                                 "The data cannot be removed: BackupStorage bucket does not exist. Or set"
                                         + " spec.deletionPolicy to Retain to leave the data where it is.",
                                 true)),
+                arguments(
+                        "a restore reads it",
+                        new Departure(delete, false, false, OURS, Optional.of("back"), true, Optional.empty(), NONE),
+                        new DeletionStep.Wait("VmRestore back reads the data; it is removed after that.", true)),
                 arguments(
                         "an agent removes it",
                         removing(new AgentRun.Running(Optional.empty())),
