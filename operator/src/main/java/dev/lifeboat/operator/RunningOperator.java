@@ -6,6 +6,8 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.health.EventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -44,17 +46,24 @@ final class RunningOperator implements AutoCloseable {
         LOG.info(takesTurns ? "Waiting for the lease {}" : "Started", LEASE);
     }
 
-    /// A replica that waits for its turn is well.
+    /// A replica that waits for its turn is well. So is one whose watch of a kind was cut: it is taken up again, and a
+    /// restart would not bring it back sooner.
     List<String> complaints() {
         var info = operator.getRuntimeInfo();
         if (!info.isStarted()) {
             return takesTurns ? List.of() : List.of("The controllers are not started yet");
         }
         return info.unhealthyEventSources().entrySet().stream()
-                .filter(controller -> !controller.getValue().isEmpty())
-                .map(controller -> "Controller " + controller.getKey() + " lost its watch of "
-                        + String.join(", ", controller.getValue().keySet()))
+                .flatMap(controller -> controller.getValue().entrySet().stream()
+                        .filter(source -> ended(source.getValue()))
+                        .map(source -> "Controller " + controller.getKey() + " ended its watch " + source.getKey()))
                 .toList();
+    }
+
+    private static boolean ended(EventSourceHealthIndicator source) {
+        return source instanceof InformerWrappingEventSourceHealthIndicator<?> informers
+                && informers.informerHealthIndicators().values().stream()
+                        .anyMatch(informer -> !informer.isRunning() || !informer.hasSynced());
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class AgentJobs implements Agents {
     public static <P extends HasMetadata> EventSource<Job, P> wakeOwner(EventSourceContext<P> context, Class<P> owner) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Job.class, owner)
+                        .withName("Job")
                         .withLabelSelector(AgentLabels.SELECTOR)
                         .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(owner))

@@ -55,8 +55,10 @@ final class PolicyObserver {
                 unknown.add(missing("XenHypervisor", ref, "spec.hypervisorRefs"));
                 continue;
             }
-            notReady(hypervisor).ifPresent(notReady::add);
             var reading = inventories.of(hypervisor);
+            notReady(hypervisor)
+                    .or(() -> reading.isPresent() ? Optional.empty() : Optional.of(unread(ref)))
+                    .ifPresent(notReady::add);
             reading.ifPresent(it -> it.inventory().vms().forEach(vm -> candidates.add(new Candidate(ref.name(), vm))));
             read += reading.isPresent() ? 1 : 0;
         }
@@ -68,6 +70,10 @@ final class PolicyObserver {
         }
         return new Observed(
                 clock.instant(), candidates, read, unknown, notReady, storage.isPresent(), List.copyOf(backups));
+    }
+
+    private static String unread(LocalRef hypervisor) {
+        return "the inventory of XenHypervisor " + hypervisor.name() + " was not read yet";
     }
 
     private static String missing(String kind, LocalRef ref, String field) {

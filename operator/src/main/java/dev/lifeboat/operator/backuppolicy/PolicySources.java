@@ -34,6 +34,7 @@ final class PolicySources {
     private static EventSource<?, BackupPolicy> hypervisors(EventSourceContext<BackupPolicy> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(XenHypervisor.class, BackupPolicy.class)
+                        .withName("XenHypervisor")
                         .withNamespacesInheritedFromController()
                         .withPrimaryToSecondaryMapper(
                                 (BackupPolicy policy) -> policy.getSpec().hypervisorRefs().stream()
@@ -50,6 +51,7 @@ final class PolicySources {
     private static EventSource<?, BackupPolicy> storages(EventSourceContext<BackupPolicy> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(BackupStorage.class, BackupPolicy.class)
+                        .withName("BackupStorage")
                         .withNamespacesInheritedFromController()
                         .withPrimaryToSecondaryMapper((BackupPolicy policy) ->
                                 Set.of(id(policy, policy.getSpec().storageRef())))
@@ -66,6 +68,7 @@ final class PolicySources {
     private static EventSource<?, BackupPolicy> backups(EventSourceContext<BackupPolicy> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(VmBackup.class, BackupPolicy.class)
+                        .withName("VmBackup")
                         .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(
                                 backup -> Optional.ofNullable(backup.getSpec().policyRef())

@@ -33,21 +33,26 @@ final class PolicyStatus {
     }
 
     BackupPolicyStatus decided(BackupPolicyPlan.Decision decision, Observed observed) {
+        var known = Optional.ofNullable(policy.getStatus()).filter(_ -> observed.inventories() == 0);
         return new BackupPolicyStatus(
                 policy.getMetadata().getGeneration(),
                 phase(decision),
                 conditions(decision),
-                selected(decision),
-                decision.selected().stream()
-                        .limit(LISTED_VMS)
-                        .map(it -> new BackupPolicyStatus.SelectedVm(it.vm().name(), it.uuid(), it.hypervisor()))
-                        .toList(),
+                known.map(BackupPolicyStatus::selected).orElseGet(() -> selected(decision)),
+                known.map(BackupPolicyStatus::selectedVms).orElseGet(() -> selectedVms(decision)),
                 decision.schedules(),
                 schedulesText(policy.getSpec()),
                 decision.wakeAt().map(TIME::format).orElse(null),
                 lastRun(decision, observed.now()).orElse(null),
                 decision.handledRunRequest().orElse(null),
                 BackupCount.of(observed.backups()));
+    }
+
+    private static List<BackupPolicyStatus.SelectedVm> selectedVms(BackupPolicyPlan.Decision decision) {
+        return decision.selected().stream()
+                .limit(LISTED_VMS)
+                .map(it -> new BackupPolicyStatus.SelectedVm(it.vm().name(), it.uuid(), it.hypervisor()))
+                .toList();
     }
 
     /// All that was known stays, above all which run requests are done.

@@ -28,6 +28,7 @@ final class HypervisorSources {
     private static EventSource<?, XenHypervisor> policies(EventSourceContext<XenHypervisor> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(BackupPolicy.class, XenHypervisor.class)
+                        .withName("BackupPolicy")
                         .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(policy -> policy.getSpec().hypervisorRefs().stream()
                                 .map(ref -> id(policy, ref))
@@ -41,6 +42,7 @@ final class HypervisorSources {
     private static EventSource<?, XenHypervisor> backups(EventSourceContext<XenHypervisor> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(VmBackup.class, XenHypervisor.class)
+                        .withName("VmBackup")
                         .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(backup ->
                                 Set.of(id(backup, backup.getSpec().source().hypervisorRef())))
@@ -53,6 +55,7 @@ final class HypervisorSources {
     private static EventSource<?, XenHypervisor> published(EventSourceContext<XenHypervisor> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(XenVm.class, XenHypervisor.class)
+                        .withName("XenVm")
                         .withNamespacesInheritedFromController()
                         .withSecondaryToPrimaryMapper(
                                 vm -> Set.of(id(vm, vm.getSpec().hypervisorRef())))
