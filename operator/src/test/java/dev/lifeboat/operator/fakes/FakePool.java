@@ -186,6 +186,11 @@ public final class FakePool implements XenPool {
     }
 
     @Override
+    public List<UUID> findDetachedDisks(String key, String value) {
+        return List.of();
+    }
+
+    @Override
     public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
         return vdis.values().stream()
                 .filter(vdi -> vdi.markers().keySet().stream().anyMatch(key -> key.startsWith(markerKeyPrefix)))
