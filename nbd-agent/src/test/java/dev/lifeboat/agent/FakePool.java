@@ -240,6 +240,16 @@ public final class FakePool implements XenPool {
     }
 
     @Override
+    public List<VmSnapshot> findSnapshotsNamed(UUID vm, String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<UUID> findDetachedDisks(String key, String value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
         throw new UnsupportedOperationException();
     }

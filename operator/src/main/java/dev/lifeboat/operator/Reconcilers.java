@@ -2,6 +2,8 @@ package dev.lifeboat.operator;
 
 import dev.lifeboat.operator.backuppolicy.BackupPolicyReconciler;
 import dev.lifeboat.operator.backupstorage.BackupStorageReconciler;
+import dev.lifeboat.operator.vmbackup.VmBackupReconciler;
+import dev.lifeboat.operator.vmrestore.VmRestoreReconciler;
 import dev.lifeboat.operator.xenhypervisor.XenHypervisorReconciler;
 import dev.lifeboat.operator.xenvm.XenVmWriter;
 import dev.lifeboat.operator.xenvm.XenVms;
@@ -23,6 +25,8 @@ final class Reconcilers {
                         its.clock()),
                 new BackupStorageReconciler(
                         its.agents(), its.storageAccesses(), its.reporter(), its.meters(), its.clock()),
-                new BackupPolicyReconciler(its.client(), its.inventories(), its.events(), its.meters(), its.clock()));
+                new BackupPolicyReconciler(its.client(), its.inventories(), its.events(), its.meters(), its.clock()),
+                new VmBackupReconciler(its.means(), its.reporter(), its.events()),
+                new VmRestoreReconciler(its.means(), its.reporter(), its.events()));
     }
 }

@@ -1,10 +1,13 @@
 package dev.lifeboat.operator;
 
+import dev.lifeboat.operator.access.Namespaces;
 import dev.lifeboat.operator.access.PoolAccesses;
 import dev.lifeboat.operator.access.Pools;
 import dev.lifeboat.operator.access.StorageAccesses;
+import dev.lifeboat.operator.agent.AgentAccess;
 import dev.lifeboat.operator.agent.AgentJobs;
 import dev.lifeboat.operator.agent.AgentSettings;
+import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.status.Events;
@@ -42,6 +45,11 @@ record Services(
                 new StorageAccesses(client),
                 new Inventories(),
                 new AgentJobs(client, agent));
+    }
+
+    /// What backups and restores work with.
+    Means means() {
+        return new Means(agents, AgentAccess.of(poolAccesses, storageAccesses), pools, Namespaces.of(client), clock);
     }
 
     /// Logs out of all pools.

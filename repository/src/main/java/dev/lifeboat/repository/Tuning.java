@@ -11,6 +11,12 @@ import dev.lifeboat.repository.chunk.ChunkWriter;
 /// @param readAhead batches of a bulk read that are fetched at a time
 public record Tuning(int uploads, int encoders, int openPages, int knownChunks, int readAhead) {
 
+    /// A piece, its reference, its chunk id and the list that holds it.
+    private static final int PIECE_IN_MEMORY_BYTES = 160;
+
+    /// Four cells as they are stored, with what lies between, as they are, and one chunk decoded aside.
+    private static final int REWRITE_BYTES_PER_CELL_BYTE = 13;
+
     public Tuning {
         if (uploads < 1 || encoders < 1 || openPages < 1 || knownChunks < 0 || readAhead < 1) {
             throw new IllegalArgumentException("Uploads, encoders, pages and read-ahead need at least one each");
@@ -19,6 +25,18 @@ public record Tuning(int uploads, int encoders, int openPages, int knownChunks, 
 
     public static Tuning standard() {
         return new Tuning(3, Math.max(2, Runtime.getRuntime().availableProcessors()), 16, 1 << 20, 4);
+    }
+
+    /// Memory that a backup session takes at most, in bytes: pack buffers, encoders and known chunks once,
+    /// and for each disk its open pages and, while cells are rewritten, the batches that are read for that.
+    ///
+    /// A page is counted at its worst, every piece in a chunk of its own; one written in whole cells takes a
+    /// sixteenth.
+    public long sessionBytes(RepositoryDescription repository, int disks) {
+        var geometry = repository.geometry();
+        long pages = (long) openPages * geometry.piecesPerPage() * PIECE_IN_MEMORY_BYTES;
+        long rewrites = (long) readAhead * REWRITE_BYTES_PER_CELL_BYTE * geometry.cellBytes();
+        return chunkLimits(repository).mostBytes() + disks * (pages + rewrites);
     }
 
     ChunkWriter.Limits chunkLimits(RepositoryDescription repository) {

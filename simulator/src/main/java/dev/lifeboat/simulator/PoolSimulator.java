@@ -72,7 +72,7 @@ public final class PoolSimulator implements AutoCloseable {
             return new PoolSimulator(options, opened);
         } catch (IOException e) {
             closeAll(opened);
-            throw new UncheckedIOException("cannot start the pool: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot open the pool's ports and files", e);
         } catch (RuntimeException e) {
             closeAll(opened);
             throw e;

@@ -102,7 +102,17 @@ public final class SimulatorMain implements Callable<Integer> {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "simulator-logback.xml");
         }
-        System.exit(new CommandLine(new SimulatorMain()).execute(arguments));
+        System.exit(new CommandLine(new SimulatorMain())
+                .setExecutionExceptionHandler(SimulatorMain::explain)
+                .execute(arguments));
+    }
+
+    /// What went wrong in a sentence; the stack is for whoever asks the log for details.
+    private static int explain(Exception problem, CommandLine command, CommandLine.ParseResult arguments) {
+        var cause = problem.getCause() == null ? "" : " (" + problem.getCause().getMessage() + ")";
+        command.getErr().println("The simulator cannot start: " + problem.getMessage() + cause);
+        LoggerFactory.getLogger(SimulatorMain.class).debug("stack", problem);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override

@@ -117,6 +117,10 @@ public interface XenPool extends AutoCloseable {
     /// Ordinary VMs whose `other_config` has this key with this value.
     List<VirtualMachine> findVmsByMarker(String key, String value);
 
+    /// Disks, no snapshots, that carry this marker and hang on no VM: what is left of a creation that ended
+    /// between making a disk and attaching it.
+    List<UUID> findDetachedDisks(String key, String value);
+
     /// Logs out. Transfers that run go on; NBD names of this session die.
     @Override
     void close();

@@ -83,10 +83,21 @@ public final class FieldOwnership {
                 .reduce(FieldSet.EMPTY, FieldSet::union)
                 .minus(changed);
         var given = managed.of(manager).minus(Leaves.of(wanted, shape).fields()).minus(others);
+        // Items before their fields: without its keys an item could no longer be found.
         given.paths().stream()
                 .filter(path -> !isItem(path) || !others.containsBelow(path))
-                .sorted(Comparator.<List<String>>comparingInt(List::size).reversed())
+                .filter(path -> !isKey(path))
+                .sorted(Comparator.comparingInt(List::size))
                 .forEach(path -> Merge.remove(merged, path, shape));
+    }
+
+    /// A key goes with its item only.
+    private static boolean isKey(List<String> path) {
+        if (path.size() < 2 || !path.get(path.size() - 2).startsWith("k:")) {
+            return false;
+        }
+        var name = path.getLast().substring("f:".length());
+        return Json.parse(path.get(path.size() - 2).substring("k:".length())).has(name);
     }
 
     private static boolean isItem(List<String> path) {

@@ -33,7 +33,7 @@ public record Installation(Path root) {
     }
 
     /// The tree that becomes the agent's image.
-    Path agentImage() {
+    public Path agentImage() {
         return root.resolve("nbd-agent/target/image");
     }
 

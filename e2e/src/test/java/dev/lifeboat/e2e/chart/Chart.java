@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /// The chart as it lies in the source tree.
-final class Chart {
+public final class Chart {
     static final Path FOLDER = Path.of("..", "charts", "lifeboat");
     static final String RELEASE = "lifeboat";
     static final String NAMESPACE = "lifeboat-system";
@@ -24,12 +24,12 @@ final class Chart {
 
     private Chart() {}
 
-    static RenderedChart render() {
+    public static RenderedChart render() {
         return render("{}");
     }
 
     /// Renders with values given as YAML; what the chart refuses is an [IllegalStateException] with Helm's message.
-    static RenderedChart render(String values) {
+    public static RenderedChart render(String values) {
         return withValuesFile(
                 values,
                 file -> RenderedChart.of(new Helm(FOLDER)

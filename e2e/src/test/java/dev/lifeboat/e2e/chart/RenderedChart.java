@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What `kubectl apply` would get to see.
-record RenderedChart(List<HasMetadata> objects) {
+public record RenderedChart(List<HasMetadata> objects) {
     private static final YAMLMapper LENIENT = new YAMLMapper();
     private static final YAMLMapper STRICT = strict();
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
@@ -61,7 +61,7 @@ record RenderedChart(List<HasMetadata> objects) {
         return single(kind.getSimpleName(), all(kind).stream());
     }
 
-    <T extends HasMetadata> T named(Class<T> kind, String name) {
+    public <T extends HasMetadata> T named(Class<T> kind, String name) {
         return single(
                 kind.getSimpleName() + " " + name,
                 all(kind).stream()

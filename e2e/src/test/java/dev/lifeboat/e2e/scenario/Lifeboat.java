@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.devcluster.Devcluster;
 import dev.lifeboat.e2e.stack.Pool;
 import dev.lifeboat.e2e.stack.PoolConnection;
-import dev.lifeboat.e2e.stack.Stack;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,7 +34,12 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /// What a scenario does: apply manifests, wait for what conditions say, and act on the pool behind the operator's back.
-record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Stack stack) {
+///
+/// @param cluster the built-in one; absent when the tests run on a cluster that was given
+record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Optional<Devcluster> cluster) {
+    /// Tells the tests' own requests from the operator's.
+    static final String USER_AGENT = "lifeboat-scenarios";
+
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final ObjectMapper JSON = new ObjectMapper();

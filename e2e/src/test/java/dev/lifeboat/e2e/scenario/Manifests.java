@@ -111,6 +111,22 @@ record Manifests(String namespace, Pool pool) {
             """.formatted(name, namespace, vmUuid);
     }
 
+    String restore(String name, String backup) {
+        return """
+            apiVersion: lifeboat.dev/v1alpha1
+            kind: VmRestore
+            metadata:
+              name: %s
+              namespace: %s
+            spec:
+              source:
+                backupRef: {name: %s}
+              target:
+                hypervisorRef: {name: pool}
+                name: restored by %s
+            """.formatted(name, namespace, backup, namespace);
+    }
+
     private String certificate() {
         try {
             return Files.readString(pool.caFile());

@@ -1,5 +1,7 @@
 package dev.lifeboat.e2e.scenario;
 
+import dev.lifeboat.devcluster.Devcluster;
+import dev.lifeboat.devcluster.DevclusterOptions;
 import dev.lifeboat.e2e.stack.Installation;
 import dev.lifeboat.e2e.stack.Stack;
 import io.fabric8.kubernetes.client.Config;
@@ -32,19 +34,25 @@ final class RunningLifeboat implements ParameterResolver {
                 .lifeboat();
     }
 
-    private record Processes(Stack stack, Path folder, Lifeboat lifeboat) implements AutoCloseable {
+    /// @param cluster the built-in one, in this process so that tests see what it was asked; absent for one that is
+    /// given
+    private record Processes(Stack stack, Optional<Devcluster> cluster, Path folder, Lifeboat lifeboat)
+            implements AutoCloseable {
         static Processes start() {
             try {
                 var folder = Files.createTempDirectory("lifeboat-scenarios-");
                 var stack = new Stack(Installation.here(), folder);
                 var pool = stack.startPool(poolOptions());
-                var given = System.getenv("LIFEBOAT_TEST_KUBECONFIG");
-                var kubeconfig = given == null ? stack.startCluster(0) : Path.of(given);
-                var client = client(kubeconfig);
-                var lifeboat = new Lifeboat(client, pool, kubeconfig, stack);
+                var given = Optional.ofNullable(System.getenv("LIFEBOAT_TEST_KUBECONFIG"));
+                var cluster = given.isPresent() ? Optional.<Devcluster>empty() : Optional.of(startCluster(folder));
+                var kubeconfig = given.map(Path::of).orElse(folder.resolve("kubeconfig"));
+                if (cluster.isPresent()) {
+                    Files.writeString(kubeconfig, cluster.get().kubeconfig());
+                }
+                var lifeboat = new Lifeboat(client(kubeconfig), pool, kubeconfig, cluster);
                 lifeboat.applyFolder(Installation.here().crds());
                 stack.startOperator(kubeconfig, agentImage());
-                return new Processes(stack, folder, lifeboat);
+                return new Processes(stack, cluster, folder, lifeboat);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -63,16 +71,22 @@ final class RunningLifeboat implements ParameterResolver {
             return image == null ? Map.of() : Map.of("LIFEBOAT_AGENT_IMAGE", image);
         }
 
+        private static Devcluster startCluster(Path folder) throws IOException {
+            return Devcluster.start(DevclusterOptions.in(Files.createDirectory(folder.resolve("cluster")))
+                    .withImage(Stack.AGENT_IMAGE, Installation.here().agentImage()));
+        }
+
         private static KubernetesClient client(Path kubeconfig) {
-            return new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-                    .build();
+            var config = Config.fromKubeconfig(kubeconfig.toFile());
+            config.setUserAgent(Lifeboat.USER_AGENT);
+            return new KubernetesClientBuilder().withConfig(config).build();
         }
 
         @Override
         public void close() throws IOException {
             lifeboat.client().close();
             stack.close();
+            cluster.ifPresent(Devcluster::close);
             try (var files = Files.walk(folder)) {
                 for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);

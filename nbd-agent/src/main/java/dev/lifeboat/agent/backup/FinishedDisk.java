@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// A disk whose data is all in the repository.
 record FinishedDisk(DiskImage image, DiskReport report) {
+    private static final int MOST_DETAIL = 240;
+
     static FinishedDisk of(DiskJob job, DiskImage image, DiskFigures figures) {
         return new FinishedDisk(image, report(job, job.source().protocol(), figures));
     }
@@ -21,7 +23,7 @@ record FinishedDisk(DiskImage image, DiskReport report) {
         switch (job.plan()) {
             case ReadPlan.Whole whole -> {
                 reason = Optional.of(whole.reason());
-                detail = whole.detail();
+                detail = whole.detail().map(FinishedDisk::cut);
                 changedBytes = disk.sizeBytes();
             }
             case ReadPlan.Changed changed -> changedBytes = changed.blocks().changedBytes();
@@ -36,5 +38,12 @@ record FinishedDisk(DiskImage image, DiskReport report) {
                 job.bytesToRead(),
                 figures.newBytes(),
                 figures.storedBytes());
+    }
+
+    /// A report has room for a sentence per disk; the log has all of it.
+    private static String cut(String detail) {
+        return detail.length() <= MOST_DETAIL
+                ? detail
+                : detail.substring(0, detail.offsetByCodePoints(0, detail.codePointCount(0, MOST_DETAIL) - 1)) + "…";
     }
 }

@@ -28,8 +28,8 @@ public final class ProgressBoard {
     }
 
     public void enter(Phase next) {
+        rate.restart();
         phase = next;
-        rate.add(0);
     }
 
     public DiskCounter disk(String device) {

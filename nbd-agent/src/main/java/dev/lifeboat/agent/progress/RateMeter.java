@@ -2,21 +2,28 @@ package dev.lifeboat.agent.progress;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 
 /// Bytes per second over the last seconds, and when anything happened last.
 final class RateMeter {
     private static final int SECONDS = 10;
 
     private final Clock clock;
-    private final long startedAtSecond;
+    private long startedAtSecond;
     private final long[] bytes = new long[SECONDS];
     private final long[] seconds = new long[SECONDS];
     private long lastMillis;
 
     RateMeter(Clock clock) {
         this.clock = clock;
-        this.lastMillis = clock.millis();
-        this.startedAtSecond = lastMillis / 1000;
+        restart();
+    }
+
+    /// Something new begins: what was before does not count.
+    final synchronized void restart() {
+        lastMillis = clock.millis();
+        startedAtSecond = lastMillis / 1000;
+        Arrays.fill(seconds, 0);
     }
 
     synchronized void add(long count) {

@@ -20,5 +20,10 @@ public final class Markers {
     /// uid of the VmRestore.
     public static final String RESTORE_UID = PREFIX + "restore-uid";
 
+    /// uid of the namespace of the VmBackup or VmRestore, see [Namespaces#uid].
+    public static final String NAMESPACE = PREFIX + "namespace-uid";
+    /// Live disks, by comma, on which tracking was switched on right before this snapshot.
+    public static final String CBT_NEW = PREFIX + "cbt-new";
+
     private Markers() {}
 }

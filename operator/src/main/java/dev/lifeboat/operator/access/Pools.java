@@ -1,8 +1,6 @@
 package dev.lifeboat.operator.access;
 
 import dev.lifeboat.crds.XenHypervisor;
-import dev.lifeboat.crds.XenHypervisorReason;
-import dev.lifeboat.operator.status.Problem;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.XenPool;
@@ -11,12 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// One live session per pool, shared by all reconcilers. A session is opened when it is first needed and again when the
 /// XenHypervisor, its Secret or its certificates changed.
-public final class Pools implements AutoCloseable {
+public final class Pools implements PoolCalls, AutoCloseable {
     /// Of a session that nobody used: its XenHypervisor is probably gone.
     private static final Duration IDLE = Duration.ofHours(1);
     private static final String ORIGINATOR = "lifeboat-operator";
@@ -38,10 +35,8 @@ public final class Pools implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Makes calls to a pool. A few run at a time; others wait here.
-    ///
-    /// @throws Problem with a [XenHypervisorReason] when the pool cannot be reached or does not let us in
-    /// @throws XenException when it refused the particular call
+    /// A few calls run at a time; others wait here.
+    @Override
     public <T> T call(XenHypervisor hypervisor, Function<XenPool, T> calls) {
         closeIdle();
         var session = sessions.computeIfAbsent(hypervisor.getMetadata().getUid(), _ -> new PoolSession(clock));
@@ -53,14 +48,6 @@ public final class Pools implements AutoCloseable {
                     .<RuntimeException>map(problem -> problem)
                     .orElse(e);
         }
-    }
-
-    /// As [#call], for calls without a result.
-    public void run(XenHypervisor hypervisor, Consumer<XenPool> calls) {
-        call(hypervisor, pool -> {
-            calls.accept(pool);
-            return hypervisor;
-        });
     }
 
     /// Logs out; the next call opens a new session.

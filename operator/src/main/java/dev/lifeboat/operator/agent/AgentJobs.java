@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Starts agents as Jobs and says how they do. Every call reads the server, so that what was just done is seen.
-public final class AgentJobs {
+public final class AgentJobs implements Agents {
     private static final String FIELD_MANAGER = "lifeboat-operator";
 
     private final KubernetesClient client;
@@ -39,6 +39,7 @@ public final class AgentJobs {
                 context);
     }
 
+    @Override
     public AgentRun observe(String namespace, String name) {
         var job =
                 client.batch().v1().jobs().inNamespace(namespace).withName(name).get();
@@ -73,7 +74,7 @@ public final class AgentJobs {
                 .map(event -> event.getReason() + ": " + event.getMessage());
     }
 
-    /// Does nothing when the Job exists: its order is the one that counts, since a pod may already follow it.
+    @Override
     public void start(AgentOrder order) {
         var existing = client.batch()
                 .v1()
@@ -88,7 +89,8 @@ public final class AgentJobs {
         }
     }
 
-    /// Deletes the Job and its order; a running agent gets SIGTERM and cleans up. See [#gone].
+    /// Deletes the Job and its order; a running agent gets SIGTERM.
+    @Override
     public void stop(String namespace, String name) {
         client.batch()
                 .v1()
@@ -117,7 +119,7 @@ public final class AgentJobs {
                 .forEach(name -> stop(namespace, name));
     }
 
-    /// Whether nothing of it runs any more.
+    @Override
     public boolean gone(String namespace, String name) {
         return client.batch().v1().jobs().inNamespace(namespace).withName(name).get() == null
                 && pods(namespace, name).stream().allMatch(AgentJobs::ended);

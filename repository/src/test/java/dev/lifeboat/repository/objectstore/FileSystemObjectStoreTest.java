@@ -24,6 +24,11 @@ class FileSystemObjectStoreTest extends ObjectStoreContract {
         return new FileSystemObjectStore(directory.resolve("new/repository"));
     }
 
+    @Override
+    int longListing() {
+        return 1001;
+    }
+
     @Test
     void nothingUnfinishedStaysBehind() throws IOException {
         var store = new FileSystemObjectStore(directory);

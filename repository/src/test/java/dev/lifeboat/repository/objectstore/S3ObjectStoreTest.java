@@ -8,6 +8,7 @@ import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.objectstore.S3Config.Credentials;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +73,34 @@ class S3ObjectStoreTest extends ObjectStoreContract {
                 .isInstanceOfSatisfying(
                         ObjectStoreException.class,
                         e -> assertThat(e.retryable()).isTrue());
+    }
+
+    @Test
+    void aServerWhoseCertificateIsTrustedIsUsedOverTls() {
+        var config = server.orElseThrow().secureConfig();
+        assumeTrue(config.isPresent(), "The given S3 server is plain");
+        try (var store = new S3ObjectStore(config.orElseThrow())) {
+            store.put(new ObjectKey("a"), ByteBuffer.wrap(new byte[] {1, 2}));
+
+            assertThat(store.get(new ObjectKey("a"))).hasValue(new byte[] {1, 2});
+            assertThat(store.putIfAbsent(new ObjectKey("a"), ByteBuffer.wrap(new byte[] {3})))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsFinal() {
+        var config = server.orElseThrow().secureConfig();
+        assumeTrue(config.isPresent(), "The given S3 server is plain");
+        var untrusting = with(
+                config.orElseThrow().endpoint(),
+                "lifeboat",
+                config().credentials().orElseThrow());
+
+        assertThatThrownBy(() -> get(untrusting))
+                .isInstanceOfSatisfying(
+                        ObjectStoreException.class,
+                        e -> assertThat(e.retryable()).isFalse());
     }
 
     private static void get(S3Config config) {

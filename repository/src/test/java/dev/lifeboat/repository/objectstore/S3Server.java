@@ -25,10 +25,15 @@ public final class S3Server implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
 
     private final URI url;
+    private final Optional<Secure> secure;
     private final Optional<Process> process;
 
-    private S3Server(URI url, Optional<Process> process) {
+    /// The same server over TLS, and the certificate to trust.
+    private record Secure(URI endpoint, Path certificate) {}
+
+    private S3Server(URI url, Optional<Secure> secure, Optional<Process> process) {
         this.url = url;
+        this.secure = secure;
         this.process = process;
     }
 
@@ -36,7 +41,7 @@ public final class S3Server implements AutoCloseable {
     public static Optional<S3Server> start() throws IOException {
         var given = System.getenv(VARIABLE);
         if (given != null) {
-            return Optional.of(new S3Server(URI.create(given), Optional.empty()));
+            return Optional.of(new S3Server(URI.create(given), Optional.empty(), Optional.empty()));
         }
         if (Files.exists(S3PROXY)) {
             return Optional.of(startProxy());
@@ -47,11 +52,15 @@ public final class S3Server implements AutoCloseable {
 
     private static S3Server startProxy() throws IOException {
         int port = freePort();
+        int securePort = freePort();
         var directory = Files.createTempDirectory(Path.of("target"), "s3proxy");
         var settings = Files.write(
                 directory.resolve("s3proxy.conf"),
                 List.of(
                         "s3proxy.endpoint=http://127.0.0.1:" + port,
+                        "s3proxy.secure-endpoint=https://127.0.0.1:" + securePort,
+                        "s3proxy.keystore-path=" + SelfSigned.keyStore(directory),
+                        "s3proxy.keystore-password=" + SelfSigned.PASSWORD,
                         "s3proxy.authorization=aws-v2-or-v4",
                         "s3proxy.identity=test",
                         "s3proxy.credential=testtest",
@@ -69,8 +78,11 @@ public final class S3Server implements AutoCloseable {
                 .redirectOutput(directory.resolve("s3proxy.log").toFile())
                 .start();
         awaitPort(port);
-        var server =
-                new S3Server(URI.create("http://test:testtest@127.0.0.1:" + port + "/lifeboat"), Optional.of(process));
+        var server = new S3Server(
+                URI.create("http://test:testtest@127.0.0.1:" + port + "/lifeboat"),
+                Optional.of(
+                        new Secure(URI.create("https://127.0.0.1:" + securePort), SelfSigned.certificate(directory))),
+                Optional.of(process));
         server.createBucket();
         return server;
     }
@@ -120,6 +132,19 @@ public final class S3Server implements AutoCloseable {
                 Addressing.PATH_STYLE,
                 Optional.of(new Credentials(user[0], user[1], Optional.empty())),
                 Optional.empty());
+    }
+
+    /// Over TLS, if this server has it.
+    public Optional<S3Config> secureConfig() {
+        var plain = config();
+        return secure.map(tls -> new S3Config(
+                Optional.of(tls.endpoint()),
+                plain.region(),
+                plain.bucket(),
+                plain.prefix(),
+                plain.addressing(),
+                plain.credentials(),
+                Optional.of(tls.certificate())));
     }
 
     @Override

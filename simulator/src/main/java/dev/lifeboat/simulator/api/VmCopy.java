@@ -43,7 +43,6 @@ final class VmCopy {
     Entity cloneVm(String name) {
         var disks = copyDisks(List.of(), call.pool().disks()::cloneDisk, "clone");
         var values = common(name);
-        values.put("is_a_template", source.flag("is_a_template") && !source.flag("is_a_snapshot"));
         values.put("power_state", "Halted");
         var config = new LinkedHashMap<String, Object>(source.map("other_config"));
         config.put("mac_seed", UUID.randomUUID().toString());

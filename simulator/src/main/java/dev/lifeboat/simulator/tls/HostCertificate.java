@@ -12,9 +12,12 @@ import javax.net.ssl.SSLContext;
 /// A host's own self-signed certificate: its name as CN, its name and addresses as alternative names.
 public final class HostCertificate {
     private final X509Bundle bundle;
+    private final SSLContext tls;
 
-    private HostCertificate(X509Bundle bundle) {
+    private HostCertificate(X509Bundle bundle) throws GeneralSecurityException {
         this.bundle = bundle;
+        tls = SSLContext.getInstance("TLS");
+        tls.init(bundle.toKeyManagerFactory().getKeyManagers(), null, null);
     }
 
     public static HostCertificate create(String hostName, List<String> addresses) {
@@ -48,13 +51,8 @@ public final class HostCertificate {
         }
     }
 
+    /// TLS as this host; shared by all its connections.
     public SSLContext tls() {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(bundle.toKeyManagerFactory().getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot set up TLS", e);
-        }
+        return tls;
     }
 }

@@ -192,6 +192,27 @@ class DiskTransferTest {
     }
 
     @Test
+    void aCancelledTransferStops() {
+        var target = newDisk();
+        var task = client.text("task.create", "import", "");
+        client.call("task.cancel", task);
+        assertThat(client.text("task.get_status", task)).isEqualTo("pending");
+        client.put("/import_raw_vdi", query(target, task), new byte[1 << 20]);
+        var record = client.finished(task);
+        assertThat(record.path("status").asText()).isEqualTo("cancelled");
+        assertThat(record.path("error_info").path(0).asText()).isEqualTo("TASK_CANCELLED");
+        assertThat(export(target, "raw")).containsOnly(0);
+    }
+
+    @Test
+    void aFullRepositoryFailsTheTask() {
+        var target = newDisk();
+        small.pool().control().storageFull(true);
+        assertThat(imported(target, new byte[4096]).path("error_info").path(0).asText())
+                .isEqualTo("SR_BACKEND_FAILURE_44");
+    }
+
+    @Test
     void anExportCanBeCutShort() {
         small.pool().control().faults().truncateNextExport(12_345);
         assertThat(export(small.disk(small.vm("still"), "0"), "raw")).hasSize(12_345);

@@ -85,10 +85,10 @@ public final class HandlerChannel {
         }
     }
 
-    private static ResponseHead exchangeHeads(SSLSocket socket, InputStream in, Place at, HandlerRequest request)
+    private static ResponseHead exchangeHeads(TlsSocket socket, InputStream in, Place at, HandlerRequest request)
             throws IOException {
-        socket.startHandshake();
-        var out = socket.getOutputStream();
+        socket.tls().startHandshake();
+        var out = socket.tls().getOutputStream();
         out.write(head(at, request).getBytes(StandardCharsets.US_ASCII));
         out.flush();
         return ResponseHead.read(in);
@@ -104,7 +104,7 @@ public final class HandlerChannel {
                 + "\r\n";
     }
 
-    private Answer answer(SSLSocket socket, InputStream in, Place at, ResponseHead head) throws IOException {
+    private Answer answer(TlsSocket socket, InputStream in, Place at, ResponseHead head) throws IOException {
         if (head.status() == OK) {
             if (head.header("transfer-encoding").isPresent()) {
                 throw new IOException("the handler encodes its body, which XAPI handlers never do");
@@ -142,7 +142,7 @@ public final class HandlerChannel {
         return new Place(HostAddress.resolve(authority, from.host()), target);
     }
 
-    private SSLSocket connect(URI host) throws IOException {
+    private TlsSocket connect(URI host) throws IOException {
         String name = host.getHost().replaceAll("[\\[\\]]", "");
         int port = host.getPort() == -1 ? HTTPS_PORT : host.getPort();
         var plain = new Socket();
@@ -159,7 +159,7 @@ public final class HandlerChannel {
             var parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
-            return socket;
+            return new TlsSocket(socket, plain);
         } catch (SocketTimeoutException e) {
             StallGuard.closeQuietly(plain);
             throw (IOException) new HttpConnectTimeoutException("connecting to " + host).initCause(e);

@@ -6,29 +6,28 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
-import javax.net.ssl.SSLSocket;
 
 /// A connection to a handler that has said 200: from here on it carries a disk. That 200 means little; the
 /// task tells.
 public final class HandlerConnection implements AutoCloseable {
 
-    private final SSLSocket socket;
+    private final TlsSocket socket;
     private final InputStream in;
     private final OutputStream out;
     private final OptionalLong announcedBytes;
     private final Duration idleLimit;
 
-    HandlerConnection(SSLSocket socket, InputStream in, OptionalLong announcedBytes, Duration idleLimit)
+    HandlerConnection(TlsSocket socket, InputStream in, OptionalLong announcedBytes, Duration idleLimit)
             throws IOException {
         this.socket = socket;
         this.in = in;
-        this.out = socket.getOutputStream();
+        this.out = socket.tls().getOutputStream();
         this.announcedBytes = announcedBytes;
         this.idleLimit = idleLimit;
     }
 
-    static InputStream buffered(SSLSocket socket) throws IOException {
-        return new BufferedInputStream(socket.getInputStream(), 64 << 10);
+    static InputStream buffered(TlsSocket socket) throws IOException {
+        return new BufferedInputStream(socket.tls().getInputStream(), 64 << 10);
     }
 
     /// The length of the body, where the handler tells it; disk handlers do not.

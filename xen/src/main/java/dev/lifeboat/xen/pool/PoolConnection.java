@@ -115,6 +115,11 @@ public final class PoolConnection implements XenPool {
     }
 
     @Override
+    public List<UUID> findDetachedDisks(String key, String value) {
+        return vdis.detached(key, value);
+    }
+
+    @Override
     public void destroySnapshot(UUID snapshotVm) {
         snapshotRemoval.destroy(snapshotVm);
     }

@@ -8,6 +8,7 @@ import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.Ref;
+import dev.lifeboat.xen.xapi.Uninterrupted;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
 import dev.lifeboat.xen.xapi.XapiTasks;
@@ -120,7 +121,7 @@ final class Snapshots {
 
     private void destroyAgain(String snapshot, XenException reason) {
         try {
-            removal.destroy(snapshot);
+            Uninterrupted.run(() -> removal.destroy(snapshot));
         } catch (XenException e) {
             reason.addSuppressed(e);
         }

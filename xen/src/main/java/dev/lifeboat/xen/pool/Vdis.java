@@ -40,6 +40,14 @@ final class Vdis {
                 .toList();
     }
 
+    List<UUID> detached(String key, String value) {
+        return objects.all("VDI").values().stream()
+                .filter(vdi -> !vdi.flag("is_a_snapshot") && vdi.refs("VBDs").isEmpty())
+                .filter(vdi -> value.equals(vdi.map("other_config").get(key)))
+                .map(XapiRecord::uuid)
+                .toList();
+    }
+
     private static MarkedVdi marked(XapiRecord vdi, Map<String, XapiRecord> all) {
         return new MarkedVdi(
                 vdi.uuid(),

@@ -7,6 +7,7 @@ import dev.lifeboat.xen.VmCreation;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.Ref;
+import dev.lifeboat.xen.xapi.Uninterrupted;
 import dev.lifeboat.xen.xapi.XapiSession;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ final class VmCreations {
             creation.nics().forEach(nic -> devices.createNic(vm, objects.ref("network", nic.networkUuid()), nic));
             return new RestoredVm(objects.record("VM", vm).uuid(), byDevice);
         } catch (RuntimeException e) {
-            undo(vm, disks, e);
+            Uninterrupted.run(() -> undo(vm, disks, e));
             throw e;
         }
     }

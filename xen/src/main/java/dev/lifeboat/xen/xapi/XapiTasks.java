@@ -147,17 +147,12 @@ public final class XapiTasks {
     }
 
     private void dispose(String task, boolean ended) {
-        boolean interrupted = Thread.interrupted();
-        try {
+        Uninterrupted.run(() -> {
             if (!ended) {
                 quietly("task.cancel", task);
             }
             quietly("task.destroy", task);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     private void quietly(String method, String task) {

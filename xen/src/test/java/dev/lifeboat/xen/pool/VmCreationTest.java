@@ -9,6 +9,7 @@ import dev.lifeboat.xen.NewNic;
 import dev.lifeboat.xen.VmCreation;
 import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.fake.Failure;
 import dev.lifeboat.xen.xapi.XapiRecord;
@@ -154,6 +155,30 @@ class VmCreationTest extends PoolTest {
         assertThat(pool.records("VM")).isEmpty();
         assertThat(pool.records("VDI")).isEmpty();
         assertThat(pool.records("task")).isEmpty();
+    }
+
+    @Test
+    void anInterruptLeavesNothingBehindEither() {
+        var worker = Thread.currentThread();
+        pool.on("VBD.create", _ -> {
+            worker.interrupt();
+            throw new Failure("VDI_READONLY", "x");
+        });
+
+        assertThatThrownBy(() -> connection.createVm(creation(false))).isInstanceOf(XenException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(pool.records("VM")).isEmpty();
+        assertThat(pool.records("VDI")).isEmpty();
+    }
+
+    @Test
+    void aDiskThatWasNeverAttachedIsFoundByItsMarker() {
+        connection.createVm(creation(false));
+        pool.records("VDI").values().forEach(vdi -> vdi.put("VBDs", List.of("OpaqueRef:vbd")));
+        String left = pool.add("VDI", Map.of("other_config", Map.of("lifeboat:restore-uid", "r1")));
+
+        assertThat(connection.findDetachedDisks("lifeboat:restore-uid", "r1")).containsExactly(pool.uuid("VDI", left));
     }
 
     @Test

@@ -1,0 +1,63 @@
+package dev.lifeboat.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.devcluster.http.RecordedRequest;
+import dev.lifeboat.e2e.chart.Chart;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The built-in cluster grants everything and remembers what was asked; the chart's role has to cover it.
+@ExtendWith(RunningLifeboat.class)
+class RbacIT {
+    @Test
+    void theChartGrantsWhatTheOperatorAsksFor(Lifeboat lifeboat) {
+        if (lifeboat.cluster().isEmpty()) {
+            System.out.println("SKIPPED RbacIT: a cluster that was given does not tell what it was asked");
+        }
+        assumeTrue(lifeboat.cluster().isPresent());
+        var rules = Chart.render().named(ClusterRole.class, "lifeboat").getRules();
+        backUpAndDelete(lifeboat);
+
+        var asked = lifeboat.cluster().orElseThrow().requests().stream()
+                .filter(request -> request.userAgent().startsWith("fabric8-kubernetes-client"))
+                .toList();
+
+        assertThat(asked).as("requests of the operator").isNotEmpty();
+        assertThat(asked).as("requests that no rule of the chart covers").allMatch(request -> granted(rules, request));
+    }
+
+    private static void backUpAndDelete(Lifeboat lifeboat) {
+        var manifests = LifeOfABackupIT.ready(lifeboat, "rbac");
+        var vm = LifeOfABackupIT.vm(lifeboat, "scratch-01").uuid();
+        lifeboat.apply(manifests.backup("first", vm));
+        var backup = lifeboat.await(VmBackup.class, "rbac", "first", LifeOfABackupIT::complete);
+        lifeboat.apply(manifests.restore("back", "first"));
+        lifeboat.await(
+                dev.lifeboat.crds.VmRestore.class,
+                "rbac",
+                "back",
+                restore ->
+                        dev.lifeboat.crds.Conditions.isTrue(restore.getStatus().conditions(), "Complete"));
+        lifeboat.client().resource(backup).delete();
+        lifeboat.awaitGone(VmBackup.class, "rbac", "first");
+    }
+
+    private static boolean granted(List<PolicyRule> rules, RecordedRequest request) {
+        var resource =
+                request.subresource().isEmpty() ? request.resource() : request.resource() + "/" + request.subresource();
+        // Everyone may read these: discovery and the CRDs that the operator looks for at its start.
+        if (request.resource().isEmpty()) {
+            return true;
+        }
+        return rules.stream()
+                .anyMatch(rule -> rule.getApiGroups().contains(request.group())
+                        && rule.getResources().contains(resource)
+                        && rule.getVerbs().contains(request.verb()));
+    }
+}

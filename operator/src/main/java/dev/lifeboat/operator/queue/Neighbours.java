@@ -1,0 +1,23 @@
+package dev.lifeboat.operator.queue;
+
+import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmRestore;
+import dev.lifeboat.crds.XenHypervisor;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The resources around a backup or restore, as caches hold them: a moment old at most, and free to ask. What comes
+/// from
+/// here is never changed.
+public interface Neighbours {
+    Optional<XenHypervisor> hypervisor(String namespace, String name);
+
+    Optional<BackupStorage> storage(String namespace, String name);
+
+    Optional<VmBackup> backup(String namespace, String name);
+
+    Stream<VmBackup> backups(String namespace);
+
+    Stream<VmRestore> restores(String namespace);
+}

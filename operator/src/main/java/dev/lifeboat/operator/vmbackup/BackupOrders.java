@@ -1,0 +1,66 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.BackupOrder;
+import dev.lifeboat.agent.api.PointHeader;
+import dev.lifeboat.agent.api.PoolAccess;
+import dev.lifeboat.agent.api.StorageAccess;
+import dev.lifeboat.agent.api.Transfer;
+import dev.lifeboat.agent.api.Transfer.OnUnavailable;
+import dev.lifeboat.crds.BackupStrategy;
+import dev.lifeboat.crds.LocalRef;
+import dev.lifeboat.crds.VmBackupStatus.VmRef;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.operator.access.Transfers;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// What an agent is told.
+final class BackupOrders {
+    private BackupOrders() {}
+
+    static BackupOrder of(
+            Request request, Step.StartAgent start, PoolAccess pool, StorageAccess storage, Transfer transfer) {
+        return new BackupOrder(request.uid(), pool, storage, transfer, header(request, start), start.disks());
+    }
+
+    static Transfer transfer(Request request, XenHypervisor hypervisor, PoolTraits pool) {
+        var withoutNbd = switch (request.spec().strategy().onNbdUnavailable()) {
+            case UseHttp -> OnUnavailable.FallBack;
+            case Fail -> OnUnavailable.Fail;
+        };
+        var withoutCbt = Fallbacks.trackingRequired(request.spec(), pool) ? OnUnavailable.Fail : OnUnavailable.FallBack;
+        return Transfers.of(hypervisor, withoutNbd, withoutCbt);
+    }
+
+    private static PointHeader header(Request request, Step.StartAgent start) {
+        var vm = request.status().flatMap(status -> Optional.ofNullable(status.vm()));
+        return new PointHeader(
+                request.pointId(),
+                request.vm().orElse(start.snapshot().vmUuid()),
+                vm.map(VmRef::name).orElse(""),
+                start.snapshot().uuid(),
+                vm.map(VmRef::poolUUID)
+                        .map(UUID::fromString)
+                        .orElse(start.pool().uuid()),
+                vm.map(VmRef::poolName).orElse(start.pool().name()),
+                start.snapshot().takenAt(),
+                labels(request));
+    }
+
+    private static Map<String, String> labels(Request request) {
+        var labels = new TreeMap<String, String>();
+        labels.put("backup", request.name());
+        Optional.ofNullable(request.spec().policyRef())
+                .map(LocalRef::name)
+                .ifPresent(name -> labels.put("policy", name));
+        Optional.ofNullable(request.spec().scheduleName()).ifPresent(name -> labels.put("schedule", name));
+        return labels;
+    }
+
+    /// What the plan comes to, in a word.
+    static String strategy(BackupStrategy strategy, PoolTraits pool) {
+        return strategy.mode() == BackupStrategy.Mode.Cbt || pool.tracks() ? "Cbt" : "Raw";
+    }
+}

@@ -1,0 +1,124 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.DiskRead;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.SnapshotSpec.Reference;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
+import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.SnapshotDisk;
+import dev.lifeboat.xen.VmSnapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// From what each disk is read: the changed blocks since an earlier recovery point, or all of it, and why.
+///
+/// A base must be a snapshot disk that the status of a complete VmBackup names. A marker alone proves nothing: after
+/// somebody reverts a VM to a snapshot of ours, its disks carry our markers, and so does every snapshot that is taken
+/// of
+/// them then.
+final class BaseChoice {
+    private final VmBackupSpec spec;
+    private final PoolView pool;
+    private final Set<UUID> justTracked;
+    private final Set<UUID> liveDisks;
+    private final List<Earlier> history;
+
+    BaseChoice(VmBackupSpec spec, PoolView pool, VmSnapshot snapshot) {
+        this.spec = spec;
+        this.pool = pool;
+        this.justTracked = justTracked(snapshot);
+        this.liveDisks = snapshot.disks().stream().map(SnapshotDisk::vdiUuid).collect(Collectors.toUnmodifiableSet());
+        this.history = pool.history().stream()
+                .filter(earlier -> earlier.storage().equals(spec.storageRef().name()))
+                .toList();
+    }
+
+    DiskRead of(SnapshotDisk disk) {
+        if (spec.type() == BackupType.Full) {
+            return all(spec.scheduleName() == null ? FullReason.UserRequest : FullReason.ScheduledFull);
+        }
+        if (history.isEmpty()) {
+            return all(otherStorageBefore() ? FullReason.StorageChanged : FullReason.FirstBackup);
+        }
+        var previous = history.getFirst();
+        if (previous.disk(disk.vdiUuid()).isEmpty()) {
+            return all(replaced(previous, disk) ? FullReason.VdiReplaced : FullReason.DiskAdded);
+        }
+        if (!pool.traits().tracks()) {
+            return all(FullReason.CbtNotAllowed);
+        }
+        return base(disk).map(base -> from(base, disk)).orElseGet(() -> withoutBase(previous, disk));
+    }
+
+    private DiskRead from(Base base, SnapshotDisk disk) {
+        if (!base.vdi().cbtEnabled() || !disk.cbtEnabled() || justTracked.contains(disk.vdiUuid())) {
+            return all(FullReason.CbtDisabled);
+        }
+        if (!pool.repositoryId().equals(Optional.ofNullable(base.vdi().markers().get(Markers.STORAGE)))) {
+            return all(FullReason.StorageChanged);
+        }
+        return base.vdi().virtualSizeBytes() == disk.virtualSizeBytes()
+                ? new DiskRead.Changed(base.pointId(), base.vdi().uuid())
+                : all(FullReason.VdiResized);
+    }
+
+    private DiskRead withoutBase(Earlier previous, SnapshotDisk disk) {
+        if (!disk.cbtEnabled()) {
+            return all(FullReason.CbtNotAllowed);
+        }
+        if (justTracked.contains(disk.vdiUuid())) {
+            return all(FullReason.CbtJustEnabled);
+        }
+        if (previous.reference() == Reference.None) {
+            return all(FullReason.UserRequest);
+        }
+        // Nothing was tracked then, so nothing was kept: somebody switched tracking on since.
+        return all(previous.kept() == SnapshotStatus.Kind.None ? FullReason.CbtJustEnabled : FullReason.CbtBaseMissing);
+    }
+
+    private record Base(String pointId, MarkedVdi vdi) {}
+
+    /// The newest point of which the pool still has something to compare with.
+    private Optional<Base> base(SnapshotDisk disk) {
+        return history.stream()
+                .flatMap(earlier -> pool.vdis().stream()
+                        .filter(vdi ->
+                                vdi.snapshotOf().filter(disk.vdiUuid()::equals).isPresent())
+                        .filter(vdi -> earlier.readFrom(vdi.uuid()))
+                        .map(vdi -> new Base(earlier.pointId(), vdi)))
+                .findFirst();
+    }
+
+    /// Another disk was in its place, and the VM has that one no more.
+    private boolean replaced(Earlier previous, SnapshotDisk disk) {
+        return previous.at(disk.device())
+                .filter(before -> !liveDisks.contains(before.vdi()))
+                .isPresent();
+    }
+
+    private boolean otherStorageBefore() {
+        return spec.policyRef() != null
+                && pool.history().stream()
+                        .anyMatch(earlier -> earlier.policy()
+                                .equals(Optional.of(spec.policyRef().name())));
+    }
+
+    private static Set<UUID> justTracked(VmSnapshot snapshot) {
+        return Arrays.stream(
+                        snapshot.markers().getOrDefault(Markers.CBT_NEW, "").split(",", -1))
+                .filter(text -> !text.isBlank())
+                .map(UUID::fromString)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static DiskRead all(FullReason reason) {
+        return new DiskRead.All(reason);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.DiskBackup;
+import dev.lifeboat.agent.api.DiskRead;
+import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.VmBackupStatus.DiskStatus;
+import dev.lifeboat.crds.VmBackupStatus.Effective;
+import dev.lifeboat.xen.SnapshotDisk;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a status says of each disk, first as planned, then as done.
+final class DiskFigures {
+    private DiskFigures() {}
+
+    static DiskStatus of(SnapshotDisk disk) {
+        return new DiskStatus(
+                disk.device(),
+                disk.vdiUuid().toString(),
+                disk.snapshotVdiUuid().toString(),
+                disk.name(),
+                disk.virtualSizeBytes(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static List<DiskStatus> planned(List<DiskStatus> disks, List<DiskBackup> orders) {
+        return disks.stream()
+                .map(disk -> orders.stream()
+                        .filter(order -> order.device().equals(disk.device()))
+                        .findFirst()
+                        .map(order -> planned(disk, order.read()))
+                        .orElse(disk))
+                .toList();
+    }
+
+    private static DiskStatus planned(DiskStatus disk, DiskRead read) {
+        return new DiskStatus(
+                disk.device(),
+                disk.vdiUUID(),
+                disk.snapshotVdiUUID(),
+                disk.name(),
+                disk.virtualSizeBytes(),
+                null,
+                switch (read) {
+                    case DiskRead.All(var reason) -> reason.name();
+                    case DiskRead.Changed _ -> null;
+                },
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static List<DiskStatus> reported(List<DiskStatus> disks, List<DiskReport> reports) {
+        return disks.stream()
+                .map(disk -> reports.stream()
+                        .filter(report -> report.device().equals(disk.device()))
+                        .findFirst()
+                        .map(report -> reported(disk, report))
+                        .orElse(disk))
+                .toList();
+    }
+
+    private static DiskStatus reported(DiskStatus disk, DiskReport report) {
+        return new DiskStatus(
+                disk.device(),
+                disk.vdiUUID(),
+                disk.snapshotVdiUUID(),
+                disk.name(),
+                report.sizeBytes(),
+                report.protocol().name(),
+                report.fullReason().map(Enum::name).orElse(null),
+                report.detail().orElse(null),
+                report.changedBytes(),
+                report.readBytes(),
+                report.newBytes(),
+                report.storedBytes());
+    }
+
+    static Effective planned(List<DiskBackup> orders, String strategy) {
+        var full = orders.stream()
+                .flatMap(order -> order.read() instanceof DiskRead.All(var reason) ? Stream.of(reason) : Stream.empty())
+                .findFirst();
+        var base = orders.stream()
+                .flatMap(order -> order.read() instanceof DiskRead.Changed changed
+                        ? Stream.of(changed.basePointId())
+                        : Stream.empty())
+                .findFirst();
+        return new Effective(type(full), strategy, null, name(full), base.orElse(null));
+    }
+
+    /// As planned where the report leaves the disks out.
+    static @Nullable Effective reported(Optional<Effective> planned, List<DiskReport> reports) {
+        if (reports.isEmpty() || planned.isEmpty()) {
+            return planned.orElse(null);
+        }
+        var full =
+                reports.stream().flatMap(report -> report.fullReason().stream()).findFirst();
+        var incremental =
+                reports.stream().anyMatch(report -> report.fullReason().isEmpty());
+        return new Effective(
+                type(full),
+                planned.get().strategy(),
+                reports.getFirst().protocol().name(),
+                name(full),
+                incremental ? planned.get().baseBackup() : null);
+    }
+
+    private static BackupType type(Optional<FullReason> full) {
+        return full.isPresent() ? BackupType.Full : BackupType.Incremental;
+    }
+
+    private static @Nullable String name(Optional<FullReason> reason) {
+        return reason.map(Enum::name).orElse(null);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.BackupReport;
+import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.agent.api.Protocol;
+import dev.lifeboat.crds.BackupStrategy;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What did not go the way that was asked for, in sentences.
+final class Fallbacks {
+    private Fallbacks() {}
+
+    static boolean trackingRequired(VmBackupSpec spec, PoolTraits pool) {
+        return pool.cbtMode() == CbtMode.Required
+                || spec.strategy().onCbtUnavailable() == BackupStrategy.OnCbtUnavailable.Fail;
+    }
+
+    /// One sentence for each thing that a user would not have expected.
+    static List<String> warnings(VmBackupSpec spec, PoolTraits pool, BackupReport report) {
+        return report.disks().stream()
+                .flatMap(disk -> Stream.concat(fullRead(spec, disk), detour(spec, pool, disk)))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> fullRead(VmBackupSpec spec, DiskReport disk) {
+        return disk.fullReason().stream()
+                .filter(reason -> unexpected(spec.type(), reason))
+                .map(reason -> disk.detail()
+                        .map(detail -> "Disk " + disk.device() + " was read whole (" + reason + "): " + detail)
+                        .orElseGet(() -> sentence(disk.device(), reason)));
+    }
+
+    private static Stream<String> detour(VmBackupSpec spec, PoolTraits pool, DiskReport disk) {
+        var nbdExpected = pool.nbd() || spec.strategy().mode() == BackupStrategy.Mode.Cbt;
+        return disk.protocol() == Protocol.Http && nbdExpected
+                ? Stream.of(
+                        "Disk " + disk.device() + " was read over HTTP because NBD could not be used; check that the"
+                                + " agents reach port 10809 of the hosts.")
+                : Stream.empty();
+    }
+
+    /// An incremental that was asked for by name warns of every full read; otherwise those count that are nobody's
+    /// doing.
+    private static boolean unexpected(BackupType type, FullReason reason) {
+        return switch (reason) {
+            case ScheduledFull, UserRequest -> false;
+            case FirstBackup, DiskAdded, CbtJustEnabled, CbtNotAllowed, StorageChanged ->
+                type == BackupType.Incremental;
+            case CbtDisabled,
+                    CbtBaseMissing,
+                    CbtChainBroken,
+                    VdiResized,
+                    VdiReplaced,
+                    SrMigrated,
+                    VmReverted,
+                    NbdUnavailable,
+                    ManifestMissing,
+                    KeyChanged,
+                    IntegrityRepair -> true;
+        };
+    }
+
+    static String sentence(String device, FullReason reason) {
+        return "Disk " + device + " was read whole (" + reason + "): " + because(reason);
+    }
+
+    private static String because(FullReason reason) {
+        return switch (reason) {
+            case FirstBackup -> "it is the first backup of this VM in this storage.";
+            case ScheduledFull -> "the schedule asks for a full backup.";
+            case UserRequest -> "it was asked for.";
+            case DiskAdded -> "the VM did not have it at the last backup.";
+            case CbtDisabled ->
+                "changed block tracking was switched off since the last backup; it is on again from now.";
+            case CbtJustEnabled -> "changed block tracking was switched on just now; the next backup can use it.";
+            case CbtBaseMissing -> "what the last backup left on the pool to compare with is gone.";
+            case CbtChainBroken -> "the pool can no longer tell what changed since the last backup.";
+            case CbtNotAllowed -> "its changed blocks are not tracked; see the XenHypervisor's capabilities.";
+            case VdiResized -> "its size changed since the last backup.";
+            case VdiReplaced ->
+                "it is another disk than at the last backup: the VM was reverted, or the disk moved or replaced.";
+            case SrMigrated -> "it was moved to another storage repository.";
+            case VmReverted -> "the VM was reverted to a snapshot.";
+            case NbdUnavailable -> "changed blocks can only be read over NBD, which could not be used.";
+            case ManifestMissing -> "the recovery point that it would build on is not in the storage.";
+            case StorageChanged -> "the last backup went to another storage.";
+            case KeyChanged -> "the storage's key changed.";
+            case IntegrityRepair -> "data of an earlier recovery point is damaged.";
+        };
+    }
+
+    static VmBackupReason reason(FailureReason reason) {
+        return switch (reason) {
+            case PoolUnreachable, CertificateNotTrusted -> VmBackupReason.PoolUnreachable;
+            case CredentialsRejected, PermissionDenied -> VmBackupReason.CredentialsRejected;
+            case SnapshotGone -> VmBackupReason.SnapshotGone;
+            case NbdUnavailable -> VmBackupReason.NbdUnavailable;
+            case CbtUnavailable -> VmBackupReason.CbtUnavailable;
+            case StorageUnreachable, StorageFull -> VmBackupReason.StorageUnavailable;
+            case StorageNotWritable, StorageCredentialsRejected -> VmBackupReason.StorageNotWritable;
+            case RepositoryMissing, RepositoryUnsupported, RepositoryDamaged -> VmBackupReason.RepositoryDamaged;
+            case Cancelled -> VmBackupReason.Cancelled;
+            case InvalidOrder, InternalError -> VmBackupReason.InternalError;
+            case DiskReadFailed, DiskWriteFailed, TargetFull, TargetMissing, NetworkUnmapped, PointMissing ->
+                VmBackupReason.AgentFailed;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmBackupStatus.Phase;
+import java.util.Optional;
+
+/// The phase that people see, from the reason of the condition.
+final class Phases {
+    private Phases() {}
+
+    /// @param last kept where something stands in the way of a backup under way
+    static Phase of(VmBackupReason reason, Optional<Phase> last) {
+        return switch (reason) {
+            case Pending -> Phase.Pending;
+            case Queued -> Phase.Queued;
+            case Preparing -> Phase.Preparing;
+            case Snapshotting -> Phase.Snapshotting;
+            case Transferring -> Phase.Transferring;
+            case Finalizing -> Phase.Finalizing;
+            case Completed -> Phase.Succeeded;
+            case CompletedWithWarnings -> Phase.SucceededWithWarnings;
+            case Cancelling -> Phase.Cancelling;
+            case Cancelled -> Phase.Cancelled;
+            case Deleting -> Phase.Deleting;
+            case HypervisorNotReady,
+                    StorageNotReady,
+                    UnknownReference,
+                    VmNotFound,
+                    VmNameAmbiguous,
+                    VmHasNoDisks,
+                    SnapshotFailed,
+                    SrFull,
+                    SnapshotGone,
+                    AgentFailed,
+                    NbdUnavailable,
+                    CbtUnavailable,
+                    StorageNotWritable,
+                    StorageUnavailable,
+                    RepositoryDamaged,
+                    PoolUnreachable,
+                    CredentialsRejected,
+                    InternalError -> last.orElse(Phase.Pending);
+        };
+    }
+}

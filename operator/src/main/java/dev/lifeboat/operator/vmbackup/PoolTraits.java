@@ -1,0 +1,62 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
+import dev.lifeboat.crds.XenHypervisorStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// What is known of a pool without asking it.
+///
+/// @param cbtSrs storage repositories whose disks can be tracked
+/// @param nbd    whether the pool offers NBD at all
+record PoolTraits(
+        UUID uuid,
+        String name,
+        boolean cbtCapable,
+        Set<UUID> cbtSrs,
+        boolean nbd,
+        CbtMode cbtMode,
+        boolean enableOnFirstBackup) {
+
+    PoolTraits {
+        cbtSrs = Set.copyOf(cbtSrs);
+    }
+
+    /// Empty before the pool was looked at for the first time.
+    static Optional<PoolTraits> of(XenHypervisor hypervisor) {
+        var status = Optional.ofNullable(hypervisor.getStatus());
+        var capabilities = status.map(XenHypervisorStatus::capabilities);
+        return status.map(XenHypervisorStatus::pool)
+                .flatMap(pool -> capabilities.map(can -> of(hypervisor, status.orElseThrow(), pool, can)));
+    }
+
+    private static PoolTraits of(
+            XenHypervisor hypervisor,
+            XenHypervisorStatus status,
+            XenHypervisorStatus.PoolStatus pool,
+            XenHypervisorStatus.Capabilities capabilities) {
+        var repositories = status.storageRepositories() == null
+                ? List.<XenHypervisorStatus.StorageRepositoryStatus>of()
+                : status.storageRepositories();
+        return new PoolTraits(
+                UUID.fromString(pool.uuid()),
+                pool.name().isEmpty() ? hypervisor.getMetadata().getName() : pool.name(),
+                capabilities.cbt(),
+                repositories.stream()
+                        .filter(XenHypervisorStatus.StorageRepositoryStatus::cbtSupported)
+                        .map(repository -> UUID.fromString(repository.uuid()))
+                        .collect(Collectors.toUnmodifiableSet()),
+                !capabilities.nbd().equals("None"),
+                hypervisor.getSpec().cbt().mode(),
+                hypervisor.getSpec().cbt().enableOnFirstBackup());
+    }
+
+    /// Whether changed blocks are wanted at all and the pool can track them.
+    boolean tracks() {
+        return cbtCapable && cbtMode != CbtMode.Never;
+    }
+}

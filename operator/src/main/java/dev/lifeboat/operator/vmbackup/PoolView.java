@@ -1,0 +1,33 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.VmSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What one pass sees on the pool, and what it must know beside it.
+///
+/// @param rival     another backup or restore that has this VM, by its label
+/// @param snapshots snapshots of this VM that backups of this namespace made, this one's among them
+/// @param unmarked  snapshots with this one's name that a crash left without markers
+/// @param vdis      snapshot disks and CBT metadata with the same marks
+/// @param history   earlier recovery points of this VM, newest first
+/// @param repositoryId of the storage; absent while its BackupStorage is not ready
+record PoolView(
+        VmLookup vm,
+        PoolTraits traits,
+        Optional<String> rival,
+        Optional<String> repositoryId,
+        List<VmSnapshot> snapshots,
+        List<UUID> unmarked,
+        List<MarkedVdi> vdis,
+        List<Earlier> history) {
+
+    PoolView {
+        snapshots = List.copyOf(snapshots);
+        unmarked = List.copyOf(unmarked);
+        vdis = List.copyOf(vdis);
+        history = List.copyOf(history);
+    }
+}

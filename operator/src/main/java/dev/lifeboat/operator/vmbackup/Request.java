@@ -1,0 +1,50 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.crds.VmBackupStatus;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What is asked for, and what earlier passes wrote down.
+///
+/// @param name `namespace/name`
+record Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStatus> status) {
+    static Request of(VmBackup backup) {
+        return new Request(
+                backup.getMetadata().getUid(),
+                backup.getMetadata().getNamespace() + "/" + backup.getMetadata().getName(),
+                backup.getSpec(),
+                Optional.ofNullable(backup.getStatus()));
+    }
+
+    /// A retry of the same backup is the same point, hence the uid: it is unique where the name is not.
+    String pointId() {
+        return uid;
+    }
+
+    boolean started() {
+        return status.map(VmBackupStatus::startedAt).isPresent();
+    }
+
+    /// Whether there was a snapshot once; from then on a second one would show another moment.
+    boolean snapshotTaken() {
+        return status.map(VmBackupStatus::pointInTime).isPresent();
+    }
+
+    Optional<UUID> vm() {
+        return status.map(VmBackupStatus::vm).map(vm -> UUID.fromString(vm.uuid()));
+    }
+
+    /// The snapshot disks that an earlier pass wrote down as made for this backup.
+    Set<UUID> snapshotVdis() {
+        return status.map(VmBackupStatus::disks).stream()
+                .flatMap(disks -> disks.stream())
+                .flatMap(disk -> Stream.ofNullable(disk.snapshotVdiUUID()))
+                .map(UUID::fromString)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

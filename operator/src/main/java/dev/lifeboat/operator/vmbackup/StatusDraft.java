@@ -1,0 +1,204 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.BackupReport;
+import dev.lifeboat.agent.api.DiskBackup;
+import dev.lifeboat.agent.api.Progress;
+import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.ProgressStatus;
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmBackupStatus;
+import dev.lifeboat.crds.VmBackupStatus.DiskStatus;
+import dev.lifeboat.crds.VmBackupStatus.Effective;
+import dev.lifeboat.crds.VmBackupStatus.Location;
+import dev.lifeboat.crds.VmBackupStatus.Phase;
+import dev.lifeboat.crds.VmBackupStatus.Size;
+import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
+import dev.lifeboat.crds.VmBackupStatus.VmRef;
+import dev.lifeboat.operator.figures.ProgressText;
+import dev.lifeboat.operator.status.ByteSize;
+import dev.lifeboat.operator.status.ConditionsBuilder;
+import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmSnapshot;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The next status: starts as the last one, learns what a pass found out, and is written as a whole.
+final class StatusDraft {
+    private static final String DELETION_BLOCKED = "DeletionBlocked";
+
+    private final List<Condition> previous;
+    private final VmBackup backup;
+    private final Clock clock;
+    private final Optional<Phase> lastPhase;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant pointInTime;
+    private @Nullable Instant finishedAt;
+    private @Nullable Long durationSeconds;
+    private @Nullable VmRef vm;
+    private @Nullable Effective effective;
+    private @Nullable List<DiskStatus> disks;
+    private @Nullable ProgressStatus progress;
+    private @Nullable Size size;
+    private @Nullable SnapshotStatus snapshot;
+    private @Nullable Location location;
+    private @Nullable List<String> warnings;
+
+    StatusDraft(VmBackup backup, Clock clock) {
+        var last = Optional.ofNullable(backup.getStatus());
+        this.previous = last.map(VmBackupStatus::conditions).orElse(List.of());
+        this.backup = backup;
+        this.clock = clock;
+        this.lastPhase = last.map(VmBackupStatus::phase);
+        last.ifPresent(this::copy);
+    }
+
+    private void copy(VmBackupStatus last) {
+        startedAt = last.startedAt();
+        pointInTime = last.pointInTime();
+        finishedAt = last.finishedAt();
+        durationSeconds = last.durationSeconds();
+        vm = last.vm();
+        effective = last.effective();
+        disks = last.disks();
+        progress = last.progress();
+        size = last.size();
+        snapshot = last.snapshot();
+        location = last.location();
+        warnings = last.warnings();
+    }
+
+    /// The reason that the last pass wrote down.
+    boolean says(VmBackupReason reason) {
+        return Conditions.find(previous, Conditions.COMPLETE)
+                .filter(condition -> condition.getReason().equals(reason.name()))
+                .isPresent();
+    }
+
+    StatusDraft started() {
+        startedAt = now();
+        return this;
+    }
+
+    StatusDraft identified(VirtualMachine found, PoolTraits pool) {
+        vm = new VmRef(found.uuid().toString(), found.name(), pool.uuid().toString(), pool.name());
+        return this;
+    }
+
+    StatusDraft snapshotTaken(VmSnapshot taken) {
+        pointInTime = taken.takenAt();
+        snapshot = new SnapshotStatus(taken.uuid().toString(), SnapshotStatus.Kind.Data);
+        disks = taken.disks().stream().map(DiskFigures::of).toList();
+        return this;
+    }
+
+    StatusDraft ordered(List<DiskBackup> orders, String strategy) {
+        effective = DiskFigures.planned(orders, strategy);
+        disks = DiskFigures.planned(Optional.ofNullable(disks).orElse(List.of()), orders);
+        return this;
+    }
+
+    StatusDraft progressed(Progress seen) {
+        progress = ProgressText.of(Optional.ofNullable(progress), seen, now());
+        return this;
+    }
+
+    StatusDraft reported(BackupReport report) {
+        var totals = report.totals();
+        size = new Size(
+                totals.logicalBytes(),
+                totals.readBytes(),
+                totals.newBytes(),
+                totals.storedBytes(),
+                new ByteSize(totals.readBytes()).text(),
+                new ByteSize(totals.storedBytes()).text());
+        location = new Location(report.pointId(), report.manifestKey());
+        disks = DiskFigures.reported(Optional.ofNullable(disks).orElse(List.of()), report.disks());
+        effective = DiskFigures.reported(Optional.ofNullable(effective), report.disks());
+        progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), totals.readBytes(), now());
+        return this;
+    }
+
+    StatusDraft snapshotNow(SnapshotStatus.Kind kind) {
+        var uuid = snapshot == null || kind != SnapshotStatus.Kind.Data ? null : snapshot.uuid();
+        snapshot = new SnapshotStatus(uuid, kind);
+        return this;
+    }
+
+    StatusDraft warned(List<String> sentences) {
+        warnings = sentences.isEmpty() ? null : List.copyOf(sentences);
+        return this;
+    }
+
+    /// Not done yet, and why.
+    VmBackupStatus running(VmBackupReason reason, String message) {
+        return build(conditions().isFalse(Conditions.COMPLETE, reason, message), phase(reason));
+    }
+
+    VmBackupStatus complete(String message) {
+        finished();
+        var reason = warnings == null ? VmBackupReason.Completed : VmBackupReason.CompletedWithWarnings;
+        return build(conditions().isTrue(Conditions.COMPLETE, reason, message), phase(reason));
+    }
+
+    VmBackupStatus failed(VmBackupReason reason, String message) {
+        finished();
+        return build(
+                conditions()
+                        .isFalse(Conditions.COMPLETE, reason, "There is no recovery point; see Failed.")
+                        .isTrue(Conditions.FAILED, reason, message),
+                reason == VmBackupReason.Cancelled ? Phase.Cancelled : Phase.Failed);
+    }
+
+    /// Being deleted. What it was stays readable.
+    VmBackupStatus deleting(String message, boolean blocked) {
+        var kept = conditions().keep(Conditions.COMPLETE).keep(Conditions.FAILED);
+        return build(
+                kept.with(DELETION_BLOCKED, blocked ? "True" : "False", VmBackupReason.Deleting, message),
+                Phase.Deleting);
+    }
+
+    private Phase phase(VmBackupReason reason) {
+        return Phases.of(reason, startedAt == null ? Optional.empty() : lastPhase);
+    }
+
+    private void finished() {
+        var now = now();
+        finishedAt = now;
+        durationSeconds =
+                startedAt == null ? null : Duration.between(startedAt, now).toSeconds();
+    }
+
+    private ConditionsBuilder conditions() {
+        return new ConditionsBuilder(previous, backup, clock);
+    }
+
+    private VmBackupStatus build(ConditionsBuilder conditions, Phase phase) {
+        return new VmBackupStatus(
+                backup.getMetadata().getGeneration(),
+                phase,
+                conditions.build(),
+                startedAt,
+                pointInTime,
+                finishedAt,
+                durationSeconds,
+                vm,
+                effective,
+                disks,
+                progress,
+                size,
+                snapshot,
+                location,
+                warnings);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

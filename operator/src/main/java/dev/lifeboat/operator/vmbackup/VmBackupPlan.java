@@ -1,0 +1,345 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.BackupReport;
+import dev.lifeboat.agent.api.DiskBackup;
+import dev.lifeboat.agent.api.DiskRead;
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.FailureReport;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
+import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.agent.AgentRun;
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.SnapshotDisk;
+import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// Decides what follows from what is seen. Touches no client and no clock.
+final class VmBackupPlan {
+    private static final Set<String> MIGRATIONS = Set.of("pool_migrate", "migrate_send");
+    private static final Set<FullReason> LOST_TRACK =
+            Set.of(FullReason.CbtDisabled, FullReason.CbtNotAllowed, FullReason.CbtBaseMissing);
+
+    private final Request request;
+
+    private VmBackupPlan(Request request) {
+        this.request = request;
+    }
+
+    static Step next(Request request, Observed observed) {
+        var plan = new VmBackupPlan(request);
+        return switch (observed) {
+            case Observed.Outside(var gate) -> plan.outside(gate);
+            case Observed.AgentAtWork(var run, var ending) -> plan.follow(run, ending);
+            case Observed.OnPool(var run, var pool) -> plan.onPool(run, pool);
+            case Observed.WithoutPool(var run, var message) -> plan.withoutPool(run, message);
+        };
+    }
+
+    private boolean cancelled() {
+        return request.spec().cancel();
+    }
+
+    private Step outside(Gate gate) {
+        if (cancelled()) {
+            return cancelledWith(Leftovers.NONE);
+        }
+        return switch (gate) {
+            case Gate.Open() -> new Step.Begin();
+            case Gate.Closed(var reason, var message) -> new Step.Wait(reason, message);
+        };
+    }
+
+    private Step follow(AgentRun run, boolean ending) {
+        if (cancelled()) {
+            return new Step.StopAgent(VmBackupReason.Cancelling, "The agent was told to stop.");
+        }
+        if (ending) {
+            return new Step.Wait(VmBackupReason.Transferring, "Waits for the agent's last pod to end.");
+        }
+        return switch (run) {
+            case AgentRun.Running(var progress) -> new Step.Follow(progress, "An agent reads the disks.");
+            case AgentRun.Pending(var whyNot) ->
+                new Step.Follow(
+                        Optional.empty(),
+                        whyNot.map(why -> "Waits for the agent's pod: " + why).orElse("Waits for the agent's pod."));
+            case AgentRun.Died died ->
+                new Step.Follow(Optional.empty(), "An agent ended and another one goes on: " + died.message());
+            case AgentRun.Absent _, AgentRun.Finished _ ->
+                new Step.Follow(Optional.empty(), "An agent reads the disks.");
+        };
+    }
+
+    /// A cancel comes too late once the point is committed.
+    private Step onPool(AgentRun run, PoolView pool) {
+        if (run instanceof AgentRun.Finished(BackupReport report)) {
+            return finish(report, pool);
+        }
+        return cancelled() ? cancelledWith(mine(pool)) : undone(run, pool);
+    }
+
+    private Step undone(AgentRun run, PoolView pool) {
+        return switch (run) {
+            case AgentRun.Finished(FailureReport failure) -> failed(failure, mine(pool));
+            case AgentRun.Finished(var other) -> unexpected(other, mine(pool));
+            case AgentRun.Died died -> fail(VmBackupReason.AgentFailed, died.message(), mine(pool));
+            case AgentRun.Absent _ -> prepare(pool);
+            case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
+        };
+    }
+
+    private Step withoutPool(AgentRun run, String message) {
+        if (run instanceof AgentRun.Finished(BackupReport report)) {
+            return new Step.Finish(
+                    report,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Leftovers.NONE,
+                    List.of(message + " The snapshot of this backup may still be on the pool."));
+        }
+        if (cancelled()) {
+            return cancelledWith(Leftovers.NONE);
+        }
+        return switch (run) {
+            case AgentRun.Finished(FailureReport failure) -> failed(failure, Leftovers.NONE);
+            case AgentRun.Finished(var other) -> unexpected(other, Leftovers.NONE);
+            case AgentRun.Died died -> fail(VmBackupReason.AgentFailed, died.message(), Leftovers.NONE);
+            case AgentRun.Absent _ -> new Step.Wait(VmBackupReason.UnknownReference, message);
+            case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
+        };
+    }
+
+    private Step prepare(PoolView pool) {
+        var snapshot = snapshot(pool);
+        if (snapshot.isPresent()) {
+            return startAgent(snapshot.get(), pool);
+        }
+        if (request.snapshotTaken()) {
+            return fail(
+                    VmBackupReason.SnapshotGone,
+                    "The snapshot was removed before its data was read. Create another VmBackup; if this happens again,"
+                            + " find out who removes snapshots on the pool.",
+                    mine(pool));
+        }
+        return switch (pool.vm()) {
+            case VmLookup.None() -> vmNotFound();
+            case VmLookup.Several(var count) ->
+                fail(
+                        VmBackupReason.VmNameAmbiguous,
+                        count + " VMs are named '" + request.spec().source().vmName()
+                                + "'. Name the VM by source.vmUUID.",
+                        Leftovers.NONE);
+            case VmLookup.Found(var vm) -> takeSnapshot(vm, pool);
+        };
+    }
+
+    private Step vmNotFound() {
+        var source = request.spec().source();
+        var vm = request.status()
+                .map(status -> status.vm())
+                .map(known -> "VM '" + known.name() + "' (" + known.uuid() + ")")
+                .orElse(source.vmUUID() == null ? "VM '" + source.vmName() + "'" : "VM " + source.vmUUID());
+        return fail(
+                VmBackupReason.VmNotFound,
+                vm + " is not in the pool. It may have been deleted, moved to another pool, or made a template; correct"
+                        + " spec.source in a new VmBackup.",
+                Leftovers.NONE);
+    }
+
+    private Step takeSnapshot(VirtualMachine vm, PoolView pool) {
+        if (vm.disks().isEmpty()) {
+            return fail(
+                    VmBackupReason.VmHasNoDisks,
+                    "VM '" + vm.name() + "' has no disk; there is nothing to back up. CDs are not backed up.",
+                    Leftovers.NONE);
+        }
+        if (request.vm().isEmpty()) {
+            return new Step.Identify(vm, pool.traits());
+        }
+        if (pool.rival().isPresent()) {
+            return new Step.Wait(
+                    VmBackupReason.Preparing, "Waits for " + pool.rival().get() + ", which works on the same VM.");
+        }
+        var moving =
+                vm.currentOperations().stream().filter(MIGRATIONS::contains).findAny();
+        if (moving.isPresent()) {
+            return new Step.Wait(
+                    VmBackupReason.Preparing, "Waits for " + moving.get() + " of VM '" + vm.name() + "' to end.");
+        }
+        if (pool.repositoryId().isEmpty()) {
+            return new Step.Wait(VmBackupReason.StorageNotReady, storageNotReady());
+        }
+        var tracking = Tracking.of(vm, pool.traits());
+        var required = Fallbacks.trackingRequired(request.spec(), pool.traits());
+        if (required && !tracking.impossible().isEmpty()) {
+            return fail(
+                    VmBackupReason.CbtUnavailable,
+                    tracking.impossible().getFirst() + " Reading all of it is ruled out by onCbtUnavailable: Fail or"
+                            + " cbt.mode: Required.",
+                    Leftovers.NONE);
+        }
+        return new Step.TakeSnapshot(
+                vm, pool.unmarked(), pool.traits().tracks() ? tracking.enable() : Set.of(), required);
+    }
+
+    private String storageNotReady() {
+        return "Waits for BackupStorage " + request.spec().storageRef().name() + " to be Ready.";
+    }
+
+    private Step startAgent(VmSnapshot snapshot, PoolView pool) {
+        if (pool.repositoryId().isEmpty()) {
+            return new Step.Wait(VmBackupReason.StorageNotReady, storageNotReady());
+        }
+        var choice = new BaseChoice(request.spec(), pool, snapshot);
+        var disks = snapshot.disks().stream()
+                .map(disk -> diskBackup(disk, choice.of(disk), pool))
+                .toList();
+        return untracked(disks, pool)
+                .map(message -> fail(VmBackupReason.CbtUnavailable, message, mine(pool)))
+                .orElseGet(() -> new Step.StartAgent(snapshot, pool.traits(), disks));
+    }
+
+    private static DiskBackup diskBackup(SnapshotDisk disk, DiskRead read, PoolView pool) {
+        var bootable = pool.vm() instanceof VmLookup.Found(var vm)
+                && vm.disks().stream().anyMatch(live -> live.vdiUuid().equals(disk.vdiUuid()) && live.bootable());
+        return new DiskBackup(
+                disk.device(),
+                disk.vdiUuid(),
+                disk.snapshotVdiUuid(),
+                disk.name(),
+                disk.virtualSizeBytes(),
+                bootable,
+                read);
+    }
+
+    /// Why the disks must not be read whole, where that is ruled out. A full that was asked for is always in order.
+    private Optional<String> untracked(List<DiskBackup> disks, PoolView pool) {
+        if (request.spec().type() == BackupType.Full || !Fallbacks.trackingRequired(request.spec(), pool.traits())) {
+            return Optional.empty();
+        }
+        return disks.stream()
+                .filter(disk -> disk.read() instanceof DiskRead.All(var reason) && LOST_TRACK.contains(reason))
+                .findFirst()
+                .map(disk -> Fallbacks.sentence(disk.device(), ((DiskRead.All) disk.read()).reason())
+                        + " Reading all of it is ruled out by onCbtUnavailable: Fail or cbt.mode: Required; a VmBackup"
+                        + " with type: Full starts anew.");
+    }
+
+    private Step finish(BackupReport report, PoolView pool) {
+        var snapshot = snapshot(pool)
+                .map(it -> new Step.Finish.Snapshot(
+                        it.uuid(), SnapshotFate.of(request.spec().snapshots().reference(), it)));
+        var reduce = snapshot.isPresent() ? List.<UUID>of() : halfReduced(pool);
+        var leaves = snapshot.map(it -> it.fate().leaves())
+                .orElseGet(() -> !reduce.isEmpty() || metadataKept(pool)
+                        ? SnapshotStatus.Kind.MetadataOnly
+                        : SnapshotStatus.Kind.None);
+        return new Step.Finish(
+                report,
+                snapshot,
+                reduce,
+                Optional.of(leaves),
+                older(pool),
+                Fallbacks.warnings(request.spec(), pool.traits(), report));
+    }
+
+    /// A crash came between the snapshot VM and its disks.
+    private List<UUID> halfReduced(PoolView pool) {
+        return own(pool)
+                .filter(vdi -> keepsMetadata() && vdi.cbtEnabled() && !vdi.metadataOnly())
+                .map(MarkedVdi::uuid)
+                .toList();
+    }
+
+    /// A crash came between tidying up and writing that down.
+    private boolean metadataKept(PoolView pool) {
+        return keepsMetadata() && own(pool).anyMatch(MarkedVdi::metadataOnly);
+    }
+
+    /// Disks of our own snapshot.
+    private Stream<MarkedVdi> own(PoolView pool) {
+        return pool.vdis().stream().filter(vdi -> request.snapshotVdis().contains(vdi.uuid()));
+    }
+
+    /// What other backups of this VM left for the same repository, and what a crash left of our own snapshot. Of disks
+    /// without a snapshot VM only those that a backup wrote down, or that hold no data: any other may be somebody's
+    /// snapshot with inherited markers.
+    private Leftovers older(PoolView pool) {
+        return Leftovers.of(
+                pool.snapshots().stream()
+                        .filter(it -> !isMine(it) && sameRepository(it.markers(), pool))
+                        .toList(),
+                pool.vdis().stream()
+                        .filter(vdi -> request.snapshotVdis().contains(vdi.uuid())
+                                ? snapshot(pool).isEmpty() && !(vdi.cbtEnabled() && keepsMetadata())
+                                : superseded(vdi, pool))
+                        .toList());
+    }
+
+    private boolean superseded(MarkedVdi vdi, PoolView pool) {
+        var storage = request.spec().storageRef().name();
+        return (vdi.metadataOnly() && sameRepository(vdi.markers(), pool))
+                || pool.history().stream()
+                        .anyMatch(earlier -> earlier.storage().equals(storage) && earlier.readFrom(vdi.uuid()));
+    }
+
+    private static boolean sameRepository(Map<String, String> markers, PoolView pool) {
+        return pool.repositoryId().equals(Optional.ofNullable(markers.get(Markers.STORAGE)));
+    }
+
+    private boolean keepsMetadata() {
+        return switch (request.spec().snapshots().reference()) {
+            case Auto, MetadataOnly -> true;
+            case KeepData, None -> false;
+        };
+    }
+
+    private static Step failed(FailureReport failure, Leftovers mine) {
+        // An evicted pod ends like a cancelled one, but nobody asked for it.
+        return failure.reason() == FailureReason.Cancelled
+                ? new Step.StopAgent(
+                        VmBackupReason.Transferring,
+                        "The agent's pod was ended from outside; another one goes on where it stopped.")
+                : fail(Fallbacks.reason(failure.reason()), failure.message(), mine);
+    }
+
+    private static Step unexpected(Object report, Leftovers mine) {
+        return fail(
+                VmBackupReason.InternalError,
+                "The agent answered with a " + report.getClass().getSimpleName()
+                        + ", which is no answer to a backup order. Operator and agent may be of different versions.",
+                mine);
+    }
+
+    private Optional<VmSnapshot> snapshot(PoolView pool) {
+        return pool.snapshots().stream().filter(this::isMine).findFirst();
+    }
+
+    private boolean isMine(VmSnapshot snapshot) {
+        return request.uid().equals(snapshot.markers().get(Markers.BACKUP_UID));
+    }
+
+    private Leftovers mine(PoolView pool) {
+        return Leftovers.of(
+                        pool.snapshots().stream().filter(this::isMine).toList(),
+                        own(pool).toList())
+                .and(pool.unmarked());
+    }
+
+    private static Step fail(VmBackupReason reason, String message, Leftovers ours) {
+        return new Step.Fail(reason, message, ours);
+    }
+
+    private static Step cancelledWith(Leftovers ours) {
+        return new Step.Fail(VmBackupReason.Cancelled, "Cancelled by spec.cancel; nothing of it was kept.", ours);
+    }
+}

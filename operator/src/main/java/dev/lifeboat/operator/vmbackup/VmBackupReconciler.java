@@ -1,0 +1,118 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmRestore;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.operator.agent.AgentJobs;
+import dev.lifeboat.operator.agent.Means;
+import dev.lifeboat.operator.queue.CachedNeighbours;
+import dev.lifeboat.operator.queue.Contenders;
+import dev.lifeboat.operator.queue.Neighbours;
+import dev.lifeboat.operator.queue.Wakers;
+import dev.lifeboat.operator.status.Attempt;
+import dev.lifeboat.operator.status.Events;
+import dev.lifeboat.operator.status.Reporter;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Brings each VmBackup to its recovery point, or to the reason why there is none.
+@ControllerConfiguration(name = "vmbackup", finalizerName = VmBackupReconciler.FINALIZER)
+@GradualRetry(maxAttempts = -1, initialInterval = 2_000, intervalMultiplier = 2, maxInterval = 300_000)
+public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<VmBackup> {
+    static final String FINALIZER = "lifeboat.dev/backup-data";
+    /// For what a person mends: nothing wakes us when a Secret changes.
+    private static final Duration MENDED = Duration.ofMinutes(1);
+    private static final Duration DELETION_PERIOD = Duration.ofSeconds(2);
+    private static final Duration BLOCKED_PERIOD = Duration.ofSeconds(30);
+
+    private final Means means;
+    private final Reporter reporter;
+    private final Events events;
+    private volatile Optional<Neighbours> neighbours = Optional.empty();
+
+    public VmBackupReconciler(Means means, Reporter reporter, Events events) {
+        this.means = means;
+        this.reporter = reporter;
+        this.events = events;
+    }
+
+    @Override
+    public List<EventSource<?, VmBackup>> prepareEventSources(EventSourceContext<VmBackup> context) {
+        var wakers = new Wakers<>(context, VmBackup.class, backup -> !Contenders.finished(backup.getStatus()));
+        var hypervisors = wakers.on(
+                XenHypervisor.class,
+                backup -> backup.getSpec().source().hypervisorRef().name());
+        var storages = wakers.on(
+                BackupStorage.class, backup -> backup.getSpec().storageRef().name());
+        var restores = wakers.never(VmRestore.class);
+        neighbours = Optional.of(new CachedNeighbours(hypervisors, storages, context.getPrimaryCache(), restores));
+        return List.of(hypervisors, storages, restores, AgentJobs.wakeOwner(context, VmBackup.class));
+    }
+
+    @Override
+    public UpdateControl<VmBackup> reconcile(VmBackup backup, Context<VmBackup> context) {
+        if (Contenders.finished(backup.getStatus())) {
+            return UpdateControl.noUpdate();
+        }
+        var around = neighbours.orElseThrow();
+        var observed = new VmBackupObserver(around, means).observe(backup);
+        var step = VmBackupPlan.next(Request.of(backup), observed);
+        var done = new VmBackupSteps(around, means).perform(backup, step, Attempt.of(context.getRetryInfo()));
+        done.warnings().forEach(warning -> events.warning(backup, VmBackupReason.CompletedWithWarnings, warning));
+        var control = reporter.report(backup, done.status(), VmBackup::new, context);
+        done.next().ifPresent(control::rescheduleAfter);
+        return control;
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<VmBackup> updateErrorStatus(
+            VmBackup backup, Context<VmBackup> context, Exception exception) {
+        if (backup.getMetadata().getDeletionTimestamp() != null) {
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
+        var control = reporter.problem(
+                backup,
+                exception,
+                VmBackupReason.InternalError,
+                verdict -> ErrorStatus.of(backup, verdict, means.clock()),
+                VmBackup::new,
+                context);
+        return control.isNoRetry() ? control.rescheduleAfter(MENDED) : control;
+    }
+
+    @Override
+    public DeleteControl cleanup(VmBackup backup, Context<VmBackup> context) {
+        var deletion = new Deletion(neighbours.orElseThrow(), means);
+        var step = DeletionPlan.next(deletion.observe(backup));
+        deletion.perform(backup, step, Attempt.of(context.getRetryInfo()))
+                .forEach(stuck -> events.warning(backup, VmBackupReason.Deleting, stuck));
+        return switch (step) {
+            case DeletionStep.Release _ -> DeleteControl.defaultDelete();
+            case DeletionStep.Wait(var message, var blocked) -> stay(backup, context, message, blocked);
+            case DeletionStep.TryAgain(var message) ->
+                stay(backup, context, "Removing the data failed and is tried again: " + message, true);
+            case DeletionStep.StopAgent() -> stay(backup, context, "The agent was told to stop.", false);
+            case DeletionStep.StartDeletion() -> stay(backup, context, "An agent removes the data.", false);
+        };
+    }
+
+    private DeleteControl stay(VmBackup backup, Context<VmBackup> context, String message, boolean blocked) {
+        var status = new StatusDraft(backup, means.clock()).deleting(message, blocked);
+        reporter.report(backup, status, VmBackup::new, context);
+        return DeleteControl.noFinalizerRemoval()
+                .rescheduleAfter((blocked ? BLOCKED_PERIOD : DELETION_PERIOD).toMillis());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lifeboat.operator.vmrestore;
+
+import dev.lifeboat.agent.api.Progress;
+import dev.lifeboat.agent.api.RestoreReport;
+import dev.lifeboat.crds.VmRestoreReason;
+import dev.lifeboat.xen.VirtualMachine;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The one thing that a pass does for a restore.
+sealed interface Step {
+    /// Nothing now.
+    record Wait(VmRestoreReason reason, String message) implements Step {}
+
+    /// Takes its slot.
+    record Begin() implements Step {}
+
+    record StartAgent(Source.Point point, String finalName) implements Step {}
+
+    /// The agent creates and fills the VM.
+    record Follow(Optional<Progress> progress, String message) implements Step {}
+
+    /// Ends the agent; the next passes find it gone.
+    record StopAgent(VmRestoreReason reason, String message) implements Step {}
+
+    /// Gives the VM free and starts it if asked to.
+    record Finish(RestoreReport report, VirtualMachine vm, String finalName, boolean powerOn) implements Step {}
+
+    /// @param leftovers VMs that this restore made and that nobody has yet
+    record Fail(VmRestoreReason reason, String message, List<UUID> leftovers) implements Step {
+        public Fail {
+            leftovers = List.copyOf(leftovers);
+        }
+    }
+}

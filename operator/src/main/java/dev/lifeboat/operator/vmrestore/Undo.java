@@ -1,0 +1,47 @@
+package dev.lifeboat.operator.vmrestore;
+
+import dev.lifeboat.crds.VmRestore;
+import dev.lifeboat.operator.agent.Means;
+import dev.lifeboat.operator.queue.Neighbours;
+import dev.lifeboat.operator.queue.Obstacle;
+import dev.lifeboat.operator.status.Attempt;
+import dev.lifeboat.xen.VirtualMachine;
+import java.util.List;
+
+/// Takes back a restore that is deleted before it is finished.
+final class Undo {
+    private final VmRestoreObserver observer;
+    private final Means means;
+
+    Undo(Neighbours neighbours, Means means) {
+        this.observer = new VmRestoreObserver(neighbours, means);
+        this.means = means;
+    }
+
+    /// Tells the agent to stop, if it has not yet.
+    boolean agentGone(VmRestore restore) {
+        var namespace = restore.getMetadata().getNamespace();
+        var agent = VmRestoreObserver.agent(restore);
+        if (means.agents().gone(namespace, agent)) {
+            return true;
+        }
+        means.agents().stop(namespace, agent);
+        return false;
+    }
+
+    /// A pool that is not ready keeps nobody from deleting: its VM cannot start and is found by its name.
+    ///
+    /// @return a sentence for each VM that stays
+    List<String> destroyVm(VmRestore restore, Attempt attempt) {
+        var hypervisor = observer.hypervisor(restore);
+        if (hypervisor.isEmpty() || Obstacle.of(hypervisor, "", "").isPresent()) {
+            return List.of("The pool is not ready, so a VM that was being filled may still be there; its name ends in '"
+                    + Request.of(restore).temporaryName().of("") + "'. Delete it by hand.");
+        }
+        var unfinished = observer.marked(restore, hypervisor.get()).stream()
+                .filter(vm -> Request.of(restore).temporaryName().isOn(vm.name()))
+                .map(VirtualMachine::uuid)
+                .toList();
+        return means.pools().call(hypervisor.get(), pool -> new Vms(pool, attempt).destroy(unfinished));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.lifeboat.operator.vmrestore;
+
+import dev.lifeboat.agent.api.Transfer.OnUnavailable;
+import dev.lifeboat.crds.VmRestore;
+import dev.lifeboat.crds.VmRestoreReason;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.operator.access.Transfers;
+import dev.lifeboat.operator.agent.AgentOrder;
+import dev.lifeboat.operator.agent.Means;
+import dev.lifeboat.operator.figures.Figures;
+import dev.lifeboat.operator.figures.ProgressText;
+import dev.lifeboat.operator.queue.Neighbours;
+import dev.lifeboat.operator.status.Attempt;
+import dev.lifeboat.operator.status.ByteSize;
+import dev.lifeboat.operator.status.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Does the one step that was decided on, and says how the restore stands then.
+final class VmRestoreSteps {
+    /// Whose turn it is has no event of its own.
+    private static final Duration QUEUE_PERIOD = Duration.ofSeconds(5);
+    /// A pod that was told to stop, or one between two states, wakes us through its Job at best.
+    private static final Duration AGENT_PERIOD = Duration.ofSeconds(2);
+
+    private final Neighbours neighbours;
+    private final Means means;
+
+    VmRestoreSteps(Neighbours neighbours, Means means) {
+        this.neighbours = neighbours;
+        this.means = means;
+    }
+
+    Done perform(VmRestore restore, Step step, Attempt attempt) {
+        var draft = new StatusDraft(restore, means.clock());
+        return switch (step) {
+            case Step.Wait(var reason, var message) -> Done.lookAgain(draft.running(reason, message), QUEUE_PERIOD);
+            case Step.Begin() ->
+                Done.goOn(draft.started().running(VmRestoreReason.Transferring, "An agent is started."));
+            case Step.StartAgent start -> startAgent(restore, start, draft);
+            case Step.Follow(var progress, var message) -> {
+                progress.ifPresent(draft::progressed);
+                yield Done.lookAgain(
+                        draft.running(VmRestoreReason.Transferring, message),
+                        progress.isPresent() ? ProgressText.PERIOD : AGENT_PERIOD);
+            }
+            case Step.StopAgent(var reason, var message) -> {
+                means.agents().stop(restore.getMetadata().getNamespace(), VmRestoreObserver.agent(restore));
+                yield Done.lookAgain(draft.running(reason, message), AGENT_PERIOD);
+            }
+            case Step.Finish finish -> finish(restore, finish, draft, attempt);
+            case Step.Fail fail -> fail(restore, fail, draft, attempt);
+        };
+    }
+
+    private Done startAgent(VmRestore restore, Step.StartAgent step, StatusDraft draft) {
+        var request = Request.of(restore);
+        var hypervisor = hypervisor(restore);
+        var storage = neighbours
+                .storage(restore.getMetadata().getNamespace(), step.point().storage())
+                .orElseThrow(() -> gone("BackupStorage"));
+        var order = new RestoreOrders(
+                        means.namespaces().uid(restore.getMetadata().getNamespace()))
+                .of(
+                        request,
+                        step,
+                        means.access().pool().apply(hypervisor),
+                        means.access().storage().apply(storage),
+                        Transfers.of(hypervisor, OnUnavailable.FallBack, OnUnavailable.FallBack));
+        means.agents()
+                .start(new AgentOrder(
+                        restore, VmRestoreObserver.agent(restore), order, Optional.of(hypervisor), storage));
+        return Done.lookAgain(draft.running(VmRestoreReason.Transferring, "An agent was started."), AGENT_PERIOD);
+    }
+
+    private Done finish(VmRestore restore, Step.Finish step, StatusDraft draft, Attempt attempt) {
+        draft.reported(step.report(), step.finalName());
+        if (attempt == Attempt.First && !draft.says(VmRestoreReason.Finalizing)) {
+            return Done.goOn(draft.running(VmRestoreReason.Finalizing, "The disks are filled; the VM is released."));
+        }
+        var notStarted = means.pools()
+                .call(
+                        hypervisor(restore),
+                        pool -> new Vms(pool, attempt).release(step.vm(), step.finalName(), step.powerOn()));
+        return Done.finished(draft.complete(notStarted.orElseGet(() -> summary(step))), notStarted);
+    }
+
+    private static String summary(Step.Finish step) {
+        return "VM '" + step.finalName() + "' is restored: "
+                + new ByteSize(step.report().writtenBytes()).text() + " written in "
+                + Figures.duration(Duration.ofSeconds(step.report().seconds())) + ".";
+    }
+
+    private Done fail(VmRestore restore, Step.Fail step, StatusDraft draft, Attempt attempt) {
+        var stuck = step.leftovers().isEmpty()
+                ? List.<String>of()
+                : means.pools().call(hypervisor(restore), pool -> new Vms(pool, attempt).destroy(step.leftovers()));
+        return Done.finished(
+                draft.failed(step.reason(), step.message()), stuck.stream().findFirst());
+    }
+
+    private XenHypervisor hypervisor(VmRestore restore) {
+        return neighbours
+                .hypervisor(
+                        restore.getMetadata().getNamespace(),
+                        restore.getSpec().target().hypervisorRef().name())
+                .orElseThrow(() -> gone("XenHypervisor"));
+    }
+
+    /// The next pass sees that it is gone and says so.
+    private static Problem gone(String kind) {
+        return new Problem.Unavailable(
+                VmRestoreReason.UnknownReference, "The " + kind + " was deleted a moment ago; create it again.");
+    }
+}

@@ -1,0 +1,330 @@
+package dev.lifeboat.operator.fakes;
+
+import dev.lifeboat.xen.ChangedBlocks;
+import dev.lifeboat.xen.DiskExport;
+import dev.lifeboat.xen.DiskImport;
+import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.NbdExport;
+import dev.lifeboat.xen.Pool;
+import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.RestoredVm;
+import dev.lifeboat.xen.SnapshotDisk;
+import dev.lifeboat.xen.SnapshotRequest;
+import dev.lifeboat.xen.VdiState;
+import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmCreation;
+import dev.lifeboat.xen.VmDisk;
+import dev.lifeboat.xen.VmRecords;
+import dev.lifeboat.xen.VmSnapshot;
+import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenPool;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A pool in memory, as far as the operator works with one. Fails the next call of a name when told to.
+public final class FakePool implements XenPool {
+    public static final UUID POOL = UUID.fromString("aaaaaaaa-0000-0000-0000-000000000000");
+
+    private final Map<UUID, VirtualMachine> vms = new LinkedHashMap<>();
+    private final Map<UUID, VmSnapshot> snapshots = new LinkedHashMap<>();
+    private final Map<UUID, MarkedVdi> vdis = new LinkedHashMap<>();
+    private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
+    private final List<String> log = new ArrayList<>();
+    private long counter;
+
+    public void put(VirtualMachine vm) {
+        vms.put(vm.uuid(), vm);
+    }
+
+    public void remove(UUID vm) {
+        vms.remove(vm);
+    }
+
+    public void put(VmSnapshot snapshot) {
+        snapshots.put(snapshot.uuid(), snapshot);
+        snapshot.disks().forEach(disk -> put(vdi(disk, snapshot.markers())));
+    }
+
+    public void put(MarkedVdi vdi) {
+        vdis.put(vdi.uuid(), vdi);
+    }
+
+    /// The next call of this name throws.
+    public void fail(String call, RuntimeException failure) {
+        failures.put(call, failure);
+    }
+
+    public void fail(String call, String code) {
+        fail(call, new XapiException(call, code, List.of()));
+    }
+
+    /// Calls that changed something, in order.
+    public List<String> log() {
+        return List.copyOf(log);
+    }
+
+    public List<VmSnapshot> snapshots() {
+        return List.copyOf(snapshots.values());
+    }
+
+    public List<MarkedVdi> vdis() {
+        return List.copyOf(vdis.values());
+    }
+
+    private void called(String call) {
+        var failure = failures.remove(call);
+        if (failure != null) {
+            throw failure;
+        }
+        log.add(call);
+    }
+
+    private UUID next() {
+        return new UUID(0xbbbbbbbbL << 32, ++counter);
+    }
+
+    @Override
+    public Inventory readInventory() {
+        return new Inventory(
+                new Pool(POOL, "pool", POOL, Optional.empty(), "XCP-ng", "8.3.0", "2.21"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.copyOf(vms.values()));
+    }
+
+    @Override
+    public void enableCbt(UUID vdi) {
+        called("enableCbt");
+        vms.replaceAll((_, vm) -> new VirtualMachine(
+                vm.uuid(),
+                vm.name(),
+                vm.description(),
+                vm.powerState(),
+                vm.hostUuid(),
+                vm.tags(),
+                vm.memoryBytes(),
+                vm.vcpus(),
+                vm.firmware(),
+                vm.guestTools(),
+                vm.disks().stream()
+                        .map(disk -> disk.vdiUuid().equals(vdi) ? tracked(disk) : disk)
+                        .toList(),
+                vm.nics(),
+                vm.currentOperations(),
+                vm.otherConfig()));
+    }
+
+    private static VmDisk tracked(VmDisk disk) {
+        return new VmDisk(
+                disk.device(),
+                disk.vdiUuid(),
+                disk.name(),
+                disk.srUuid(),
+                disk.virtualSizeBytes(),
+                true,
+                disk.bootable(),
+                disk.readOnly());
+    }
+
+    @Override
+    public VmSnapshot takeSnapshot(SnapshotRequest request) {
+        called("takeSnapshot");
+        var vm = Optional.ofNullable(vms.get(request.vm()))
+                .orElseThrow(() -> new XapiException("VM.snapshot", "UUID_INVALID", List.of("VM")));
+        var disks = vm.disks().stream()
+                .map(disk -> new SnapshotDisk(
+                        disk.device(),
+                        disk.vdiUuid(),
+                        next(),
+                        disk.name(),
+                        disk.srUuid(),
+                        disk.virtualSizeBytes(),
+                        disk.cbtEnabled()))
+                .toList();
+        var snapshot = new VmSnapshot(
+                next(), vm.uuid(), request.name(), Instant.parse("2026-03-01T02:00:30Z"), disks, request.markers());
+        put(snapshot);
+        return snapshot;
+    }
+
+    private static MarkedVdi vdi(SnapshotDisk disk, Map<String, String> markers) {
+        return new MarkedVdi(
+                disk.snapshotVdiUuid(),
+                Optional.of(disk.vdiUuid()),
+                "user",
+                disk.cbtEnabled(),
+                disk.virtualSizeBytes(),
+                markers);
+    }
+
+    @Override
+    public List<VmSnapshot> findSnapshots(String markerKey, String markerValue) {
+        return snapshots.values().stream()
+                .filter(snapshot -> markerValue.equals(snapshot.markers().get(markerKey)))
+                .toList();
+    }
+
+    @Override
+    public List<VmSnapshot> findSnapshotsNamed(UUID vm, String name) {
+        return snapshots.values().stream()
+                .filter(snapshot ->
+                        snapshot.vmUuid().equals(vm) && snapshot.name().equals(name))
+                .toList();
+    }
+
+    @Override
+    public boolean keepChangeMetadataOf(UUID snapshotVdi) {
+        called("keepChangeMetadataOf");
+        return vdis.computeIfPresent(snapshotVdi, (_, vdi) -> metadata(vdi)) != null;
+    }
+
+    @Override
+    public List<UUID> findDetachedDisks(String key, String value) {
+        return List.of();
+    }
+
+    @Override
+    public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
+        return vdis.values().stream()
+                .filter(vdi -> vdi.markers().keySet().stream().anyMatch(key -> key.startsWith(markerKeyPrefix)))
+                .toList();
+    }
+
+    @Override
+    public void destroySnapshot(UUID snapshotVm) {
+        called("destroySnapshot");
+        Optional.ofNullable(snapshots.remove(snapshotVm))
+                .ifPresent(snapshot -> snapshot.disks().forEach(disk -> vdis.remove(disk.snapshotVdiUuid())));
+    }
+
+    @Override
+    public List<UUID> keepChangeMetadata(UUID snapshotVm) {
+        called("keepChangeMetadata");
+        var snapshot = snapshots.remove(snapshotVm);
+        if (snapshot == null) {
+            return List.of();
+        }
+        snapshot.disks()
+                .forEach(disk -> vdis.computeIfPresent(
+                        disk.snapshotVdiUuid(), (_, vdi) -> disk.cbtEnabled() ? metadata(vdi) : null));
+        return snapshot.disks().stream().map(SnapshotDisk::snapshotVdiUuid).toList();
+    }
+
+    private static MarkedVdi metadata(MarkedVdi vdi) {
+        return new MarkedVdi(
+                vdi.uuid(), vdi.snapshotOf(), MarkedVdi.CBT_METADATA, true, vdi.virtualSizeBytes(), vdi.markers());
+    }
+
+    @Override
+    public void destroyVdi(UUID vdi) {
+        called("destroyVdi");
+        vdis.remove(vdi);
+    }
+
+    @Override
+    public void releaseVm(UUID vm, String finalName) {
+        called("releaseVm");
+        vms.computeIfPresent(vm, (_, it) -> renamed(it, finalName, it.powerState()));
+    }
+
+    @Override
+    public void startVm(UUID vm) {
+        called("startVm");
+        vms.computeIfPresent(vm, (_, it) -> renamed(it, it.name(), dev.lifeboat.xen.PowerState.RUNNING));
+    }
+
+    private static VirtualMachine renamed(VirtualMachine vm, String name, dev.lifeboat.xen.PowerState power) {
+        return new VirtualMachine(
+                vm.uuid(),
+                name,
+                vm.description(),
+                power,
+                vm.hostUuid(),
+                vm.tags(),
+                vm.memoryBytes(),
+                vm.vcpus(),
+                vm.firmware(),
+                vm.guestTools(),
+                vm.disks(),
+                vm.nics(),
+                vm.currentOperations(),
+                vm.otherConfig());
+    }
+
+    @Override
+    public void destroyVm(UUID vm) {
+        called("destroyVm");
+        vms.remove(vm);
+    }
+
+    @Override
+    public Optional<VirtualMachine> findVm(UUID vm) {
+        return Optional.ofNullable(vms.get(vm));
+    }
+
+    @Override
+    public List<VirtualMachine> findVmsByMarker(String key, String value) {
+        return vms.values().stream()
+                .filter(vm -> value.equals(vm.otherConfig().get(key)))
+                .toList();
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public PoolCapabilities capabilities() {
+        throw new UnsupportedOperationException("the operator reads them from the XenHypervisor");
+    }
+
+    @Override
+    public VmRecords readRecords(UUID vm) {
+        throw agentsWork();
+    }
+
+    @Override
+    public List<NbdExport> nbdExports(UUID vdi) {
+        throw agentsWork();
+    }
+
+    @Override
+    public ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi) {
+        throw agentsWork();
+    }
+
+    @Override
+    public VdiState vdi(UUID vdi) {
+        throw agentsWork();
+    }
+
+    @Override
+    public DiskExport exportRaw(UUID vdi) {
+        throw agentsWork();
+    }
+
+    @Override
+    public DiskImport importChunked(UUID vdi, long bodyBytes) {
+        throw agentsWork();
+    }
+
+    @Override
+    public DiskImport importRaw(UUID vdi, long sizeBytes) {
+        throw agentsWork();
+    }
+
+    @Override
+    public RestoredVm createVm(VmCreation creation) {
+        throw agentsWork();
+    }
+
+    private static UnsupportedOperationException agentsWork() {
+        return new UnsupportedOperationException("the operator leaves this to agents");
+    }
+}

@@ -1,0 +1,141 @@
+package dev.lifeboat.operator.fakes;
+
+import dev.lifeboat.agent.api.PoolAccess;
+import dev.lifeboat.agent.api.PoolTrust;
+import dev.lifeboat.agent.api.StorageAccess;
+import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.BackupStorageSpec;
+import dev.lifeboat.crds.BackupStorageStatus;
+import dev.lifeboat.crds.LocalRef;
+import dev.lifeboat.crds.TransferSpec;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.crds.XenHypervisorSpec;
+import dev.lifeboat.crds.XenHypervisorStatus;
+import dev.lifeboat.operator.access.Namespaces;
+import dev.lifeboat.operator.access.PoolCalls;
+import dev.lifeboat.operator.agent.AgentAccess;
+import dev.lifeboat.operator.agent.Agents;
+import dev.lifeboat.operator.agent.Means;
+import dev.lifeboat.xen.XenPool;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// A pool and a storage as resources that are ready.
+public final class Resources {
+    public static final String NAMESPACE = "backups";
+    public static final String NAMESPACE_UID = "ad000000-0000-0000-0000-000000000000";
+    public static final UUID SR = UUID.fromString("33333333-0000-0000-0000-000000000000");
+    public static final UUID NETWORK = UUID.fromString("34333333-0000-0000-0000-000000000000");
+    public static final String REPOSITORY = "repo-1";
+
+    private Resources() {}
+
+    public static ObjectMeta meta(String name, String uid, String createdAt) {
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .withUid(uid)
+                .withCreationTimestamp(createdAt)
+                .withGeneration(1L)
+                .build();
+    }
+
+    public static XenHypervisor hypervisor(boolean ready, boolean suspended, int slots) {
+        var hypervisor = new XenHypervisor();
+        hypervisor.setMetadata(meta("pool", "ab000000-0000-0000-0000-000000000000", "2026-01-01T00:00:00Z"));
+        hypervisor.setSpec(new XenHypervisorSpec(
+                List.of("https://10.0.0.1"),
+                null,
+                new LocalRef("pool-credentials"),
+                null,
+                new TransferSpec(null, new TransferSpec.Nbd(TransferSpec.Tls.Required, 2, new Quantity("2Mi"))),
+                new XenHypervisorSpec.Cbt(XenHypervisorSpec.CbtMode.Auto, true),
+                new XenHypervisorSpec.Limits(slots),
+                new XenHypervisorSpec.InventorySpec("10m", true),
+                suspended));
+        hypervisor.setStatus(new XenHypervisorStatus(
+                1L,
+                null,
+                List.of(readiness(ready)),
+                new XenHypervisorStatus.PoolStatus(
+                        FakePool.POOL.toString(), "pool", FakePool.POOL.toString(), "XCP-ng", "8.3.0", "2.21"),
+                List.of(),
+                List.of(new XenHypervisorStatus.StorageRepositoryStatus(
+                        SR.toString(), "Local", "ext", false, 1L << 40, 1L << 39, true)),
+                List.of(new XenHypervisorStatus.NetworkStatus(NETWORK.toString(), "Pool-wide", List.of())),
+                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, List.of()),
+                null,
+                null));
+        return hypervisor;
+    }
+
+    public static BackupStorage storage(boolean ready) {
+        var storage = new BackupStorage();
+        storage.setMetadata(meta("bucket", "ac000000-0000-0000-0000-000000000000", "2026-01-01T00:00:00Z"));
+        storage.setSpec(new BackupStorageSpec(
+                new BackupStorageSpec.Provider(null, new BackupStorageSpec.FileSystem("claim", null)),
+                new BackupStorageSpec.Probe("5m")));
+        storage.setStatus(new BackupStorageStatus(
+                1L,
+                null,
+                List.of(readiness(ready)),
+                null,
+                null,
+                new BackupStorageStatus.RepositoryStatus(REPOSITORY, 1),
+                null,
+                null,
+                null));
+        return storage;
+    }
+
+    private static Condition readiness(boolean ready) {
+        return new ConditionBuilder()
+                .withType("Ready")
+                .withStatus(ready ? "True" : "False")
+                .withReason(ready ? "Connected" : "NotReachable")
+                .withMessage(ready ? "Fine." : "Nobody answers.")
+                .withLastTransitionTime("2026-01-01T00:00:00Z")
+                .build();
+    }
+
+    public static Means means(Agents agents, XenPool pool, Clock clock) {
+        return new Means(agents, access(), calls(pool), namespaces(), clock);
+    }
+
+    private static AgentAccess access() {
+        return new AgentAccess(
+                _ -> new PoolAccess(List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates()),
+                _ -> new StorageAccess.FileSystem(""));
+    }
+
+    private static PoolCalls calls(XenPool pool) {
+        return new PoolCalls() {
+            @Override
+            public <T> T call(XenHypervisor hypervisor, Function<XenPool, T> calls) {
+                return calls.apply(pool);
+            }
+        };
+    }
+
+    private static Namespaces namespaces() {
+        return new Namespaces() {
+            @Override
+            public String uid(String name) {
+                return NAMESPACE_UID;
+            }
+
+            @Override
+            public boolean terminating(String name) {
+                return false;
+            }
+        };
+    }
+}

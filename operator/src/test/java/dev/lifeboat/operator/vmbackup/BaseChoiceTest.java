@@ -1,0 +1,215 @@
+package dev.lifeboat.operator.vmbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.lifeboat.agent.api.DiskRead;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.SnapshotSpec.Reference;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus.Kind;
+import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
+import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.VmSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BaseChoiceTest {
+    private static final UUID OTHER = UUID.fromString("77777777-0000-0000-0000-000000000000");
+
+    private static DiskRead choose(VmBackupSpec spec, PoolView pool, VmSnapshot snapshot) {
+        return new BaseChoice(spec, pool, snapshot).of(snapshot.disks().getFirst());
+    }
+
+    private static PoolView seen(List<MarkedVdi> vdis, Earlier... history) {
+        return Sample.pool(List.of(Sample.snapshot()), vdis, List.of(history));
+    }
+
+    private static PoolView seen(PoolTraits traits, List<MarkedVdi> vdis, Earlier... history) {
+        return new PoolView(
+                new VmLookup.Found(Sample.vm()),
+                traits,
+                Optional.empty(),
+                Optional.of(Sample.REPOSITORY),
+                List.of(Sample.snapshot()),
+                List.of(),
+                vdis,
+                List.of(history));
+    }
+
+    @ParameterizedTest(name = "{0}: {4}")
+    @MethodSource
+    void readsAllOfADiskWhen(
+            String situation, VmBackupSpec spec, PoolView pool, VmSnapshot snapshot, FullReason reason) {
+        assertThat(choose(spec, pool, snapshot)).isEqualTo(new DiskRead.All(reason));
+    }
+
+    static Stream<Arguments> readsAllOfADiskWhen() {
+        var auto = Sample.spec();
+        var full = Sample.spec(BackupType.Full);
+        var tracked = Sample.snapshot();
+        var untracked = Sample.snapshot(false, Sample.SIZE, Sample.markers(Sample.UID));
+        var grown = Sample.snapshot(true, Sample.SIZE + 1, Sample.markers(Sample.UID));
+        var trackedJustNow = Sample.snapshot(
+                true, Sample.SIZE, Sample.with(Sample.markers(Sample.UID), Markers.CBT_NEW, OTHER + "," + Sample.DISK));
+        var base = List.of(Sample.base());
+        var earlier = Sample.earlier();
+        return Stream.of(
+                arguments("a full is asked for", full, seen(base, earlier), tracked, FullReason.UserRequest),
+                arguments(
+                        "a full is scheduled",
+                        Sample.scheduled(full),
+                        seen(base, earlier),
+                        tracked,
+                        FullReason.ScheduledFull),
+                arguments("there was none before", auto, seen(List.of()), tracked, FullReason.FirstBackup),
+                arguments(
+                        "there was none before, though markers claim so",
+                        auto,
+                        seen(base),
+                        tracked,
+                        FullReason.FirstBackup),
+                arguments(
+                        "the policy's last one went elsewhere",
+                        auto,
+                        seen(base, Sample.earlier("other", Reference.Auto, Kind.MetadataOnly, "0", Sample.DISK)),
+                        tracked,
+                        FullReason.StorageChanged),
+                arguments(
+                        "the repository in the storage is another one",
+                        auto,
+                        seen(
+                                List.of(Sample.base(
+                                        true,
+                                        Sample.SIZE,
+                                        Sample.with(Sample.markers(Sample.EARLIER_UID), Markers.STORAGE, "repo-0"))),
+                                earlier),
+                        tracked,
+                        FullReason.StorageChanged),
+                arguments(
+                        "the disk is new",
+                        auto,
+                        seen(base, Sample.earlier("bucket", Reference.Auto, Kind.MetadataOnly, "1", OTHER)),
+                        tracked,
+                        FullReason.DiskAdded),
+                arguments(
+                        "another disk was in its place",
+                        auto,
+                        seen(base, Sample.earlier("bucket", Reference.Auto, Kind.MetadataOnly, "0", OTHER)),
+                        tracked,
+                        FullReason.VdiReplaced),
+                arguments(
+                        "the hypervisor rules tracking out",
+                        auto,
+                        seen(Sample.traits(true, Set.of(Sample.SR), CbtMode.Never, true), base, earlier),
+                        tracked,
+                        FullReason.CbtNotAllowed),
+                arguments(
+                        "the pool cannot track",
+                        auto,
+                        seen(Sample.traits(false, Set.of(), CbtMode.Auto, true), base, earlier),
+                        tracked,
+                        FullReason.CbtNotAllowed),
+                arguments(
+                        "tracking could not be switched on",
+                        auto,
+                        seen(List.of(), earlier),
+                        untracked,
+                        FullReason.CbtNotAllowed),
+                arguments(
+                        "somebody switched tracking off", auto, seen(base, earlier), untracked, FullReason.CbtDisabled),
+                arguments(
+                        "somebody switched tracking off and we switched it on again",
+                        auto,
+                        seen(base, earlier),
+                        trackedJustNow,
+                        FullReason.CbtDisabled),
+                arguments(
+                        "the base lost its tracking",
+                        auto,
+                        seen(List.of(Sample.base(false, Sample.SIZE, Sample.markers(Sample.EARLIER_UID))), earlier),
+                        tracked,
+                        FullReason.CbtDisabled),
+                arguments(
+                        "tracking starts with this run",
+                        auto,
+                        seen(List.of(), earlier),
+                        trackedJustNow,
+                        FullReason.CbtJustEnabled),
+                arguments(
+                        "tracking was switched on by somebody since",
+                        auto,
+                        seen(List.of(), Sample.earlier("bucket", Reference.Auto, Kind.None, "0", Sample.DISK)),
+                        tracked,
+                        FullReason.CbtJustEnabled),
+                arguments("the base is gone", auto, seen(List.of(), earlier), tracked, FullReason.CbtBaseMissing),
+                arguments(
+                        "nothing is ever kept",
+                        auto,
+                        seen(List.of(), Sample.earlier("bucket", Reference.None, Kind.None, "0", Sample.DISK)),
+                        tracked,
+                        FullReason.UserRequest),
+                arguments("the disk grew", auto, seen(base, earlier), grown, FullReason.VdiResized));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void readsChangedBlocksFrom(String situation, PoolView pool, DiskRead expected) {
+        assertThat(choose(Sample.spec(), pool, Sample.snapshot())).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> readsChangedBlocksFrom() {
+        var previous = new DiskRead.Changed(Sample.EARLIER_UID, Sample.BASE);
+        var newerWithoutBase = new Earlier(
+                "5a000000-0000-0000-0000-00000000000f",
+                Sample.NOW.minusSeconds(60),
+                "bucket",
+                Optional.empty(),
+                Reference.None,
+                Kind.None,
+                List.of(new Earlier.Disk("0", Sample.DISK, Optional.of(OTHER))));
+        return Stream.of(
+                arguments("the last point", seen(List.of(Sample.base()), Sample.earlier()), previous),
+                arguments(
+                        "the last point that left a base",
+                        seen(List.of(Sample.base()), newerWithoutBase, Sample.earlier()),
+                        previous),
+                arguments(
+                        "a point of the disk at another place",
+                        seen(
+                                List.of(Sample.base()),
+                                Sample.earlier("bucket", Reference.Auto, Kind.MetadataOnly, "3", Sample.DISK)),
+                        previous));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void neverTrustsAMarkerAlone(String situation, MarkedVdi inherited) {
+        var read = choose(Sample.spec(), seen(List.of(inherited), Sample.earlier()), Sample.snapshot());
+        assertThat(read).isEqualTo(new DiskRead.All(FullReason.CbtBaseMissing));
+    }
+
+    static Stream<Arguments> neverTrustsAMarkerAlone() {
+        var markers = Sample.markers(Sample.EARLIER_UID);
+        return Stream.of(
+                arguments(
+                        "a snapshot that somebody took after reverting to ours",
+                        new MarkedVdi(OTHER, Optional.of(Sample.DISK), "user", true, Sample.SIZE, markers)),
+                arguments(
+                        "a base of a disk that is no more",
+                        new MarkedVdi(
+                                Sample.BASE, Optional.empty(), MarkedVdi.CBT_METADATA, true, Sample.SIZE, markers)),
+                arguments(
+                        "a base of another disk",
+                        new MarkedVdi(
+                                Sample.BASE, Optional.of(OTHER), MarkedVdi.CBT_METADATA, true, Sample.SIZE, markers)));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lifeboat.operator.vmbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.lifeboat.agent.api.DeletionReport;
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.FailureReport;
+import dev.lifeboat.crds.DeletionPolicy;
+import dev.lifeboat.operator.agent.AgentRun;
+import dev.lifeboat.operator.queue.Obstacle;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DeletionPlanTest {
+    private static final AgentRun NONE = new AgentRun.Absent();
+    private static final Leftovers OURS = new Leftovers(List.of(Sample.SNAPSHOT), List.of());
+    private static final Optional<String> NOBODY = Optional.empty();
+    private static final Optional<Obstacle> MISSING =
+            Optional.of(new Obstacle(Obstacle.Kind.Missing, "BackupStorage bucket does not exist."));
+
+    private static AgentRun failed(FailureReason reason) {
+        return new AgentRun.Finished(new FailureReport(Sample.UID, reason, "It went wrong."));
+    }
+
+    /// There is data, and a storage to remove it from.
+    private static Departure removing(AgentRun deletion) {
+        return new Departure(DeletionPolicy.Delete, false, false, OURS, NOBODY, true, Optional.empty(), deletion);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void next(String situation, Departure seen, DeletionStep expected) {
+        assertThat(DeletionPlan.next(seen)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> next() {
+        var delete = DeletionPolicy.Delete;
+        var retain = DeletionPolicy.Retain;
+        return Stream.of(
+                arguments(
+                        "the namespace goes: nothing may hold it up",
+                        new Departure(delete, true, true, OURS, NOBODY, true, MISSING, NONE),
+                        new DeletionStep.Release(Leftovers.NONE)),
+                arguments(
+                        "an agent reads",
+                        new Departure(delete, false, true, Leftovers.NONE, NOBODY, true, Optional.empty(), NONE),
+                        new DeletionStep.StopAgent()),
+                arguments(
+                        "the data stays, what is on the pool goes",
+                        new Departure(retain, false, false, OURS, NOBODY, true, MISSING, NONE),
+                        new DeletionStep.Release(OURS)),
+                arguments(
+                        "there never was data",
+                        new Departure(delete, false, false, OURS, NOBODY, false, MISSING, NONE),
+                        new DeletionStep.Release(OURS)),
+                arguments("there is data", removing(NONE), new DeletionStep.StartDeletion()),
+                arguments(
+                        "the storage is missing",
+                        new Departure(delete, false, false, OURS, NOBODY, true, MISSING, NONE),
+                        new DeletionStep.Wait(
+                                "The data cannot be removed: BackupStorage bucket does not exist. Or set"
+                                        + " spec.deletionPolicy to Retain to leave the data where it is.",
+                                true)),
+                arguments(
+                        "a restore reads it",
+                        new Departure(delete, false, false, OURS, Optional.of("back"), true, Optional.empty(), NONE),
+                        new DeletionStep.Wait("VmRestore back reads the data; it is removed after that.", true)),
+                arguments(
+                        "an agent removes it",
+                        removing(new AgentRun.Running(Optional.empty())),
+                        new DeletionStep.Wait("An agent removes the data.", false)),
+                arguments(
+                        "an agent removed it",
+                        removing(new AgentRun.Finished(new DeletionReport(Sample.UID, true))),
+                        new DeletionStep.Release(OURS)),
+                arguments(
+                        "the repository is gone as a whole",
+                        removing(failed(FailureReason.RepositoryMissing)),
+                        new DeletionStep.Release(OURS)),
+                arguments(
+                        "the storage refuses",
+                        removing(failed(FailureReason.StorageNotWritable)),
+                        new DeletionStep.TryAgain("It went wrong.")),
+                arguments(
+                        "the agent died for good",
+                        removing(new AgentRun.Died("Out of memory.", false)),
+                        new DeletionStep.TryAgain("Out of memory.")));
+    }
+}

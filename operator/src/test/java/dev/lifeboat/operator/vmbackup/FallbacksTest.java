@@ -1,0 +1,52 @@
+package dev.lifeboat.operator.vmbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.agent.api.Protocol;
+import dev.lifeboat.crds.BackupType;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FallbacksTest {
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @MethodSource
+    void warnsOfAFullRead(BackupType type, FullReason reason, boolean warned) {
+        var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.of(reason)));
+        assertThat(Fallbacks.warnings(Sample.spec(type), Sample.traits(), report))
+                .hasSize(warned ? 1 : 0);
+    }
+
+    static Stream<Arguments> warnsOfAFullRead() {
+        return Stream.of(
+                arguments(BackupType.Auto, FullReason.FirstBackup, false),
+                arguments(BackupType.Incremental, FullReason.FirstBackup, true),
+                arguments(BackupType.Auto, FullReason.CbtNotAllowed, false),
+                arguments(BackupType.Auto, FullReason.CbtBaseMissing, true),
+                arguments(BackupType.Auto, FullReason.CbtChainBroken, true),
+                arguments(BackupType.Auto, FullReason.VdiReplaced, true),
+                arguments(BackupType.Full, FullReason.UserRequest, false),
+                arguments(BackupType.Full, FullReason.ScheduledFull, false),
+                arguments(BackupType.Incremental, FullReason.UserRequest, false));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysASentenceForEachReason(FullReason reason) {
+        assertThat(Fallbacks.sentence("0", reason))
+                .startsWith("Disk 0 was read whole (" + reason + "): ")
+                .endsWith(".");
+    }
+
+    @Test
+    void anIncrementalOverNbdIsWorthNoWord() {
+        var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.empty()));
+        assertThat(Fallbacks.warnings(Sample.spec(), Sample.traits(), report)).isEmpty();
+    }
+}

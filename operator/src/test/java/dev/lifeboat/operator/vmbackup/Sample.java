@@ -1,0 +1,269 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.BackupReport;
+import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.agent.api.Protocol;
+import dev.lifeboat.crds.BackupStrategy;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.DeletionPolicy;
+import dev.lifeboat.crds.LocalRef;
+import dev.lifeboat.crds.SnapshotSpec;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.crds.VmBackupStatus;
+import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
+import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
+import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.fakes.Resources;
+import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.PowerState;
+import dev.lifeboat.xen.SnapshotDisk;
+import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmDisk;
+import dev.lifeboat.xen.VmSnapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// A VM with one disk on a pool that can do all, and what a backup of it looks like at each point. Tests change one
+/// thing.
+final class Sample {
+    static final Instant NOW = Instant.parse("2026-03-01T02:00:00Z");
+    static final String UID = "5a000000-0000-0000-0000-000000000001";
+    static final String NAME = "backups/web-1";
+    static final String REPOSITORY = "repo-1";
+    static final UUID VM = UUID.fromString("11111111-0000-0000-0000-000000000000");
+    static final UUID DISK = UUID.fromString("22222222-0000-0000-0000-000000000000");
+    static final UUID SR = UUID.fromString("33333333-0000-0000-0000-000000000000");
+    static final UUID SNAPSHOT = UUID.fromString("44444444-0000-0000-0000-000000000000");
+    static final UUID SNAPSHOT_DISK = UUID.fromString("55555555-0000-0000-0000-000000000000");
+    static final UUID BASE = UUID.fromString("66666666-0000-0000-0000-000000000000");
+    static final long SIZE = 10L << 30;
+    static final String EARLIER_UID = "5a000000-0000-0000-0000-00000000000e";
+
+    private Sample() {}
+
+    static VmBackupSpec spec() {
+        return spec(BackupType.Auto, SnapshotSpec.Reference.Auto, BackupStrategy.OnCbtUnavailable.ReadAll);
+    }
+
+    static VmBackupSpec spec(BackupType type) {
+        return spec(type, SnapshotSpec.Reference.Auto, BackupStrategy.OnCbtUnavailable.ReadAll);
+    }
+
+    static VmBackupSpec spec(
+            BackupType type, SnapshotSpec.Reference reference, BackupStrategy.OnCbtUnavailable onCbtUnavailable) {
+        return new VmBackupSpec(
+                new VmBackupSpec.Source(new LocalRef("pool"), VM.toString(), null),
+                new LocalRef("bucket"),
+                new LocalRef("gold"),
+                null,
+                type,
+                new BackupStrategy(BackupStrategy.Mode.Auto, onCbtUnavailable, BackupStrategy.OnNbdUnavailable.UseHttp),
+                new SnapshotSpec(reference),
+                DeletionPolicy.Delete,
+                false);
+    }
+
+    static VmBackupSpec scheduled(VmBackupSpec spec) {
+        return new VmBackupSpec(
+                spec.source(),
+                spec.storageRef(),
+                spec.policyRef(),
+                "nightly",
+                spec.type(),
+                spec.strategy(),
+                spec.snapshots(),
+                spec.deletionPolicy(),
+                spec.cancel());
+    }
+
+    static VmBackupSpec cancelled(VmBackupSpec spec) {
+        return new VmBackupSpec(
+                spec.source(),
+                spec.storageRef(),
+                spec.policyRef(),
+                spec.scheduleName(),
+                spec.type(),
+                spec.strategy(),
+                spec.snapshots(),
+                spec.deletionPolicy(),
+                true);
+    }
+
+    static Request fresh(VmBackupSpec spec) {
+        return new Request(UID, NAME, spec, Optional.empty());
+    }
+
+    static Request started(VmBackupSpec spec) {
+        return new Request(UID, NAME, spec, Optional.of(status(false, false)));
+    }
+
+    static Request identified(VmBackupSpec spec) {
+        return new Request(UID, NAME, spec, Optional.of(status(true, false)));
+    }
+
+    static Request snapshotted(VmBackupSpec spec) {
+        return new Request(UID, NAME, spec, Optional.of(status(true, true)));
+    }
+
+    static VmBackupStatus status(boolean identified, boolean snapshotTaken) {
+        return new VmBackupStatus(
+                1L,
+                VmBackupStatus.Phase.Preparing,
+                List.of(),
+                NOW,
+                snapshotTaken ? NOW : null,
+                null,
+                null,
+                identified ? new VmBackupStatus.VmRef(VM.toString(), "web", SR.toString(), "pool") : null,
+                null,
+                snapshotTaken
+                        ? List.of(new VmBackupStatus.DiskStatus(
+                                "0",
+                                DISK.toString(),
+                                SNAPSHOT_DISK.toString(),
+                                "root",
+                                SIZE,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null))
+                        : null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static VirtualMachine vm() {
+        return vm(List.of(disk(true)), Set.of());
+    }
+
+    static VirtualMachine vm(List<VmDisk> disks, Set<String> operations) {
+        return new VirtualMachine(
+                VM,
+                "web",
+                "",
+                PowerState.RUNNING,
+                Optional.empty(),
+                Set.of(),
+                1L << 30,
+                2,
+                "uefi",
+                Optional.empty(),
+                disks,
+                List.of(),
+                operations,
+                Map.of());
+    }
+
+    static VmDisk disk(boolean cbt) {
+        return new VmDisk("0", DISK, "root", SR, SIZE, cbt, true, false);
+    }
+
+    static PoolTraits traits() {
+        return new PoolTraits(SR, "pool", true, Set.of(SR), true, CbtMode.Auto, true);
+    }
+
+    static PoolTraits traits(boolean capable, Set<UUID> srs, CbtMode mode, boolean enable) {
+        return new PoolTraits(SR, "pool", capable, srs, true, mode, enable);
+    }
+
+    static Map<String, String> markers(String uid) {
+        return Map.of(
+                Markers.BACKUP_UID, uid,
+                Markers.BACKUP_NAME, NAME,
+                Markers.POINT_ID, uid,
+                Markers.NAMESPACE, Resources.NAMESPACE_UID,
+                Markers.VM_UUID, VM.toString(),
+                Markers.STORAGE, REPOSITORY);
+    }
+
+    static Map<String, String> with(Map<String, String> markers, String key, String value) {
+        var more = new HashMap<>(markers);
+        more.put(key, value);
+        return Map.copyOf(more);
+    }
+
+    static VmSnapshot snapshot() {
+        return snapshot(true, SIZE, markers(UID));
+    }
+
+    static VmSnapshot snapshot(boolean cbt, long size, Map<String, String> markers) {
+        return new VmSnapshot(
+                SNAPSHOT,
+                VM,
+                "Lifeboat " + NAME + " " + UID,
+                NOW,
+                List.of(new SnapshotDisk("0", DISK, SNAPSHOT_DISK, "root", SR, size, cbt)),
+                markers);
+    }
+
+    static MarkedVdi base() {
+        return base(true, SIZE, markers(EARLIER_UID));
+    }
+
+    static MarkedVdi base(boolean cbt, long size, Map<String, String> markers) {
+        return new MarkedVdi(BASE, Optional.of(DISK), MarkedVdi.CBT_METADATA, cbt, size, markers);
+    }
+
+    static Earlier earlier() {
+        return earlier("bucket", SnapshotSpec.Reference.Auto, SnapshotStatus.Kind.MetadataOnly, "0", DISK);
+    }
+
+    static Earlier earlier(
+            String storage, SnapshotSpec.Reference reference, SnapshotStatus.Kind kept, String device, UUID disk) {
+        return new Earlier(
+                EARLIER_UID,
+                NOW.minusSeconds(86_400),
+                storage,
+                Optional.of("gold"),
+                reference,
+                kept,
+                List.of(new Earlier.Disk(device, disk, Optional.of(BASE))));
+    }
+
+    static PoolView pool(VmLookup vm) {
+        return new PoolView(
+                vm, traits(), Optional.empty(), Optional.of(REPOSITORY), List.of(), List.of(), List.of(), List.of());
+    }
+
+    static PoolView pool() {
+        return pool(new VmLookup.Found(vm()));
+    }
+
+    static PoolView pool(PoolTraits traits, VmLookup vm) {
+        return new PoolView(
+                vm, traits, Optional.empty(), Optional.of(REPOSITORY), List.of(), List.of(), List.of(), List.of());
+    }
+
+    static PoolView pool(List<VmSnapshot> snapshots, List<MarkedVdi> vdis, List<Earlier> history) {
+        return new PoolView(
+                new VmLookup.Found(vm()),
+                traits(),
+                Optional.empty(),
+                Optional.of(REPOSITORY),
+                snapshots,
+                List.of(),
+                vdis,
+                history);
+    }
+
+    static BackupReport report(DiskReport... disks) {
+        return new BackupReport(
+                UID, UID, "points/x", 12, new BackupReport.Totals(SIZE, 5 << 20, 3 << 20, 1 << 20), List.of(disks));
+    }
+
+    static DiskReport diskReport(Protocol protocol, Optional<FullReason> fullReason) {
+        return new DiskReport("0", protocol, fullReason, Optional.empty(), SIZE, 5 << 20, 5 << 20, 3 << 20, 1 << 20);
+    }
+}
