@@ -1,0 +1,138 @@
+package dev.lifeboat.operator.xenvm;
+
+import static dev.lifeboat.operator.selection.Vms.uuid;
+import static dev.lifeboat.operator.selection.Vms.vm;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.crds.BackupPolicy;
+import dev.lifeboat.crds.BackupPolicySpec;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.DeletionPolicy;
+import dev.lifeboat.crds.LocalRef;
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.crds.VmBackupStatus;
+import dev.lifeboat.crds.VmSelector;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.crds.XenVmStatus;
+import dev.lifeboat.xen.Pool;
+import dev.lifeboat.xen.PowerState;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class XenVmTranslationTest {
+    private static final Pool POOL =
+            new Pool(uuid("pool"), "west", uuid("host"), Optional.empty(), "XCP-ng", "8.3", "2.21");
+    private static final Instant MORNING = Instant.parse("2026-11-23T06:00:00Z");
+    private static final Instant EVENING = Instant.parse("2026-11-23T18:00:00Z");
+
+    @Test
+    void aVmIsFoundByLabelsOfWhatPeopleAskFor() {
+        // when
+        var object =
+                new XenVmTranslation(hypervisor(), POOL).object(vm("web", PowerState.HALTED, "prod", "backup:gold"));
+
+        // then
+        assertThat(object.getMetadata().getName()).isEqualTo("west-" + uuid("web"));
+        assertThat(object.getMetadata().getLabels())
+                .containsEntry("lifeboat.dev/hypervisor", "west")
+                .containsEntry("lifeboat.dev/pool-uuid", uuid("pool").toString())
+                .containsEntry("lifeboat.dev/power-state", "Halted")
+                .containsEntry("tag.lifeboat.dev/prod", "")
+                .hasSize(4);
+    }
+
+    @Test
+    void itGoesWithItsPool() {
+        // when
+        var object = new XenVmTranslation(hypervisor(), POOL).object(vm("web"));
+
+        // then
+        assertThat(object.getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getUid()).isEqualTo("uid-west"));
+    }
+
+    @Test
+    void itTellsItsNewestBackupAndTheNewestThatIsOfUse() {
+        // given
+        var history = new BackupHistory(List.of(
+                backup("morning", "web", "Complete", MORNING),
+                backup("evening", "web", "Failed", EVENING),
+                backup("other", "db", "Complete", EVENING)));
+
+        // when
+        var status = new XenVmTranslation(hypervisor(), POOL).status(vm("web"), List.of("gold"), history, List.of());
+
+        // then
+        assertThat(status.lastBackup()).isEqualTo(new XenVmStatus.LastBackup("evening", EVENING, "Failed"));
+        assertThat(status.lastSuccess()).isEqualTo(new XenVmStatus.LastSuccess("morning", MORNING));
+        assertThat(status.sizeText()).isEqualTo("10Gi");
+        assertThat(history.has(uuid("nobody").toString())).isFalse();
+    }
+
+    @Test
+    void aSuspendedPolicyAndAnInvalidOneProtectNothing() {
+        // given
+        var protection = new Protection(
+                List.of(policy("gold", "web.*", false), policy("paused", ".*", true), policy("broken", "(", false)));
+
+        // then
+        assertThat(protection.active(vm("web"))).containsExactly("gold");
+        assertThat(protection.active(vm("db"))).isEmpty();
+        assertThat(protection.suspended(vm("db"))).containsExactly("paused");
+    }
+
+    private static XenHypervisor hypervisor() {
+        var hypervisor = new XenHypervisor();
+        hypervisor.setMetadata(new ObjectMetaBuilder()
+                .withName("west")
+                .withNamespace("demo")
+                .withUid("uid-west")
+                .build());
+        return hypervisor;
+    }
+
+    private static BackupPolicy policy(String name, String regex, boolean suspend) {
+        var policy = new BackupPolicy();
+        policy.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace("demo").build());
+        var term = new VmSelector.VmTerm(null, null, regex, null, null);
+        policy.setSpec(new BackupPolicySpec(
+                List.of(new LocalRef("west")),
+                new VmSelector(List.of(term), null),
+                null,
+                null,
+                null,
+                new LocalRef("bucket"),
+                DeletionPolicy.Delete,
+                suspend,
+                null));
+        return policy;
+    }
+
+    private static VmBackup backup(String name, String vm, String condition, Instant time) {
+        var backup = new VmBackup();
+        backup.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace("demo").build());
+        backup.setSpec(new VmBackupSpec(
+                new VmBackupSpec.Source(new LocalRef("west"), uuid(vm).toString(), null),
+                new LocalRef("bucket"),
+                null,
+                null,
+                BackupType.Auto,
+                null,
+                null,
+                DeletionPolicy.Delete,
+                false));
+        var conditions = List.of(
+                new ConditionBuilder().withType(condition).withStatus("True").build());
+        backup.setStatus(new VmBackupStatus(
+                1L, null, conditions, null, time, time, null, null, null, null, null, null, null, null, null));
+        return backup;
+    }
+}
