@@ -8,19 +8,13 @@ import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.VmBackupReason;
-import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
-import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.agent.AgentRun;
-import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmSnapshot;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Decides what follows from what is seen. Touches no client and no clock.
 final class VmBackupPlan {
@@ -119,7 +113,7 @@ final class VmBackupPlan {
     }
 
     private Step prepare(PoolView pool) {
-        var snapshot = snapshot(pool);
+        var snapshot = new Belongings(request, pool).snapshot();
         if (snapshot.isPresent()) {
             return startAgent(snapshot.get(), pool);
         }
@@ -235,72 +229,14 @@ final class VmBackupPlan {
     }
 
     private Step finish(BackupReport report, PoolView pool) {
-        var snapshot = snapshot(pool)
-                .map(it -> new Step.Finish.Snapshot(
-                        it.uuid(), SnapshotFate.of(request.spec().snapshots().reference(), it)));
-        var reduce = snapshot.isPresent() ? List.<UUID>of() : halfReduced(pool);
-        var leaves = snapshot.map(it -> it.fate().leaves())
-                .orElseGet(() -> !reduce.isEmpty() || metadataKept(pool)
-                        ? SnapshotStatus.Kind.MetadataOnly
-                        : SnapshotStatus.Kind.None);
+        var belongings = new Belongings(request, pool);
         return new Step.Finish(
                 report,
-                snapshot,
-                reduce,
-                Optional.of(leaves),
-                older(pool),
+                belongings.snapshotAndItsFate(),
+                belongings.halfReduced(),
+                Optional.of(belongings.leaves()),
+                belongings.older(),
                 Fallbacks.warnings(request.spec(), pool.traits(), report));
-    }
-
-    /// A crash came between the snapshot VM and its disks.
-    private List<UUID> halfReduced(PoolView pool) {
-        return own(pool)
-                .filter(vdi -> keepsMetadata() && vdi.cbtEnabled() && !vdi.metadataOnly())
-                .map(MarkedVdi::uuid)
-                .toList();
-    }
-
-    /// A crash came between tidying up and writing that down.
-    private boolean metadataKept(PoolView pool) {
-        return keepsMetadata() && own(pool).anyMatch(MarkedVdi::metadataOnly);
-    }
-
-    /// Disks of our own snapshot.
-    private Stream<MarkedVdi> own(PoolView pool) {
-        return pool.vdis().stream().filter(vdi -> request.snapshotVdis().contains(vdi.uuid()));
-    }
-
-    /// What other backups of this VM left for the same repository, and what a crash left of our own snapshot. Of disks
-    /// without a snapshot VM only those that a backup wrote down, or that hold no data: any other may be somebody's
-    /// snapshot with inherited markers.
-    private Leftovers older(PoolView pool) {
-        return Leftovers.of(
-                pool.snapshots().stream()
-                        .filter(it -> !isMine(it) && sameRepository(it.markers(), pool))
-                        .toList(),
-                pool.vdis().stream()
-                        .filter(vdi -> request.snapshotVdis().contains(vdi.uuid())
-                                ? snapshot(pool).isEmpty() && !(vdi.cbtEnabled() && keepsMetadata())
-                                : superseded(vdi, pool))
-                        .toList());
-    }
-
-    private boolean superseded(MarkedVdi vdi, PoolView pool) {
-        var storage = request.spec().storageRef().name();
-        return (vdi.metadataOnly() && sameRepository(vdi.markers(), pool))
-                || pool.history().stream()
-                        .anyMatch(earlier -> earlier.storage().equals(storage) && earlier.readFrom(vdi.uuid()));
-    }
-
-    private static boolean sameRepository(Map<String, String> markers, PoolView pool) {
-        return pool.repositoryId().equals(Optional.ofNullable(markers.get(Markers.STORAGE)));
-    }
-
-    private boolean keepsMetadata() {
-        return switch (request.spec().snapshots().reference()) {
-            case Auto, MetadataOnly -> true;
-            case KeepData, None -> false;
-        };
     }
 
     private static Step failed(FailureReport failure, Leftovers mine) {
@@ -320,19 +256,8 @@ final class VmBackupPlan {
                 mine);
     }
 
-    private Optional<VmSnapshot> snapshot(PoolView pool) {
-        return pool.snapshots().stream().filter(this::isMine).findFirst();
-    }
-
-    private boolean isMine(VmSnapshot snapshot) {
-        return request.uid().equals(snapshot.markers().get(Markers.BACKUP_UID));
-    }
-
     private Leftovers mine(PoolView pool) {
-        return Leftovers.of(
-                        pool.snapshots().stream().filter(this::isMine).toList(),
-                        own(pool).toList())
-                .and(pool.unmarked());
+        return new Belongings(request, pool).mine();
     }
 
     private static Step fail(VmBackupReason reason, String message, Leftovers ours) {
