@@ -50,6 +50,10 @@ resource gives, so it may not list them.
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: [get]
+# Whether a namespace is going: then its backups are let go without a call to the storage.
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [get]
 - apiGroups: [""]
   resources: [events]
   verbs: [create]

@@ -1,5 +1,7 @@
 package dev.lifeboat.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -137,6 +139,22 @@ public final class TestClient {
         return send(HttpRequest.newBuilder(uri(path, query))
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build());
+    }
+
+    /// Sends a disk's content. How it ended is the task's to tell: a host that gives up after its 200 closes the
+    /// connection while the rest is still on its way, and whether this side then sees the 200 or a reset is a race.
+    public void upload(String path, Map<String, String> query, byte[] body) {
+        var request = HttpRequest.newBuilder(uri(path, query))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(200);
+        } catch (IOException _) {
+            // Closed by the host; see above.
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public HttpResponse<byte[]> post(String path, String body) {

@@ -51,7 +51,7 @@ class DiskTransferTest {
         for (int i = 0; i < more.length; i += 2) {
             query.put(more[i], more[i + 1]);
         }
-        assertThat(client.put("/import_raw_vdi", query, body).statusCode()).isEqualTo(200);
+        client.upload("/import_raw_vdi", query, body);
         return client.finished(task);
     }
 
@@ -197,7 +197,7 @@ class DiskTransferTest {
         var task = client.text("task.create", "import", "");
         client.call("task.cancel", task);
         assertThat(client.text("task.get_status", task)).isEqualTo("pending");
-        client.put("/import_raw_vdi", query(target, task), new byte[1 << 20]);
+        client.upload("/import_raw_vdi", query(target, task), new byte[1 << 20]);
         var record = client.finished(task);
         assertThat(record.path("status").asText()).isEqualTo("cancelled");
         assertThat(record.path("error_info").path(0).asText()).isEqualTo("TASK_CANCELLED");
