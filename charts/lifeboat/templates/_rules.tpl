@@ -54,9 +54,10 @@ resource gives, so it may not list them.
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [get]
+# Its own, and why an agent's pod does not start.
 - apiGroups: [""]
   resources: [events]
-  verbs: [create]
+  verbs: [list, create]
 {{- end }}
 
 {{/* What each of the roles for people includes. */}}

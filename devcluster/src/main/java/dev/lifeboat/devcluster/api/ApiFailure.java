@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.kind.GroupResource;
 import dev.lifeboat.devcluster.kind.Kind;

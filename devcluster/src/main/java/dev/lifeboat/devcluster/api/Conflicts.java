@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster.api;
 
 import dev.lifeboat.devcluster.apply.FieldConflict;
+import dev.lifeboat.devcluster.cause.Cause;
 import java.util.ArrayList;
 
 /// Conflicts of an apply as the client reads them.

@@ -7,6 +7,7 @@ import dev.lifeboat.devcluster.apply.FieldOwnership;
 import dev.lifeboat.devcluster.apply.Manager;
 import dev.lifeboat.devcluster.apply.Manager.Operation;
 import dev.lifeboat.devcluster.apply.Shape;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;

@@ -1,7 +1,7 @@
 package dev.lifeboat.devcluster.builtin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import java.util.List;

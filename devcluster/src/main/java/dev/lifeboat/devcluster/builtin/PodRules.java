@@ -2,7 +2,7 @@ package dev.lifeboat.devcluster.builtin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;

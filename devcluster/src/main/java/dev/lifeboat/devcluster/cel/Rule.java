@@ -3,7 +3,7 @@ package dev.lifeboat.devcluster.cel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.schema.Schema;
 import java.util.HashMap;

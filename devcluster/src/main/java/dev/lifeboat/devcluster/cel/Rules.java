@@ -1,7 +1,7 @@
 package dev.lifeboat.devcluster.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.schema.ListType;
 import dev.lifeboat.devcluster.schema.Schema;
 import java.util.ArrayList;

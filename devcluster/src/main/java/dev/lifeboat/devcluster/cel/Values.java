@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import dev.lifeboat.devcluster.schema.GoDuration;
 import dev.lifeboat.devcluster.schema.Schema;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package dev.lifeboat.devcluster.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.cel.Rules;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
@@ -9,9 +9,9 @@ import dev.lifeboat.devcluster.kind.Kind;
 import dev.lifeboat.devcluster.kind.Names;
 import dev.lifeboat.devcluster.kind.Scope;
 import dev.lifeboat.devcluster.kind.Version;
-import dev.lifeboat.devcluster.schema.CustomSchema;
 import dev.lifeboat.devcluster.schema.Schema;
 import dev.lifeboat.devcluster.table.CustomColumns;
+import dev.lifeboat.devcluster.validation.CustomSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lifeboat.devcluster.crd;
 
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.schema.ListType;
 import dev.lifeboat.devcluster.schema.Schema;
 import dev.lifeboat.devcluster.schema.Validator;

@@ -2,8 +2,8 @@ package dev.lifeboat.devcluster.kind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.json.Json;
-import dev.lifeboat.devcluster.schema.CustomSchema;
 import dev.lifeboat.devcluster.table.Column;
+import dev.lifeboat.devcluster.validation.CustomSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.lifeboat.devcluster.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import java.util.Optional;
 
 /// A pair of limits on a size; `phrase` takes «at least» or «at most» and the limit.

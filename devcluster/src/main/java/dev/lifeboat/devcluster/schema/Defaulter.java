@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// Fills absent fields with the schema's defaults, outermost first, so that a defaulted object gets its own defaults.
-final class Defaulter {
+public final class Defaulter {
     private Defaulter() {}
 
-    static void fill(JsonNode node, Schema schema) {
+    public static void fill(JsonNode node, Schema schema) {
         if (node instanceof ObjectNode object) {
             fillObject(object, schema);
         } else if (node.isArray()) {

@@ -1,6 +1,5 @@
 package dev.lifeboat.devcluster.schema;
 
-import dev.lifeboat.devcluster.cel.GoDuration;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

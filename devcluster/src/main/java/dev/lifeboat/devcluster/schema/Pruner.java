@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /// Removes what the schema does not know, and nulls that it does not allow.
-final class Pruner {
+public final class Pruner {
     private static final Set<String> RESOURCE_FIELDS = Set.of("apiVersion", "kind", "metadata");
 
     private final List<String> removed = new ArrayList<>();
 
     /// Prunes in place and tells the paths of unknown fields, as a strict client wants to hear them.
-    static List<String> prune(ObjectNode object, Schema root) {
+    public static List<String> prune(ObjectNode object, Schema root) {
         var pruner = new Pruner();
         pruner.pruneObject(object, root, "", true);
         return pruner.removed;

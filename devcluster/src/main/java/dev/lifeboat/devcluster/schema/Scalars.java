@@ -2,7 +2,7 @@ package dev.lifeboat.devcluster.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

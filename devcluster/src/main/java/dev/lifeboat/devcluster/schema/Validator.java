@@ -1,7 +1,7 @@
 package dev.lifeboat.devcluster.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -146,9 +146,10 @@ class ArchitectureTest {
         }
     }
 
+    /// A module's root package is its door and names what stands behind it, so it is left out.
     @Test
     void noPackagesGoInCircles() {
-        slices().matching("dev.lifeboat.(**)").should().beFreeOfCycles().check(MAIN_CODE);
+        slices().matching("dev.lifeboat.(*).(**)").should().beFreeOfCycles().check(MAIN_CODE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.e2e.crds.ApiServers.ApiServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -70,7 +71,7 @@ class CrdRulesIT {
     @ParameterizedTest
     @MethodSource("servers")
     void defaultsAreFilledInByTheServer(ApiServer server) {
-        var pool = (XenHypervisor) create(server, hypervisor("defaults", "https://10.0.0.1", ""));
+        var pool = create(server, XenHypervisor.class, hypervisor("defaults", "https://10.0.0.1", ""));
 
         assertThat(pool.getSpec().transfer().nbd().connectionsPerDisk()).isEqualTo(2);
         assertThat(pool.getSpec().inventory().resyncInterval()).isEqualTo("10m");
@@ -81,7 +82,7 @@ class CrdRulesIT {
     @MethodSource("servers")
     void whatAPersonGetsWrongIsRefusedWithTheFix(ApiServer server) {
         for (var fault : faults()) {
-            assertThatThrownBy(() -> create(server, fault.manifest()))
+            assertThatThrownBy(() -> create(server, GenericKubernetesResource.class, fault.manifest()))
                     .as(fault.manifest())
                     .isInstanceOf(KubernetesClientException.class)
                     .hasMessageContaining(fault.message());
@@ -91,14 +92,12 @@ class CrdRulesIT {
     @ParameterizedTest
     @MethodSource("servers")
     void aBackupCannotChangeButCanBeCancelled(ApiServer server) {
-        var backup = (VmBackup) create(server, backup("fixed", "{hypervisorRef: {name: pool}, vmName: web}"));
+        var backup = create(server, VmBackup.class, backup("fixed", "{hypervisorRef: {name: pool}, vmName: web}"));
         var resource = server.client().resource(backup);
 
-        assertThatThrownBy(() -> resource.edit(found ->
-                        (VmBackup) parse(SERIALIZATION.asYaml(found).replace("vmName: \"web\"", "vmName: \"db\""))))
+        assertThatThrownBy(() -> resource.edit(found -> replaced(found, "vmName: \"web\"", "vmName: \"db\"")))
                 .hasMessageContaining("create another one");
-        var cancelled = resource.edit(
-                found -> (VmBackup) parse(SERIALIZATION.asYaml(found).replace("cancel: false", "cancel: true")));
+        var cancelled = resource.edit(found -> replaced(found, "cancel: false", "cancel: true"));
 
         assertThat(cancelled.getSpec().cancel()).isTrue();
         assertThat(cancelled.getSpec().source().vmName()).isEqualTo("web");
@@ -107,7 +106,7 @@ class CrdRulesIT {
     @ParameterizedTest
     @MethodSource("servers")
     void schedulesAreMergedByName(ApiServer server) {
-        var policy = (BackupPolicy) create(server, policy("merged", "{include: [{names: [web]}]}", """
+        var policy = create(server, BackupPolicy.class, policy("merged", "{include: [{names: [web]}]}", """
               schedules:
                 - {name: nightly, cron: "30 2 * * *"}
             """));
@@ -135,12 +134,13 @@ class CrdRulesIT {
                 new Fault(backup("bad", "{hypervisorRef: {name: pool}}"), "source.vmUUID and source.vmName"));
     }
 
-    private static HasMetadata create(ApiServer server, String manifest) {
-        return server.client().resource(parse(manifest)).create();
+    private static <R extends HasMetadata> R create(ApiServer server, Class<R> kind, String manifest) {
+        return server.client().resource(SERIALIZATION.unmarshal(manifest, kind)).create();
     }
 
-    private static HasMetadata parse(String manifest) {
-        return SERIALIZATION.unmarshal(manifest);
+    /// What a person gets who opens the resource in an editor and replaces a text.
+    private static VmBackup replaced(VmBackup backup, String text, String replacement) {
+        return SERIALIZATION.unmarshal(SERIALIZATION.asYaml(backup).replace(text, replacement), VmBackup.class);
     }
 
     private static String hypervisor(String name, String endpoint, String more) {

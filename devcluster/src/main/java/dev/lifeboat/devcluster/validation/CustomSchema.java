@@ -1,9 +1,13 @@
-package dev.lifeboat.devcluster.schema;
+package dev.lifeboat.devcluster.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lifeboat.devcluster.api.Cause;
+import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.cel.Rules;
+import dev.lifeboat.devcluster.schema.Defaulter;
+import dev.lifeboat.devcluster.schema.Pruner;
+import dev.lifeboat.devcluster.schema.Schema;
+import dev.lifeboat.devcluster.schema.Validator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

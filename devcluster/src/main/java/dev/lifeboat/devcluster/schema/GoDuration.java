@@ -1,4 +1,4 @@
-package dev.lifeboat.devcluster.cel;
+package dev.lifeboat.devcluster.schema;
 
 import java.math.BigDecimal;
 import java.time.Duration;

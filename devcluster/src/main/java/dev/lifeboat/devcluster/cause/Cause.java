@@ -1,4 +1,4 @@
-package dev.lifeboat.devcluster.api;
+package dev.lifeboat.devcluster.cause;
 
 /// One thing that is wrong with one field, as `details.causes` carries it.
 public record Cause(String reason, String field, String message) {
