@@ -3,6 +3,7 @@ package dev.lifeboat.e2e.quickstart;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -80,6 +81,19 @@ final class Cluster implements AutoCloseable {
                 .stream()
                 .map(Cluster::resource)
                 .toList();
+    }
+
+    /// The folder on this machine that a claim's volume is, if it is one.
+    Optional<String> volumeFolder(String claim) {
+        return Optional.ofNullable(client.persistentVolumeClaims()
+                        .inNamespace(NAMESPACE)
+                        .withName(claim)
+                        .get())
+                .map(found -> client.persistentVolumes()
+                        .withName(found.getSpec().getVolumeName())
+                        .get())
+                .map(volume -> volume.getSpec().getHostPath())
+                .map(HostPathVolumeSource::getPath);
     }
 
     /// Changes the policy's `runRequest`, as `kubectl patch` would.

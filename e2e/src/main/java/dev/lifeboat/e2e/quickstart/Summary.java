@@ -2,6 +2,7 @@ package dev.lifeboat.e2e.quickstart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What a person wants to know at the end.
 final class Summary {
@@ -23,16 +24,27 @@ final class Summary {
         rows.add(row("full", full));
         rows.add(row("incremental", incremental));
         screen.settle(Text.table(HEADER, rows));
-        cluster.find("BackupStorage", storage)
-                .ifPresent(found -> screen.say("  Kept in " + found.text("/status/location")
-                        + ": every backup is complete by " + "itself, none is a copy: " + dedup(full, incremental)));
+        screen.say("  " + dedup(full, incremental));
+        cluster.find("BackupStorage", storage).ifPresent(found -> screen.say("  Kept in " + place(found)));
     }
 
     private static String dedup(List<Resource> full, List<Resource> incremental) {
         var logical = sum(full, "/status/size/logicalBytes") + sum(incremental, "/status/size/logicalBytes");
         var stored = sum(full, "/status/size/storedBytes") + sum(incremental, "/status/size/storedBytes");
-        return "%d recovery points of %s in %s"
-                .formatted(full.size() + incremental.size(), Text.bytes(logical), Text.bytes(stored));
+        return String.format(
+                Locale.ROOT,
+                "%d recovery points, each complete by itself: %s in %s (%.1fx)",
+                full.size() + incremental.size(),
+                Text.bytes(logical),
+                Text.bytes(stored),
+                (double) logical / Math.max(1, stored));
+    }
+
+    /// The built-in cluster keeps a claim's volume in a folder that can be looked at.
+    private String place(Resource found) {
+        var claim = found.text("/spec/provider/filesystem/claimName");
+        return found.text("/status/location")
+                + cluster.volumeFolder(claim).map(folder -> ": " + folder).orElse("");
     }
 
     private static List<String> row(String name, List<Resource> run) {
