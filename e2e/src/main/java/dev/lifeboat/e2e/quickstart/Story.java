@@ -110,6 +110,7 @@ final class Story implements AutoCloseable {
         checkOnlyChangesWereRead(incremental, written);
         var restored = restore(incremental);
         compare(restored.source(), restored.restore());
+        begin("summary");
         new Summary(screen, cluster(), STORAGE).print(full, incremental);
         lookAround();
     }

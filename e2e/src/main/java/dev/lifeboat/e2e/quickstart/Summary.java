@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a person wants to know at the end.
 final class Summary {
@@ -45,9 +46,10 @@ final class Summary {
 
     /// The built-in cluster keeps a claim's volume in a folder that can be looked at.
     private String place(Resource found) {
-        var claim = found.text("/spec/provider/filesystem/claimName");
-        return found.text("/status/location")
-                + cluster.volumeFolder(claim).map(folder -> ": " + folder).orElse("");
+        var folder = Optional.of(found.text("/spec/provider/filesystem/claimName"))
+                .filter(claim -> !claim.isEmpty())
+                .flatMap(cluster::volumeFolder);
+        return found.text("/status/location") + folder.map(path -> ": " + path).orElse("");
     }
 
     private static List<String> row(String name, List<Resource> run) {

@@ -5,6 +5,8 @@ import dev.lifeboat.agent.api.ProbeReport;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageReason;
 import dev.lifeboat.crds.BackupStorageStatus;
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.operator.access.SpecDuration;
 import dev.lifeboat.operator.access.StorageAccesses;
 import dev.lifeboat.operator.agent.AgentJobs;
@@ -13,20 +15,26 @@ import dev.lifeboat.operator.backupstorage.ProbePlan.Step;
 import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.naming.ShortHash;
 import dev.lifeboat.operator.status.Reporter;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// Has an agent look at a storage after every change of the spec and at intervals.
+/// Has an agent look at a storage after every change of the spec, after backups, and at intervals.
 @ControllerConfiguration(name = "backupstorage")
 @GradualRetry(maxAttempts = -1, initialInterval = 5_000, intervalMultiplier = 2, maxInterval = 300_000)
 public final class BackupStorageReconciler implements Reconciler<BackupStorage> {
@@ -54,7 +62,28 @@ public final class BackupStorageReconciler implements Reconciler<BackupStorage> 
 
     @Override
     public List<EventSource<?, BackupStorage>> prepareEventSources(EventSourceContext<BackupStorage> context) {
-        return List.of(AgentJobs.wakeOwner(context, BackupStorage.class));
+        return List.of(AgentJobs.wakeOwner(context, BackupStorage.class), finishedBackups(context));
+    }
+
+    private static EventSource<?, BackupStorage> finishedBackups(EventSourceContext<BackupStorage> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(VmBackup.class, BackupStorage.class)
+                        .withNamespacesInheritedFromController()
+                        .withSecondaryToPrimaryMapper(BackupStorageReconciler::filledBy)
+                        .build(),
+                context);
+    }
+
+    private static Set<ResourceID> filledBy(VmBackup backup) {
+        return finishedAt(backup).isEmpty()
+                ? Set.of()
+                : Set.of(new ResourceID(
+                        backup.getSpec().storageRef().name(),
+                        backup.getMetadata().getNamespace()));
+    }
+
+    private static Optional<Instant> finishedAt(VmBackup backup) {
+        return Optional.ofNullable(backup.getStatus()).map(VmBackupStatus::finishedAt);
     }
 
     @Override
@@ -62,7 +91,14 @@ public final class BackupStorageReconciler implements Reconciler<BackupStorage> 
         var status = new StorageStatus(storage, clock);
         var interval = SpecDuration.parse(storage.getSpec().probe().interval());
         var observed = new ProbePlan.Observed(
-                clock.instant(), status.lastProbe(), status.specChanged(), status.well(), interval);
+                clock.instant(),
+                status.lastProbe(),
+                status.specChanged(),
+                status.well(),
+                interval,
+                context.getSecondaryResourcesAsStream(VmBackup.class)
+                        .flatMap(backup -> finishedAt(backup).stream())
+                        .max(Comparator.naturalOrder()));
         var run = agents.observe(storage.getMetadata().getNamespace(), jobName(storage, status));
         return switch (ProbePlan.next(observed, run)) {
             case Step.Sleep(var duration) -> {

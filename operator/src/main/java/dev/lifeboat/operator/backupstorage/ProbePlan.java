@@ -12,12 +12,22 @@ final class ProbePlan {
     /// A storage that is not well is looked at more often than the spec says: somebody is mending it.
     static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
+    /// A backup changes what the storage holds; a night of hundreds of them does not mean hundreds of probes.
+    static final Duration BETWEEN_PROBES = Duration.ofSeconds(30);
+
     private ProbePlan() {}
 
     /// @param lastProbe   when the last one ended
     /// @param specChanged since then
     /// @param well        whether the last one went well
-    record Observed(Instant now, Optional<Instant> lastProbe, boolean specChanged, boolean well, Duration interval) {
+    /// @param lastBackup  when a backup into this storage last ended
+    record Observed(
+            Instant now,
+            Optional<Instant> lastProbe,
+            boolean specChanged,
+            boolean well,
+            Duration interval,
+            Optional<Instant> lastBackup) {
 
         /// When the next one starts.
         Instant due() {
@@ -25,7 +35,11 @@ final class ProbePlan {
                 return now;
             }
             var pause = well || interval.compareTo(AFTER_FAILURE) < 0 ? interval : AFTER_FAILURE;
-            return lastProbe.get().plus(pause);
+            var last = lastProbe.get();
+            var outdated = lastBackup.filter(ended -> ended.isAfter(last)).isPresent();
+            var soon = last.plus(BETWEEN_PROBES);
+            var regular = last.plus(pause);
+            return well && outdated && soon.isBefore(regular) ? soon : regular;
         }
     }
 

@@ -42,6 +42,17 @@ class ProbePlanTest {
                         ABSENT,
                         new Step.Sleep(Duration.ofMinutes(4))),
                 new Case("probed long ago", observed(300, false, true), ABSENT, new Step.Start()),
+                new Case("a backup ended since", backedUp(10, observed(60, false, true)), ABSENT, new Step.Start()),
+                new Case(
+                        "a backup ended right after the last probe",
+                        backedUp(5, observed(10, false, true)),
+                        ABSENT,
+                        new Step.Sleep(Duration.ofSeconds(20))),
+                new Case(
+                        "the last backup is known already",
+                        backedUp(90, observed(60, false, true)),
+                        ABSENT,
+                        new Step.Sleep(Duration.ofMinutes(4))),
                 new Case("spec changed", observed(60, true, true), ABSENT, new Step.Start()),
                 new Case("failed just now", observed(10, false, false), ABSENT, new Step.Sleep(Duration.ofSeconds(20))),
                 new Case("failed a while ago", observed(30, false, false), ABSENT, new Step.Start()),
@@ -99,6 +110,22 @@ class ProbePlanTest {
     }
 
     private static Observed observed(Integer secondsAgo, boolean specChanged, boolean well) {
-        return new Observed(NOW, Optional.ofNullable(secondsAgo).map(NOW::minusSeconds), specChanged, well, INTERVAL);
+        return new Observed(
+                NOW,
+                Optional.ofNullable(secondsAgo).map(NOW::minusSeconds),
+                specChanged,
+                well,
+                INTERVAL,
+                Optional.empty());
+    }
+
+    private static Observed backedUp(int secondsAgo, Observed it) {
+        return new Observed(
+                it.now(),
+                it.lastProbe(),
+                it.specChanged(),
+                it.well(),
+                it.interval(),
+                Optional.of(NOW.minusSeconds(secondsAgo)));
     }
 }
