@@ -2,12 +2,16 @@ package dev.lifeboat.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.e2e.stack.Pool;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,6 +32,47 @@ class LifeOfABackupIT {
         assertThat(failure.getReason()).isEqualTo(VmBackupReason.VmNotFound.name());
         assertThat(failure.getMessage()).contains("00000000-0000-4000-8000-000000000000");
         assertThat(there.getStatus().size().readBytes()).isPositive();
+    }
+
+    @Test
+    void aVmThatVanishesAfterItsSelectionDoesNotStopTheOthers(Lifeboat lifeboat) throws Exception {
+        var manifests = ready(lifeboat, "vanishing-vm");
+        lifeboat.apply(manifests.policy("{include: [{names: [web-01, scratch-01]}]}", ""));
+        lifeboat.await(
+                BackupPolicy.class,
+                manifests.namespace(),
+                "policy",
+                policy -> policy.getStatus().selected() != null
+                        && policy.getStatus().selected().vms() == 2);
+        lifeboat.control("DELETE", "/vms/web-01");
+
+        lifeboat.apply(manifests.policy("{include: [{names: [web-01, scratch-01]}]}", "now"));
+
+        var gone = awaitBackupOf(lifeboat, manifests, vm(lifeboat, "web-01"), LifeOfABackupIT::failed);
+        awaitBackupOf(lifeboat, manifests, vm(lifeboat, "scratch-01"), LifeOfABackupIT::complete);
+        assertThat(Conditions.find(gone.getStatus().conditions(), Conditions.FAILED)
+                        .orElseThrow()
+                        .getReason())
+                .isEqualTo(VmBackupReason.VmNotFound.name());
+    }
+
+    private static VmBackup awaitBackupOf(
+            Lifeboat lifeboat, Manifests manifests, Pool.Vm vm, Predicate<VmBackup> ended) {
+        var backups = lifeboat.client()
+                .resources(VmBackup.class)
+                .inNamespace(manifests.namespace())
+                .withLabel("lifeboat.dev/vm-uuid", vm.uuid());
+        var name = Awaitility.await("a backup of " + vm.name())
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> backups.list().getItems(), found -> !found.isEmpty())
+                .getFirst()
+                .getMetadata()
+                .getName();
+        return lifeboat.await(
+                VmBackup.class,
+                manifests.namespace(),
+                name,
+                backup -> backup.getStatus().conditions() != null && ended.test(backup));
     }
 
     @Test

@@ -2,13 +2,9 @@ package dev.lifeboat.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.devcluster.Devcluster;
 import dev.lifeboat.e2e.stack.Pool;
 import dev.lifeboat.e2e.stack.PoolConnection;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -42,7 +37,6 @@ record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Optional<De
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     void applyFolder(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -93,24 +87,6 @@ record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Optional<De
                         == null);
     }
 
-    /// The condition as soon as it has the given reason.
-    <R extends CustomResource<?, ?>> Condition awaitReason(
-            Class<R> kind,
-            String namespace,
-            String name,
-            Function<R, List<Condition>> conditions,
-            String type,
-            Enum<?> reason) {
-        var resource = await(
-                kind,
-                namespace,
-                name,
-                candidate -> Conditions.find(conditions.apply(candidate), type)
-                        .filter(condition -> condition.getReason().equals(reason.name()))
-                        .isPresent());
-        return Conditions.find(conditions.apply(resource), type).orElseThrow();
-    }
-
     /// Waits until no VM and no disk of the pool carries a marker of a backup in this namespace.
     void awaitNothingOfOursOnThePool(String namespace) {
         try (var connection = new PoolConnection(pool)) {
@@ -134,16 +110,14 @@ record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Optional<De
                 .toList();
     }
 
-    /// Asks the simulator's control endpoint.
-    JsonNode control(String method, String path, String body) throws IOException, InterruptedException {
+    /// Acts on the pool behind the operator's back, through the simulator's control endpoint.
+    void control(String method, String path) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(pool.controlUrl() + path))
-                    .header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .method(method, HttpRequest.BodyPublishers.noBody())
                     .build();
             var response = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).as(path + ": " + response.body()).isBetween(200, 299);
-            return response.body().isBlank() ? JSON.nullNode() : JSON.readTree(response.body());
         }
     }
 }
