@@ -221,76 +221,76 @@ public final class FakePool implements XenPool {
 
     @Override
     public PoolCapabilities capabilities() {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public void enableCbt(UUID vdi) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public VmSnapshot takeSnapshot(SnapshotRequest request) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public List<VmSnapshot> findSnapshots(String markerKey, String markerValue) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public List<VmSnapshot> findSnapshotsNamed(UUID vm, String name) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public List<UUID> findDetachedDisks(String key, String value) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public void destroySnapshot(UUID snapshotVm) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public List<UUID> keepChangeMetadata(UUID snapshotVm) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public boolean keepChangeMetadataOf(UUID snapshotVdi) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public void destroyVdi(UUID vdi) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public VdiState vdi(UUID vdi) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public void releaseVm(UUID vm, String finalName) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public void startVm(UUID vm) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override
     public Optional<VirtualMachine> findVm(UUID vm) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("an agent makes no such call");
     }
 }

@@ -115,9 +115,10 @@ public final class Quickstart implements Callable<Integer> {
 
     private static void report(Story story, Screen screen, Path folder, RuntimeException problem) {
         screen.failure(story.step() + ": " + problem.getMessage());
-        story.logOfDeadProcess().ifPresent(log -> screen.say("  A process ended by itself; its log: " + log));
         if (problem instanceof StackException stack) {
             screen.say("  Its log: " + stack.log());
+        } else {
+            story.logOfDeadProcess().ifPresent(log -> screen.say("  A process ended by itself; its log: " + log));
         }
         screen.say("  Logs of all processes: " + folder.resolve("logs") + ", of the agents: " + story.podLogs());
     }

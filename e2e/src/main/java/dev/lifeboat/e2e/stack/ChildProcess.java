@@ -44,13 +44,23 @@ final class ChildProcess implements AutoCloseable {
         var deadline = System.nanoTime() + limit.toNanos();
         while (!Files.exists(file)) {
             if (!process.isAlive()) {
-                throw new StackException(
-                        name + " ended with exit code " + process.exitValue() + " while starting", log);
+                throw new StackException(name + " ended while starting: " + lastWords(), log);
             }
             if (System.nanoTime() > deadline) {
                 throw new StackException(name + " was not ready after " + limit.toSeconds() + " s", log);
             }
             pause();
+        }
+    }
+
+    /// The last line of the log, where a program says why it gives up.
+    private String lastWords() {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank())
+                    .reduce((_, last) -> last)
+                    .orElse("exit code " + process.exitValue());
+        } catch (IOException | UncheckedIOException e) {
+            return "exit code " + process.exitValue() + "; its log cannot be read: " + e.getMessage();
         }
     }
 
