@@ -5,6 +5,7 @@ import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.manifest.SessionDocument;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.point.BackupHeader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

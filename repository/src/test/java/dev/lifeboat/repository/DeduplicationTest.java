@@ -8,6 +8,8 @@ import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.point.PointId;
+import dev.lifeboat.repository.point.RecoveryPoint;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

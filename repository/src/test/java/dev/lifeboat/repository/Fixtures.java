@@ -3,6 +3,8 @@ package dev.lifeboat.repository;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.Geometry;
+import dev.lifeboat.repository.point.BackupHeader;
+import dev.lifeboat.repository.point.PointId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;

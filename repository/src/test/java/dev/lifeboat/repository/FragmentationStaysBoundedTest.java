@@ -6,6 +6,7 @@ import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
+import dev.lifeboat.repository.point.RecoveryPoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

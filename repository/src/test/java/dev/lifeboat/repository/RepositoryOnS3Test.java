@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lifeboat.repository.objectstore.RetryingObjectStore;
 import dev.lifeboat.repository.objectstore.S3ObjectStore;
 import dev.lifeboat.repository.objectstore.S3Server;
+import dev.lifeboat.repository.point.PointId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.lifeboat.agent.order;
 
 import dev.lifeboat.agent.api.DeletionOrder;
 import dev.lifeboat.agent.api.DeletionReport;
-import dev.lifeboat.repository.PointId;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.point.PointId;
 
 /// Removes one recovery point.
 final class Deletion {

@@ -1,4 +1,4 @@
-package dev.lifeboat.repository;
+package dev.lifeboat.repository.point;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.lifeboat.repository;
+package dev.lifeboat.repository.point;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package dev.lifeboat.repository;
+package dev.lifeboat.repository.point;
 
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
@@ -10,24 +10,24 @@ import java.util.UUID;
 
 /// Where the manifest of a recovery point lies: `points/<vm>/<time>-<point-id>`, so a listing is in order of
 /// time.
-record PointKey(UUID vm, String time, PointId id) {
+public record PointKey(UUID vm, String time, PointId id) {
 
-    static final String PREFIX = "points/";
+    public static final String PREFIX = "points/";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final int TIME_LENGTH = "20260101T000000Z".length();
 
-    static PointKey of(UUID vm, Instant time, PointId id) {
+    public static PointKey of(UUID vm, Instant time, PointId id) {
         return new PointKey(vm, TIME.format(time), id);
     }
 
-    static String prefix(UUID vm) {
+    public static String prefix(UUID vm) {
         return PREFIX + vm + "/";
     }
 
-    static PointKey parse(ObjectKey key) {
+    public static PointKey parse(ObjectKey key) {
         var parts = key.value().split("/", -1);
         try {
             var name = parts[2];
@@ -41,7 +41,7 @@ record PointKey(UUID vm, String time, PointId id) {
         }
     }
 
-    ObjectKey key() {
+    public ObjectKey key() {
         return new ObjectKey(prefix(vm) + time + "-" + id);
     }
 }

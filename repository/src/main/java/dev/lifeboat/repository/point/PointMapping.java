@@ -1,4 +1,4 @@
-package dev.lifeboat.repository;
+package dev.lifeboat.repository.point;
 
 import dev.lifeboat.repository.chunk.ChunkId;
 import dev.lifeboat.repository.chunk.ChunkRef;
@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.UUID;
 
 /// Between a recovery point and its manifest.
-final class PointMapping {
+public final class PointMapping {
 
     private PointMapping() {}
 
-    static RecoveryPoint point(ObjectKey key, PointDocument document) {
+    public static RecoveryPoint point(ObjectKey key, PointDocument document) {
         try {
             return new RecoveryPoint(
                     header(document),
@@ -34,7 +34,7 @@ final class PointMapping {
         }
     }
 
-    static PointDocument document(
+    public static PointDocument document(
             BackupHeader header,
             UUID repository,
             UUID session,

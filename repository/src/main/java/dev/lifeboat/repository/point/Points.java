@@ -1,4 +1,4 @@
-package dev.lifeboat.repository;
+package dev.lifeboat.repository.point;
 
 import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.manifest.DocumentFormat;
@@ -16,20 +16,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// The recovery points of a repository, as their manifests say.
-final class Points {
+public final class Points {
 
     /// Manifests fetched at a time.
     private static final int PARALLEL = 16;
 
     private final ObjectStore store;
 
-    Points(ObjectStore store) {
+    public Points(ObjectStore store) {
         this.store = store;
     }
 
     /// A point that is deleted while this runs is left out; one that cannot be read fails all, since a list
     /// with silent gaps is what wrong decisions are made from.
-    List<RecoveryPoint> list(String prefix) {
+    public List<RecoveryPoint> list(String prefix) {
         var keys = store.listAll(prefix).map(ObjectEntry::key).toList();
         try (var executor = Executors.newFixedThreadPool(
                 PARALLEL, Thread.ofVirtual().name("manifest-", 0).factory())) {
@@ -39,29 +39,29 @@ final class Points {
         }
     }
 
-    Optional<RecoveryPoint> find(UUID vm, PointId id) {
+    public Optional<RecoveryPoint> find(UUID vm, PointId id) {
         return key(vm, id).flatMap(this::read);
     }
 
-    Optional<ObjectKey> key(UUID vm, PointId id) {
+    public Optional<ObjectKey> key(UUID vm, PointId id) {
         return store.listAll(PointKey.prefix(vm))
                 .map(ObjectEntry::key)
                 .filter(key -> PointKey.parse(key).id().equals(id))
                 .findFirst();
     }
 
-    Optional<RecoveryPoint> read(ObjectKey key) {
+    public Optional<RecoveryPoint> read(ObjectKey key) {
         return store.get(key)
                 .map(content -> Documents.read(key, content, DocumentFormat.POINT, PointDocument.class))
                 .map(document -> PointMapping.point(key, document));
     }
 
     /// Creates the manifest unless one of that key exists, and says whether it did.
-    boolean create(ObjectKey key, PointDocument document) {
+    public boolean create(ObjectKey key, PointDocument document) {
         return store.putIfAbsent(key, Documents.write(key, document));
     }
 
-    void delete(UUID vm, PointId id) {
+    public void delete(UUID vm, PointId id) {
         key(vm, id).ifPresent(store::delete);
     }
 

@@ -1,4 +1,4 @@
-package dev.lifeboat.repository;
+package dev.lifeboat.repository.point;
 
 import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
