@@ -1,5 +1,6 @@
 package dev.lifeboat.repository;
 
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.Geometry;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.RepositoryNotFoundException;
@@ -18,6 +19,9 @@ final class Birth {
 
     private static final String CHUNK_IDS = "sha-256";
 
+    /// The description itself is read before there are keys.
+    private static final Documents DOCUMENTS = new Documents(Seals.unencrypted());
+
     private Birth() {}
 
     static RepositoryDescription read(ObjectStore store) {
@@ -27,7 +31,7 @@ final class Birth {
     static Optional<RepositoryDescription> find(ObjectStore store) {
         var key = RepositoryDocument.KEY;
         return store.get(key)
-                .map(content -> Documents.read(key, content, DocumentFormat.REPOSITORY, RepositoryDocument.class))
+                .map(content -> DOCUMENTS.read(key, content, DocumentFormat.REPOSITORY, RepositoryDocument.class))
                 .map(Birth::description);
     }
 
@@ -46,7 +50,7 @@ final class Birth {
                 options.packBytes(),
                 CHUNK_IDS,
                 List.of());
-        store.putIfAbsent(RepositoryDocument.KEY, Documents.write(RepositoryDocument.KEY, document));
+        store.putIfAbsent(RepositoryDocument.KEY, DOCUMENTS.write(RepositoryDocument.KEY, document));
     }
 
     private static RepositoryDescription description(RepositoryDocument document) {

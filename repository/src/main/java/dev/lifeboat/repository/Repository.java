@@ -2,6 +2,7 @@ package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkReader;
 import dev.lifeboat.repository.chunk.PackId;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskReader;
 import dev.lifeboat.repository.errors.RepositoryException;
@@ -10,7 +11,6 @@ import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
-import dev.lifeboat.repository.point.PointKey;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import java.time.Clock;
@@ -27,18 +27,20 @@ import java.util.stream.Collectors;
 public final class Repository implements AutoCloseable {
 
     private final ObjectStore store;
+    private final Seals seals;
     private final RepositoryDescription description;
     private final Tuning tuning;
     private final Clock clock = Clock.systemUTC();
     private final Points points;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, RepositoryDescription description, Tuning tuning) {
+    private Repository(ObjectStore store, Seals seals, RepositoryDescription description, Tuning tuning) {
         this.store = store;
+        this.seals = seals;
         this.description = description;
         this.tuning = tuning;
-        this.points = new Points(store);
-        this.chunks = new ChunkReader(store);
+        this.points = new Points(store, seals);
+        this.chunks = new ChunkReader(store, seals);
     }
 
     /// Creates the repository, or opens the one that is there (then the options are not looked at). Any
@@ -59,7 +61,7 @@ public final class Repository implements AutoCloseable {
     }
 
     public static Repository open(ObjectStore store, Tuning tuning) {
-        return new Repository(store, Birth.read(store), tuning);
+        return new Repository(store, Seals.unencrypted(), Birth.read(store), tuning);
     }
 
     /// What a store can do, before or after a repository is created in it. Leaves no object behind.
@@ -73,11 +75,11 @@ public final class Repository implements AutoCloseable {
 
     /// All recovery points, by virtual machine and time. Fails if one of them cannot be read, naming it.
     public List<RecoveryPoint> points() {
-        return points.list(PointKey.PREFIX);
+        return points.list();
     }
 
     public List<RecoveryPoint> points(UUID vm) {
-        return points.list(PointKey.prefix(vm));
+        return points.list(vm);
     }
 
     public Optional<RecoveryPoint> find(UUID vm, PointId id) {
@@ -85,7 +87,7 @@ public final class Repository implements AutoCloseable {
     }
 
     public BackupSession startBackup(BackupHeader header) {
-        return new BackupSession(description, new MeteringObjectStore(store), header, tuning, clock);
+        return new BackupSession(description, new MeteringObjectStore(store), seals, header, tuning, clock);
     }
 
     public DiskReader reader(DiskImage image) {

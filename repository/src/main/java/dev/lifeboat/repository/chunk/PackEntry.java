@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /// Where a chunk lies in its pack and how it is stored.
 record PackEntry(ChunkId chunk, int offset, int storedBytes, int rawBytes, int flags) {
 
-    private static final int KNOWN_FLAGS = Compression.ZSTD.flag() | ChunkKind.PAGE.flag();
+    private static final int KNOWN_FLAGS = Compression.ZSTD.flag() | PackFormat.ENCRYPTED_FLAG | ChunkKind.PAGE.flag();
 
     static PackEntry read(ByteBuffer table, int index) {
         int at = index * PackFormat.ENTRY_BYTES;
@@ -35,6 +35,10 @@ record PackEntry(ChunkId chunk, int offset, int storedBytes, int rawBytes, int f
             throw new UnsupportedFormatException(pack.key().value(), "chunk flags 0x" + Integer.toHexString(flags));
         }
         return (flags & Compression.ZSTD.flag()) != 0 ? Compression.ZSTD : Compression.NONE;
+    }
+
+    boolean encrypted() {
+        return (flags & PackFormat.ENCRYPTED_FLAG) != 0;
     }
 
     /// Whether it lies within the data and has a length that a writer could have written.

@@ -7,13 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Writes and reads the JSON documents of a repository. A newer writer may add members; a reader passes over
+/// Writes and reads the JSON documents of one repository, sealed as it seals. Safe for any number of
+/// threads. A newer writer may add members; a reader passes over
 /// what it does not know, and stops at a higher version or an unknown feature in `requires`.
 public final class Documents {
 
@@ -25,11 +27,15 @@ public final class Documents {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    private Documents() {}
+    private final Seals seals;
 
-    public static ByteBuffer write(ObjectKey key, Object document) {
+    public Documents(Seals seals) {
+        this.seals = seals;
+    }
+
+    public ByteBuffer write(ObjectKey key, Object document) {
         try {
-            return SealedDocument.seal(key, JSON.writeValueAsBytes(document));
+            return SealedDocument.seal(seals, key, JSON.writeValueAsBytes(document));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Cannot write " + key + " as JSON: " + e.getOriginalMessage(), e);
         }
@@ -38,8 +44,8 @@ public final class Documents {
     /// Reads a document after a look at its seal, its format and its version.
     ///
     /// @param format what the document has to say of itself, and the highest version that this release reads
-    public static <T> T read(ObjectKey key, byte[] content, DocumentFormat format, Class<T> type) {
-        var json = SealedDocument.open(key, content);
+    public <T> T read(ObjectKey key, byte[] content, DocumentFormat format, Class<T> type) {
+        var json = SealedDocument.open(seals, key, content);
         try {
             var tree = JSON.readTree(json);
             check(key, tree, format);
@@ -48,6 +54,12 @@ public final class Documents {
             throw new DamagedException(
                     key.value(), "a document of format " + format.name(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// The same document, unknown members and all, for another key: a copy under another name would not match
+    /// its seal.
+    public ByteBuffer reseal(ObjectKey from, byte[] content, ObjectKey to) {
+        return SealedDocument.seal(seals, to, SealedDocument.open(seals, from, content));
     }
 
     private static void check(ObjectKey key, JsonNode tree, DocumentFormat format) {

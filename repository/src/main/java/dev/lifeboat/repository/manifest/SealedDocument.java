@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.manifest;
 
-import dev.lifeboat.repository.chunk.Checksum;
+import dev.lifeboat.repository.crypto.ObjectSeal;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.nio.ByteBuffer;
@@ -16,27 +17,28 @@ final class SealedDocument {
 
     private static final byte[] SEAL_START = "\n{\"sha256\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SEAL_END = "\"}\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int SEAL_BYTES = SEAL_START.length + 2 * Checksum.BYTES + SEAL_END.length;
+    private static final int SEAL_BYTES = SEAL_START.length + 2 * ObjectSeal.BYTES + SEAL_END.length;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private SealedDocument() {}
 
-    static ByteBuffer seal(ObjectKey key, byte[] json) {
-        var seal = HexFormat.of().formatHex(Checksum.of(key, ByteBuffer.wrap(json)));
+    static ByteBuffer seal(Seals seals, ObjectKey key, byte[] json) {
+        var seal = seals.forNew(key).seal(NOTHING, ByteBuffer.wrap(json), NOTHING);
         return ByteBuffer.allocate(json.length + SEAL_BYTES)
                 .put(json)
                 .put(SEAL_START)
-                .put(seal.getBytes(StandardCharsets.US_ASCII))
+                .put(HexFormat.of().formatHex(seal).getBytes(StandardCharsets.US_ASCII))
                 .put(SEAL_END)
                 .flip();
     }
 
     /// The document's own bytes.
-    static byte[] open(ObjectKey key, byte[] sealed) {
+    static byte[] open(Seals seals, ObjectKey key, byte[] sealed) {
         if (sealed.length < SEAL_BYTES) {
             throw new DamagedException(key.value(), "a document and its seal", sealed.length + " bytes");
         }
         var json = Arrays.copyOf(sealed, sealed.length - SEAL_BYTES);
-        if (!seal(key, json).equals(ByteBuffer.wrap(sealed))) {
+        if (!seal(seals, key, json).equals(ByteBuffer.wrap(sealed))) {
             throw new DamagedException(
                     key.value(), "a document that matches its seal", "other content, or the content of another object");
         }

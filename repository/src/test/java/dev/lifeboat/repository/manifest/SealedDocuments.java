@@ -2,6 +2,7 @@ package dev.lifeboat.repository.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.nio.ByteBuffer;
 
@@ -11,6 +12,6 @@ public final class SealedDocuments {
     private SealedDocuments() {}
 
     public static ByteBuffer seal(ObjectKey key, String json) {
-        return SealedDocument.seal(key, json.getBytes(UTF_8));
+        return SealedDocument.seal(Seals.unencrypted(), key, json.getBytes(UTF_8));
     }
 }
