@@ -19,13 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What [ObjectStore] promises. Each implementation runs all of it.
-abstract class ObjectStoreContract {
+public abstract class ObjectStoreContract {
 
     private static final ObjectKey KEY = new ObjectKey("packs/0a/0a1b");
 
     private ObjectStore store;
 
-    abstract ObjectStore open() throws Exception;
+    protected abstract ObjectStore open() throws Exception;
 
     @BeforeEach
     void openStore() throws Exception {
@@ -239,7 +239,7 @@ abstract class ObjectStoreContract {
     }
 
     /// More than fit in one answer; fewer where each object costs a round trip.
-    int longListing() {
+    protected int longListing() {
         return 2100;
     }
 

@@ -21,7 +21,7 @@ class RetryingObjectStoreTest extends ObjectStoreContract {
     private final List<Duration> pauses = new ArrayList<>();
 
     @Override
-    ObjectStore open() {
+    protected ObjectStore open() {
         return retrying(memory, 3);
     }
 

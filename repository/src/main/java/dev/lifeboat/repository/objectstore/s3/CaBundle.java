@@ -1,4 +1,4 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.s3;
 
 import java.io.IOException;
 import java.nio.file.Files;

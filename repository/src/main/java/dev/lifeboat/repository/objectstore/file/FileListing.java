@@ -1,5 +1,7 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.file;
 
+import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,11 +1,14 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeboat.repository.errors.ObjectStoreException;
-import dev.lifeboat.repository.objectstore.S3Config.Credentials;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectStoreContract;
+import dev.lifeboat.repository.objectstore.s3.S3Config.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -30,12 +33,12 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Override
-    ObjectStore open() {
+    protected ObjectStore open() {
         return new S3ObjectStore(config());
     }
 
     @Override
-    int longListing() {
+    protected int longListing() {
         return 1001;
     }
 

@@ -1,4 +1,4 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

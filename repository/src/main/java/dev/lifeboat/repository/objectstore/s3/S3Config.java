@@ -1,4 +1,4 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.s3;
 
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,8 +1,12 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.s3;
 
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
 import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
+import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.RetryingObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

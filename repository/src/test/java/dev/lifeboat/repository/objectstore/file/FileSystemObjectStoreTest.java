@@ -1,9 +1,12 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.repository.errors.StoreNotWritableException;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectStoreContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -20,12 +23,12 @@ class FileSystemObjectStoreTest extends ObjectStoreContract {
     private Path directory;
 
     @Override
-    ObjectStore open() {
+    protected ObjectStore open() {
         return new FileSystemObjectStore(directory.resolve("new/repository"));
     }
 
     @Override
-    int longListing() {
+    protected int longListing() {
         return 1001;
     }
 

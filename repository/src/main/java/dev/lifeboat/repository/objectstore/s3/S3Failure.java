@@ -1,4 +1,4 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.s3;
 
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.ObjectStoreException.Operation;

@@ -1,7 +1,7 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.s3;
 
-import dev.lifeboat.repository.objectstore.S3Config.Addressing;
-import dev.lifeboat.repository.objectstore.S3Config.Credentials;
+import dev.lifeboat.repository.objectstore.s3.S3Config.Addressing;
+import dev.lifeboat.repository.objectstore.s3.S3Config.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,7 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.s3;
 
-import dev.lifeboat.repository.objectstore.S3Config.Addressing;
-import dev.lifeboat.repository.objectstore.S3Config.Credentials;
+import dev.lifeboat.repository.objectstore.s3.S3Config.Addressing;
+import dev.lifeboat.repository.objectstore.s3.S3Config.Credentials;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;

@@ -1,4 +1,4 @@
-package dev.lifeboat.repository.objectstore;
+package dev.lifeboat.repository.objectstore.file;
 
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import java.io.IOException;
