@@ -59,6 +59,41 @@ class RetryingObjectStoreTest extends ObjectStoreContract {
         }
     }
 
+    @Test
+    void itGivesUpWhenItsTimeIsOver() {
+        var clock = new ManualClock();
+        var failing = new FailingObjectStore(memory, 0, Failure.BEFORE, Then.STOP);
+        var policy = new RetryPolicy(100, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(49));
+        var store = new RetryingObjectStore(
+                failing, policy, () -> new Random(1), _ -> clock.advance(Duration.ofSeconds(25)), clock);
+
+        assertThatThrownBy(() -> store.get(KEY)).isInstanceOf(ObjectStoreException.class);
+
+        assertThat(failing.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void anInterruptedPauseEndsItWithTheFailure() {
+        var failing = new FailingObjectStore(memory, 0, Failure.BEFORE, Then.STOP);
+        var store = new RetryingObjectStore(failing, RetryPolicy.standard(), () -> new Random(1), _ -> {
+            throw new InterruptedException();
+        });
+
+        assertThatThrownBy(() -> store.get(KEY)).isInstanceOf(ObjectStoreException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failing.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatedConditionalPutMayFindItsOwn() {
+        var store = retrying(new FailingObjectStore(memory, 0, Failure.AFTER, Then.GO_ON), 3);
+
+        assertThat(store.putIfAbsent(KEY, ByteBuffer.wrap(new byte[] {1}))).isFalse();
+
+        assertThat(memory.get(KEY)).hasValue(new byte[] {1});
+    }
+
     private RetryingObjectStore retrying(ObjectStore store, int attempts) {
         var policy = new RetryPolicy(attempts, Duration.ofMillis(100), Duration.ofMillis(400));
         return new RetryingObjectStore(store, policy, () -> new Random(1), pauses::add);

@@ -1,40 +1,31 @@
 package dev.lifeboat.repository.objectstore.s3;
 
+import dev.lifeboat.repository.objectstore.http.HttpSettings;
 import dev.lifeboat.repository.objectstore.s3.S3Config.Addressing;
-import dev.lifeboat.repository.objectstore.s3.S3Config.Credentials;
-import java.time.Duration;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The SDK's client as we want it: no retries of its own, no checksums that other servers stumble over, no
-/// threads.
+/// The SDK's client as we want it: our transport, no retries of its own, no bytes hashed twice, no checksums that
+/// other servers stumble over.
 final class S3Clients {
-
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-
-    /// Between two bytes of an answer. A server that takes longer is better asked again.
-    private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private S3Clients() {}
 
-    static S3Client open(S3Config config) {
+    /// @param http stays its caller's to close
+    static S3Client open(S3Config config, SdkHttpClient http) {
         var builder = S3Client.builder()
                 .region(Region.of(config.region()))
-                .credentialsProvider(config.credentials().map(S3Clients::fixed).orElseGet(S3Clients::chain))
+                .credentialsProvider(CredentialsProviders.of(config, http))
+                .putAuthScheme(new UnsignedPayload())
                 .forcePathStyle(config.addressing() == Addressing.PATH_STYLE)
-                // Chunks, footers and documents carry their own checksums; a trailer is refused by some
-                // servers.
+                // The SDK's checksums come as a trailer, which many servers refuse; ours is a header.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 // Expecting "100 Continue" is a round trip for each put. Chunked signing costs CPU, and
@@ -43,33 +34,27 @@ final class S3Clients {
                 .serviceConfiguration(
                         settings -> settings.expectContinueEnabled(false).chunkedEncodingEnabled(false))
                 .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .httpClient(http(config));
+                .httpClient(http);
         config.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
 
-    private static SdkHttpClient http(S3Config config) {
-        var http = UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
-        config.caBundle().ifPresent(bundle -> {
-            var trusted = CaBundle.trustManagers(bundle);
-            http.tlsTrustManagersProvider(trusted::clone);
-        });
-        return http.build();
+    static SdkHttpClient http(S3Config config) {
+        return new SdkTransport(new HttpSettings(tls(config)));
     }
 
-    private static AwsCredentialsProvider chain() {
-        return DefaultCredentialsProvider.builder().build();
-    }
-
-    private static AwsCredentialsProvider fixed(Credentials credentials) {
-        return StaticCredentialsProvider.create(awsCredentials(credentials));
-    }
-
-    private static AwsCredentials awsCredentials(Credentials credentials) {
-        return credentials
-                .sessionToken()
-                .<AwsCredentials>map(token ->
-                        AwsSessionCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey(), token))
-                .orElseGet(() -> AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey()));
+    private static SSLContext tls(S3Config config) {
+        try {
+            if (config.caBundle().isEmpty()) {
+                return SSLContext.getDefault();
+            }
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, CaBundle.trustManagers(config.caBundle().orElseThrow()), null);
+            return context;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM has no TLS", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("The CA bundle cannot be used: " + e.getMessage(), e);
+        }
     }
 }

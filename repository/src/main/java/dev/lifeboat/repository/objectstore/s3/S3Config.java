@@ -8,7 +8,6 @@ import java.util.Optional;
 ///
 /// @param endpoint empty for AWS
 /// @param prefix of every key; no slash at either end, may be empty
-/// @param credentials empty for the SDK's default chain (environment, web identity, instance role)
 /// @param caBundle certificates in PEM to trust instead of the JVM's
 public record S3Config(
         Optional<URI> endpoint,
@@ -16,7 +15,7 @@ public record S3Config(
         String bucket,
         String prefix,
         Addressing addressing,
-        Optional<Credentials> credentials,
+        S3Credentials credentials,
         Optional<Path> caBundle) {
 
     /// Where the bucket's name goes in a URL.
@@ -25,19 +24,12 @@ public record S3Config(
         VIRTUAL_HOST
     }
 
-    /// A key pair; the session token comes with temporary ones.
-    public record Credentials(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
-
-        /// Without the secrets.
-        @Override
-        public String toString() {
-            return "Credentials[accessKeyId=" + accessKeyId + "]";
-        }
-    }
-
     public S3Config {
         if (prefix.startsWith("/") || prefix.endsWith("/")) {
             throw new IllegalArgumentException("The prefix must not start or end with a slash: " + prefix);
         }
+        endpoint.map(URI::getScheme).filter(scheme -> !scheme.matches("https?")).ifPresent(scheme -> {
+            throw new IllegalArgumentException("An endpoint is an http or https address, not " + scheme);
+        });
     }
 }

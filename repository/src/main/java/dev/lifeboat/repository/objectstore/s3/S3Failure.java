@@ -4,24 +4,38 @@ import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
 import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
 import java.io.IOException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.Set;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /// What a failed call of the SDK means.
-final class S3Failure {
+record S3Failure(S3Config config) {
 
     /// Too many requests, or requests that met each other; the server's own trouble is anything from 500 on.
     private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);
 
-    /// A clock that is ahead or a token that is being renewed: the SDK adjusts both before the next try.
-    private static final Set<String> PASSING_CODES =
-            Set.of("RequestTimeTooSkewed", "ExpiredToken", "RequestTimeout", "SlowDown");
+    /// Throttling; a body that did not arrive as it was sent; a clock, to which the SDK adjusts before the next try.
+    private static final Set<String> PASSING_CODES = Set.of(
+            "SlowDown",
+            "Throttling",
+            "ThrottlingException",
+            "RequestLimitExceeded",
+            "RequestTimeout",
+            "RequestTimeTooSkewed",
+            "BadDigest",
+            "XAmzContentChecksumMismatch",
+            "IncompleteBody");
 
-    private S3Failure() {}
+    /// Keys that have run out or were replaced.
+    private static final Set<String> OUTDATED_KEYS = Set.of(
+            "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidAccessKeyId", "InvalidToken");
 
-    static ObjectStoreException of(Operation operation, String key, SdkException e) {
+    ObjectStoreException of(Operation operation, String key, SdkException e) {
         return switch (e) {
             case AwsServiceException answer ->
                 new ObjectStoreException(operation, key, retry(answer), describe(answer), answer);
@@ -45,12 +59,22 @@ final class S3Failure {
         return e.getCause() instanceof AwsServiceException answer && answer.statusCode() == 412;
     }
 
+    /// A server that does not know our checksum header; not one that found the checksum wrong.
+    static boolean isChecksumUnknown(ObjectStoreException e) {
+        return e.getCause() instanceof AwsServiceException answer
+                && (answer.statusCode() == 400 || answer.statusCode() == 501)
+                && !PASSING_CODES.contains(code(answer))
+                && String.valueOf(answer.getMessage()).toLowerCase(Locale.ROOT).contains("x-amz-");
+    }
+
     /// There was no answer. Connections are refused, get lost and time out; a certificate that is wrong stays
     /// so, as do credentials that are missing.
     private static Retry retry(SdkException e) {
         boolean connection = false;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathValidatorException
+                    || cause instanceof SSLPeerUnverifiedException) {
                 return Retry.NEVER;
             }
             connection |= cause instanceof IOException;
@@ -58,20 +82,22 @@ final class S3Failure {
         return connection || e.retryable() ? Retry.LATER : Retry.NEVER;
     }
 
-    private static Retry retry(AwsServiceException answer) {
+    private Retry retry(AwsServiceException answer) {
         boolean passing = (answer.statusCode() >= 500 && answer.statusCode() != 501)
                 || PASSING.contains(answer.statusCode())
-                || PASSING_CODES.contains(code(answer));
+                || PASSING_CODES.contains(code(answer))
+                || (OUTDATED_KEYS.contains(code(answer)) && CredentialsProviders.mayChange(config.credentials()));
         return passing ? Retry.LATER : Retry.NEVER;
     }
 
-    private static String describe(AwsServiceException answer) {
+    private String describe(AwsServiceException answer) {
         var details = answer.awsErrorDetails();
         var message = details == null || details.errorMessage() == null ? "" : ": " + details.errorMessage();
-        return "the server answered " + answer.statusCode() + " " + code(answer) + message;
+        var server = answer instanceof StsException ? "the token service" : "the server";
+        return server + " answered " + answer.statusCode() + " " + code(answer) + message + S3Advice.of(answer, config);
     }
 
-    private static String code(AwsServiceException answer) {
+    static String code(AwsServiceException answer) {
         var details = answer.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }

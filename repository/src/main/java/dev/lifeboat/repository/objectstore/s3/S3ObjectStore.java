@@ -7,15 +7,20 @@ import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.RetryingObjectStore;
+import dev.lifeboat.repository.objectstore.StoreSetting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -27,33 +32,44 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// [RetryingObjectStore].
 ///
 /// Asks of a server what the contract needs and no more: put with `If-None-Match: *`, ranged get,
-/// `ListObjectsV2`, delete of one object, head. No multipart uploads (a pack is one put), no batch delete
-/// (servers differ on its checksum header).
+/// `ListObjectsV2`, delete, head. A batch delete is tried where many are to go; no multipart uploads (a pack is
+/// one put). A put carries a CRC-32C in a header, with which servers that know it refuse a body that changed on
+/// the way; one that does not know it gets none.
 public final class S3ObjectStore implements ObjectStore {
 
     /// What S3 returns at most in one answer.
     private static final int LARGEST_PAGE = 1000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
+
+    private final SdkHttpClient http;
     private final S3Client client;
+    private final S3Failure failure;
+    private final BatchDelete batchDelete;
+    private final BucketSettings settings;
     private final String bucket;
     private final String prefix;
+    private volatile boolean checksums = true;
 
     public S3ObjectStore(S3Config config) {
-        this.client = S3Clients.open(config);
+        this.http = S3Clients.http(config);
+        this.client = S3Clients.open(config, http);
+        this.failure = new S3Failure(config);
+        this.batchDelete = new BatchDelete(client, config.bucket());
+        this.settings = new BucketSettings(client, config);
         this.bucket = config.bucket();
         this.prefix = config.prefix().isEmpty() ? "" : config.prefix() + "/";
     }
 
     @Override
     public void put(ObjectKey key, ByteBuffer content) {
-        call(Operation.PUT, key.value(), () -> client.putObject(putRequest(key).build(), body(content)));
+        put(Operation.PUT, key, content, putRequest(key));
     }
 
     @Override
     public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
-        var request = putRequest(key).ifNoneMatch("*").build();
         try {
-            call(Operation.PUT_IF_ABSENT, key.value(), () -> client.putObject(request, body(content)));
+            put(Operation.PUT_IF_ABSENT, key, content, putRequest(key).ifNoneMatch("*"));
             return true;
         } catch (ObjectStoreException e) {
             if (S3Failure.isPreconditionFailed(e)) {
@@ -65,6 +81,22 @@ public final class S3ObjectStore implements ObjectStore {
 
     private PutObjectRequest.Builder putRequest(ObjectKey key) {
         return PutObjectRequest.builder().bucket(bucket).key(prefix + key.value());
+    }
+
+    private void put(Operation operation, ObjectKey key, ByteBuffer content, PutObjectRequest.Builder request) {
+        boolean checked = checksums;
+        var sent =
+                request.checksumCRC32C(checked ? Crc32c.base64(content) : null).build();
+        try {
+            call(operation, key.value(), () -> client.putObject(sent, body(content)));
+        } catch (ObjectStoreException e) {
+            if (!checked || !S3Failure.isChecksumUnknown(e)) {
+                throw e;
+            }
+            LOG.info("{} takes no checksums: {}", describe(), e.getMessage());
+            checksums = false;
+            put(operation, key, content, request);
+        }
     }
 
     /// Straight from the caller's memory, from the start again if the SDK asks twice.
@@ -188,6 +220,18 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public void deleteAll(Collection<ObjectKey> keys) {
+        var left = batchDelete.delete(
+                keys.stream().map(key -> prefix + key.value()).toList());
+        keys.stream().filter(key -> left.contains(prefix + key.value())).forEach(this::delete);
+    }
+
+    @Override
+    public List<StoreSetting> settings() {
+        return settings.look();
+    }
+
+    @Override
     public OptionalLong size(ObjectKey key) {
         try {
             var head = call(
@@ -211,6 +255,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void close() {
         client.close();
+        http.close();
     }
 
     /// One call of the SDK.
@@ -218,11 +263,11 @@ public final class S3ObjectStore implements ObjectStore {
         T run();
     }
 
-    private static <T> T call(Operation operation, String key, Call<T> call) {
+    private <T> T call(Operation operation, String key, Call<T> call) {
         try {
             return call.run();
         } catch (SdkException e) {
-            throw S3Failure.of(operation, key, e);
+            throw failure.of(operation, key, e);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectStoreContract;
-import dev.lifeboat.repository.objectstore.s3.S3Config.Credentials;
+import dev.lifeboat.repository.objectstore.s3.S3Credentials.Keys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -44,19 +44,18 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
     @Test
     void aWrongKeyIsFinalAndSaysWhatTheServerSaid() {
-        var wrong = new Credentials("test", "wrong", Optional.empty());
+        var wrong = new Keys("test", "not-the-secret", Optional.empty());
 
         assertThatThrownBy(() -> get(with(config().endpoint(), config().bucket(), wrong)))
                 .isInstanceOfSatisfying(ObjectStoreException.class, e -> {
                     assertThat(e.retryable()).isFalse();
-                    assertThat(e).hasMessageContaining("403").hasMessageNotContaining("wrong");
+                    assertThat(e).hasMessageContaining("403").hasMessageNotContaining("not-the-secret");
                 });
     }
 
     @Test
     void aBucketThatIsNotThereIsAnErrorAndNotAnEmptyOne() {
-        var missing = with(
-                config().endpoint(), "no-such-bucket", config().credentials().orElseThrow());
+        var missing = with(config().endpoint(), "no-such-bucket", config().credentials());
 
         assertThatThrownBy(() -> get(missing))
                 .isInstanceOfSatisfying(
@@ -67,10 +66,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
     @Test
     void aServerThatIsNotThereMayComeBack() {
-        var nowhere = with(
-                Optional.of(URI.create("http://127.0.0.1:1")),
-                "bucket",
-                config().credentials().orElseThrow());
+        var nowhere = with(Optional.of(URI.create("http://127.0.0.1:1")), "bucket", config().credentials());
 
         assertThatThrownBy(() -> get(nowhere))
                 .isInstanceOfSatisfying(
@@ -95,10 +91,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     void aCertificateThatNobodyTrustsIsFinal() {
         var config = server.orElseThrow().secureConfig();
         assumeTrue(config.isPresent(), "The given S3 server is plain");
-        var untrusting = with(
-                config.orElseThrow().endpoint(),
-                "lifeboat",
-                config().credentials().orElseThrow());
+        var untrusting = with(config.orElseThrow().endpoint(), "lifeboat", config().credentials());
 
         assertThatThrownBy(() -> get(untrusting))
                 .isInstanceOfSatisfying(
@@ -116,15 +109,9 @@ class S3ObjectStoreTest extends ObjectStoreContract {
         return server.orElseThrow().config();
     }
 
-    private static S3Config with(Optional<URI> endpoint, String bucket, Credentials credentials) {
+    private static S3Config with(Optional<URI> endpoint, String bucket, S3Credentials credentials) {
         var config = config();
         return new S3Config(
-                endpoint,
-                config.region(),
-                bucket,
-                config.prefix(),
-                config.addressing(),
-                Optional.of(credentials),
-                Optional.empty());
+                endpoint, config.region(), bucket, config.prefix(), config.addressing(), credentials, Optional.empty());
     }
 }

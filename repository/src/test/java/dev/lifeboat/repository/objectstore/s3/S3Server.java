@@ -1,7 +1,7 @@
 package dev.lifeboat.repository.objectstore.s3;
 
 import dev.lifeboat.repository.objectstore.s3.S3Config.Addressing;
-import dev.lifeboat.repository.objectstore.s3.S3Config.Credentials;
+import dev.lifeboat.repository.objectstore.s3.S3Credentials.Keys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -116,7 +116,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     private void createBucket() {
-        try (var client = S3Clients.open(config())) {
+        try (var http = S3Clients.http(config());
+                var client = S3Clients.open(config(), http)) {
             client.createBucket(request -> request.bucket(config().bucket()));
         }
     }
@@ -130,7 +131,7 @@ public final class S3Server implements AutoCloseable {
                 url.getPath().substring(1),
                 "test-" + UUID.randomUUID(),
                 Addressing.PATH_STYLE,
-                Optional.of(new Credentials(user[0], user[1], Optional.empty())),
+                new Keys(user[0], user[1], Optional.empty()),
                 Optional.empty());
     }
 
