@@ -43,8 +43,7 @@ class WrappersKeepTheContractTest {
     class NeverFailing extends ObjectStoreContract {
         @Override
         protected ObjectStore open() {
-            return new FailingObjectStore(
-                    new InMemoryObjectStore(), Integer.MAX_VALUE, Failure.BEFORE, Then.STOP);
+            return new FailingObjectStore(new InMemoryObjectStore(), Integer.MAX_VALUE, Failure.BEFORE, Then.STOP);
         }
     }
 }

@@ -29,6 +29,8 @@ final class Connection implements AutoCloseable {
     /// By [System#nanoTime]; what [StallGuard] looks at while bytes are sent, and the pool afterwards.
     private volatile long movedAtNanos = System.nanoTime();
 
+    private volatile boolean stalled;
+
     /// @param socket the channel's own, or TLS over it
     private Connection(Origin origin, SocketChannel channel, Socket socket) throws IOException {
         this.origin = origin;
@@ -133,6 +135,16 @@ final class Connection implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// Nothing else ends a write that blocks.
+    void giveUp() {
+        stalled = true;
+        close();
+    }
+
+    boolean isStalled() {
+        return stalled;
     }
 
     void moved() {

@@ -1,7 +1,6 @@
 package dev.lifeboat.repository.objectstore.http;
 
 import java.io.IOException;
-import java.net.SocketException;
 
 /// Sends requests and hands on the answers. Repeats nothing, follows nothing, expects no "100 Continue".
 ///
@@ -21,23 +20,42 @@ public final class HttpTransport implements AutoCloseable {
     public HttpAnswer send(HttpRequest request) throws IOException {
         var connection = pool.take(request.origin());
         try {
-            boolean whole = sendAll(request, connection);
-            return answer(request, connection, connection.readHead(), whole);
+            return exchange(request, connection);
         } catch (IOException | RuntimeException e) {
             connection.close();
             throw e;
         }
     }
 
+    private HttpAnswer exchange(HttpRequest request, Connection connection) throws IOException {
+        boolean whole;
+        try {
+            whole = sendAll(request, connection);
+        } catch (IOException e) {
+            return earlyAnswer(request, connection, e);
+        }
+        return answer(request, connection, connection.readHead(), whole);
+    }
+
     private boolean sendAll(HttpRequest request, Connection connection) throws IOException {
         try (var body = request.body().open()) {
             guard.watch(connection);
             return connection.send(request.head(), body);
-        } catch (SocketException e) {
-            // Hung up on: perhaps with an answer on its way, else reading it fails as well.
-            return false;
         } finally {
             guard.leave(connection);
+        }
+    }
+
+    /// Hung up on, perhaps with a word before.
+    private HttpAnswer earlyAnswer(HttpRequest request, Connection connection, IOException sending) throws IOException {
+        if (connection.isStalled()) {
+            throw new IOException("The server has stopped taking bytes", sending);
+        }
+        try {
+            return answer(request, connection, connection.readHead(), false);
+        } catch (IOException e) {
+            sending.addSuppressed(e);
+            throw sending;
         }
     }
 

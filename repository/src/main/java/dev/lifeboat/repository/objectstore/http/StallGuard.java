@@ -34,7 +34,7 @@ final class StallGuard implements AutoCloseable {
         long now = System.nanoTime();
         for (var connection : sending) {
             if (now - connection.movedAtNanos() > silence.toNanos()) {
-                connection.close();
+                connection.giveUp();
             }
         }
     }

@@ -128,7 +128,7 @@ public final class S3ObjectStore implements ObjectStore {
         }
         var range = "bytes=" + offset + "-" + (offset + target.remaining() - 1);
         try {
-            return read(key, Optional.of(range), response -> OptionalLong.of(fill(target, response)))
+            return read(key, Optional.of(range), response -> OptionalLong.of(fillRange(key, offset, target, response)))
                     .orElse(OptionalLong.empty());
         } catch (ObjectStoreException e) {
             if (S3Failure.isBehindTheEnd(e)) {
@@ -136,6 +136,23 @@ public final class S3ObjectStore implements ObjectStore {
             }
             throw e;
         }
+    }
+
+    /// A server that ignores ranges would give the wrong bytes, one that cuts them short an end where there is none.
+    private static int fillRange(
+            ObjectKey key, long offset, ByteBuffer target, ResponseInputStream<GetObjectResponse> response)
+            throws IOException {
+        var range = ContentRange.of(response.response().contentRange());
+        if (range.isEmpty() && (offset > 0 || response.response().contentLength() > target.remaining())) {
+            throw new ObjectStoreException(
+                    Operation.GET, key.value(), Retry.NEVER, "the server ignored that a range was asked for", null);
+        }
+        int wanted = target.remaining();
+        int got = fill(target, response);
+        if (range.isPresent() && got < range.orElseThrow().expected(offset, wanted)) {
+            throw new IOException("the server sent " + got + " bytes of " + wanted + " at " + offset);
+        }
+        return got;
     }
 
     private static int fill(ByteBuffer target, ResponseInputStream<GetObjectResponse> response) throws IOException {

@@ -11,8 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,8 +27,8 @@ class HttpTransportTest {
 
     private static final Duration SHORT = Duration.ofMillis(400);
 
-    private final HttpTransport transport = new HttpTransport(
-            new HttpSettings(tls(), Duration.ofSeconds(5), SHORT, Duration.ofSeconds(5)));
+    private final HttpTransport transport =
+            new HttpTransport(new HttpSettings(tls(), Duration.ofSeconds(5), SHORT, Duration.ofSeconds(5)));
 
     @AfterEach
     void close() {
@@ -92,7 +92,8 @@ class HttpTransportTest {
 
     @Test
     void chunksAreUnderstoodAndACutBetweenThemIsSeen() throws IOException {
-        Turn chunks = answer("200 OK", "Transfer-Encoding: chunked", "", "5;x=y\r\nhello\r\n", "1\r\n!\r\n", "0\r\nA: b\r\n\r\n");
+        Turn chunks = answer(
+                "200 OK", "Transfer-Encoding: chunked", "", "5;x=y\r\nhello\r\n", "1\r\n!\r\n", "0\r\nA: b\r\n\r\n");
         Turn cut = (request, out) -> {
             out.write(message("200 OK", "Transfer-Encoding: chunked", "", "5\r\nhello\r\n"));
             return false;
@@ -130,8 +131,8 @@ class HttpTransportTest {
     @Test
     void aBodyThatNobodyReadsToItsEndCostsTheConnectionOnlyIfItIsLong() throws IOException {
         var longBody = "x".repeat(1_000_000);
-        try (var server = RawServer.playing(
-                answer("200 OK", "", "short"), answer("200 OK", "", longBody), answer("200 OK"))) {
+        try (var server =
+                RawServer.playing(answer("200 OK", "", "short"), answer("200 OK", "", longBody), answer("200 OK"))) {
             get(server).body().close();
             get(server).body().close();
             assertThat(server.connections()).isEqualTo(1);
@@ -164,7 +165,8 @@ class HttpTransportTest {
     @Test
     void aServerThatStopsReadingIsGivenUp() throws IOException {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> put(silent.getLocalPort(), 100_000_000)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> put(silent.getLocalPort(), 30_000_000))
+                    .hasMessageContaining("stopped taking bytes");
         }
     }
 
@@ -190,7 +192,11 @@ class HttpTransportTest {
     @Test
     void aHeaderCannotSmuggleAnother() {
         var request = new HttpRequest(
-                new Origin(false, "127.0.0.1", 1), "GET", "/", Map.of("A", List.of("b\r\nC: d")), InputStream::nullInputStream);
+                new Origin(false, "127.0.0.1", 1),
+                "GET",
+                "/",
+                Map.of("A", List.of("b\r\nC: d")),
+                InputStream::nullInputStream);
 
         assertThatThrownBy(request::head).isInstanceOf(IllegalArgumentException.class);
     }

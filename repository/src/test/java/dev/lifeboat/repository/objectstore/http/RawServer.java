@@ -86,7 +86,8 @@ public final class RawServer implements AutoCloseable {
         var body = String.join("", parts.subList(Math.min(end + 1, parts.size()), parts.size()));
         var head = new StringBuilder("HTTP/1.1 " + status + "\r\n");
         parts.subList(0, end).forEach(header -> head.append(header).append("\r\n"));
-        if (parts.subList(0, end).stream().noneMatch(header -> header.matches("(Content-Length|Transfer-Encoding).*"))) {
+        if (parts.subList(0, end).stream()
+                .noneMatch(header -> header.matches("(Content-Length|Transfer-Encoding).*"))) {
             head.append("Content-Length: ").append(body.length()).append("\r\n");
         }
         return (head + "\r\n" + body).getBytes(StandardCharsets.ISO_8859_1);
