@@ -83,7 +83,7 @@ public final class Failures {
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
             case RepositoryLockedException _, RolledBackException _, OutdatedKeysException _, RekeyRefusedException _ ->
-                FailureReason.RepositoryUnsupported;
+                FailureReason.RepositoryKeyRejected;
             case ObjectStoreException e when e.retryable() -> FailureReason.StorageUnreachable;
             case ObjectStoreException e -> refusal(e.operation());
         };
