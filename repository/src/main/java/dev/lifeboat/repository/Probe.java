@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Tries on objects of its own what a repository needs of a store, and looks at what an administrator has set.
+/// Tries on objects of its own what a repository needs of a store, and looks at what an administrator has
+/// set.
 final class Probe {
 
     private final ObjectStore store;

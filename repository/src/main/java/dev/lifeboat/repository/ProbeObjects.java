@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The objects that a probe writes, below a folder of their own, and what it tries on them. Each try says whether the
-/// store did what it must.
+/// The objects that a probe writes, below a folder of their own, and what it tries on them. Each try says
+/// whether the store did what it must.
 final class ProbeObjects {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbeObjects.class);

@@ -28,8 +28,8 @@ import java.util.OptionalLong;
 /// rename, or, where it must not replace another, by a hard link, which fails if the name is taken, on NFS
 /// too. The directory is forced afterwards.
 ///
-/// On NFS, another client's listing may lag by the attribute cache: mount with `noac` or `actimeo=0` what several
-/// clients write (docs/object-stores.md).
+/// On NFS, another client's listing may lag by the attribute cache: mount with `noac` or `actimeo=0` what
+/// several clients write (docs/object-stores.md).
 public final class FileSystemObjectStore implements ObjectStore {
 
     private final Path root;

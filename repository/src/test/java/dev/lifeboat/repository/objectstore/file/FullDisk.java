@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Fills a small file system and prints what the store made of it: [FullDiskTest] runs it in a mount of its own.
+/// Fills a small file system and prints what the store made of it: [FullDiskTest] runs it in a mount of its
+/// own.
 final class FullDisk {
 
     private FullDisk() {}

@@ -6,7 +6,8 @@ import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
 import java.util.stream.Stream;
 
-/// Every name below `s3.test` is this machine, as with the wildcard entry that virtual hosts of a bucket need.
+/// Every name below `s3.test` is this machine, as with the wildcard entry that virtual hosts of a bucket
+/// need.
 public final class TestNames extends InetAddressResolverProvider {
 
     @Override
