@@ -1,4 +1,4 @@
-package dev.lifeboat.repository.chunk;
+package dev.lifeboat.repository.crypto;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
