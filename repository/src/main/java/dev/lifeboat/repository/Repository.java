@@ -6,13 +6,20 @@ import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskReader;
 import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
+import dev.lifeboat.repository.point.PointTrash;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
+import dev.lifeboat.repository.point.TrashedPoint;
+import dev.lifeboat.repository.prune.Prune;
+import dev.lifeboat.repository.prune.PruneOptions;
+import dev.lifeboat.repository.prune.PruneProgress;
+import dev.lifeboat.repository.prune.PruneReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -30,16 +37,19 @@ public final class Repository implements AutoCloseable {
     private final Seals seals;
     private final RepositoryDescription description;
     private final Tuning tuning;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Points points;
+    private final PointTrash trash;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, Seals seals, RepositoryDescription description, Tuning tuning) {
+    private Repository(ObjectStore store, Seals seals, RepositoryDescription description, Tuning tuning, Clock clock) {
         this.store = store;
         this.seals = seals;
         this.description = description;
         this.tuning = tuning;
+        this.clock = clock;
         this.points = new Points(store, seals);
+        this.trash = new PointTrash(store, points);
         this.chunks = new ChunkReader(store, seals);
     }
 
@@ -61,7 +71,12 @@ public final class Repository implements AutoCloseable {
     }
 
     public static Repository open(ObjectStore store, Tuning tuning) {
-        return new Repository(store, Seals.unencrypted(), Birth.read(store), tuning);
+        return open(store, tuning, Clock.systemUTC());
+    }
+
+    /// @param clock tells the time for leases, grace periods and what is written down
+    public static Repository open(ObjectStore store, Tuning tuning, Clock clock) {
+        return new Repository(store, Seals.unencrypted(), Birth.read(store), tuning, clock);
     }
 
     /// What a store can do, before or after a repository is created in it. Leaves no object behind.
@@ -94,9 +109,38 @@ public final class Repository implements AutoCloseable {
         return new DiskReader(image, description.geometry(), chunks, tuning.readAhead());
     }
 
-    /// Deletes the manifest, and with it the point. The chunks that no other point needs stay until a prune.
+    /// Moves the manifest to the trash, and with it the point; one that is not there is fine. It can be brought back
+    /// until a prune finds its grace period over; what no other point needs stays until later ones.
     public void deletePoint(UUID vm, PointId id) {
-        points.delete(vm, id);
+        trash.add(vm, id, clock.instant());
+    }
+
+    /// Deleted points that can be brought back, by virtual machine and time of the point.
+    public List<TrashedPoint> trash() {
+        return trash.points();
+    }
+
+    /// Brings a deleted point back as it was. One that is there already is returned.
+    ///
+    /// @return empty when it is neither there nor in the trash any more
+    public Optional<RecoveryPoint> undelete(UUID vm, PointId id) {
+        var there = points.find(vm, id);
+        return there.isPresent()
+                ? there
+                : new Undeletion(store, new Documents(seals), points, trash, clock).run(vm, id);
+    }
+
+    /// Deletes what no recovery point needs, beside running backups, restores and other readers. Interrupting the
+    /// thread ends it with a [java.util.concurrent.CancellationException]; that, and being killed at any moment, is
+    /// safe, and the next prune goes on.
+    ///
+    /// @throws dev.lifeboat.repository.errors.IncompleteViewException nothing was deleted, since something cannot
+    ///     be read
+    /// @throws dev.lifeboat.repository.errors.MaintenanceBusyException another prune is running
+    /// @throws dev.lifeboat.repository.errors.MaintenanceLostException the lease was lost on the way
+    public PruneReport prune(PruneOptions options, PruneProgress progress) {
+        return new Prune(store, seals, description.geometry(), tuning.copyLimits(description), clock, options, progress)
+                .run();
     }
 
     public ProbeResult probe() {

@@ -1,0 +1,26 @@
+package dev.lifeboat.repository.manifest;
+
+import java.time.Instant;
+import java.util.List;
+
+/// Packs that maintenance means to delete or to compact once a grace period has passed.
+///
+/// @param unneeded no manifest leads to them
+/// @param sparse most of what they hold is not needed
+public record TrashDocument(
+        String format,
+        int formatVersion,
+        List<String> requires,
+        long epoch,
+        Instant writtenAt,
+        List<String> unneeded,
+        List<String> sparse) {
+
+    public static final String PREFIX = "trash/packs/";
+
+    public TrashDocument {
+        requires = List.copyOf(requires);
+        unneeded = List.copyOf(unneeded);
+        sparse = List.copyOf(sparse);
+    }
+}
