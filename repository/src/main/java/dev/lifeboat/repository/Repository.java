@@ -1,11 +1,14 @@
 package dev.lifeboat.repository;
 
+import dev.lifeboat.repository.RepositoryDescription.Encryption;
 import dev.lifeboat.repository.chunk.ChunkReader;
 import dev.lifeboat.repository.chunk.PackId;
-import dev.lifeboat.repository.crypto.Seals;
+import dev.lifeboat.repository.crypto.Rekey;
+import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskReader;
 import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.errors.RepositoryLockedException;
 import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
@@ -34,49 +37,65 @@ import java.util.stream.Collectors;
 public final class Repository implements AutoCloseable {
 
     private final ObjectStore store;
-    private final Seals seals;
-    private final RepositoryDescription description;
+    private final Opening opening;
     private final Tuning tuning;
     private final Clock clock;
     private final Points points;
     private final PointTrash trash;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, Seals seals, RepositoryDescription description, Tuning tuning, Clock clock) {
+    private Repository(ObjectStore store, Opening opening, Tuning tuning, Clock clock) {
         this.store = store;
-        this.seals = seals;
-        this.description = description;
+        this.opening = opening;
         this.tuning = tuning;
         this.clock = clock;
-        this.points = new Points(store, seals);
+        this.points = new Points(store, opening.seals());
         this.trash = new PointTrash(store, points);
-        this.chunks = new ChunkReader(store, seals);
+        this.chunks = new ChunkReader(store, opening.seals());
     }
 
-    /// Creates the repository, or opens the one that is there (then the options are not looked at). Any
-    /// number of callers may race.
+    /// Creates the repository, or opens the one that is there: then the options are not looked at, except that
+    /// their first key or passphrase has to open it. Any number of callers may race.
     public static Repository openOrCreate(ObjectStore store, RepositoryOptions options) {
         return openOrCreate(store, options, Tuning.standard());
     }
 
     public static Repository openOrCreate(ObjectStore store, RepositoryOptions options, Tuning tuning) {
-        if (Birth.find(store).isEmpty()) {
-            Birth.create(store, options, Clock.systemUTC());
-        }
-        return open(store, tuning);
+        new Birth(store, options, Clock.systemUTC()).createUnlessThere();
+        return open(store, options.unlock(), tuning);
     }
 
+    /// Opens one that is not encrypted.
     public static Repository open(ObjectStore store) {
-        return open(store, Tuning.standard());
+        return open(store, Unlock.none());
     }
 
+    /// Opens one that is not encrypted.
     public static Repository open(ObjectStore store, Tuning tuning) {
-        return open(store, tuning, Clock.systemUTC());
+        return open(store, Unlock.none(), tuning);
+    }
+
+    /// Throws [RepositoryLockedException] where the unlock does not fit, which includes a secret for a
+    /// repository that is not encrypted.
+    public static Repository open(ObjectStore store, Unlock unlock) {
+        return open(store, unlock, Tuning.standard());
+    }
+
+    public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning) {
+        return open(store, unlock, tuning, Clock.systemUTC());
     }
 
     /// @param clock tells the time for leases, grace periods and what is written down
-    public static Repository open(ObjectStore store, Tuning tuning, Clock clock) {
-        return new Repository(store, Seals.unencrypted(), Birth.read(store), tuning, clock);
+    public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Clock clock) {
+        return new Repository(store, Opening.open(store, unlock), tuning, clock);
+    }
+
+    /// Changes who can open the repository, and with what it encrypts from now on. Repositories that are open
+    /// go on with the keys they know.
+    ///
+    /// @return how it is encrypted now
+    public static Encryption rekey(ObjectStore store, Unlock unlock, Rekey change) {
+        return new Rekeying(store, Clock.systemUTC()).run(unlock, change);
     }
 
     /// What a store can do, before or after a repository is created in it. Leaves no object behind.
@@ -85,7 +104,7 @@ public final class Repository implements AutoCloseable {
     }
 
     public RepositoryDescription description() {
-        return description;
+        return opening.description();
     }
 
     /// All recovery points, by virtual machine and time. Fails if one of them cannot be read, naming it.
@@ -102,16 +121,18 @@ public final class Repository implements AutoCloseable {
     }
 
     public BackupSession startBackup(BackupHeader header) {
-        return new BackupSession(description, new MeteringObjectStore(store), seals, header, tuning, clock);
+        requireTrusted("Writing a backup");
+        return new BackupSession(description(), new MeteringObjectStore(store), opening.seals(), header, tuning, clock);
     }
 
     public DiskReader reader(DiskImage image) {
-        return new DiskReader(image, description.geometry(), chunks, tuning.readAhead());
+        return new DiskReader(image, description().geometry(), chunks, tuning.readAhead());
     }
 
     /// Moves the manifest to the trash, and with it the point; one that is not there is fine. It can be brought back
     /// until a prune finds its grace period over; what no other point needs stays until later ones.
     public void deletePoint(UUID vm, PointId id) {
+        requireTrusted("Deleting a recovery point");
         trash.add(vm, id, clock.instant());
     }
 
@@ -124,10 +145,11 @@ public final class Repository implements AutoCloseable {
     ///
     /// @return empty when it is neither there nor in the trash any more
     public Optional<RecoveryPoint> undelete(UUID vm, PointId id) {
+        requireTrusted("Bringing back a recovery point");
         var there = points.find(vm, id);
         return there.isPresent()
                 ? there
-                : new Undeletion(store, new Documents(seals), points, trash, clock).run(vm, id);
+                : new Undeletion(store, new Documents(opening.seals()), points, trash, clock).run(vm, id);
     }
 
     /// Deletes what no recovery point needs, beside running backups, restores and other readers. Interrupting the
@@ -139,8 +161,15 @@ public final class Repository implements AutoCloseable {
     /// @throws dev.lifeboat.repository.errors.MaintenanceBusyException another prune is running
     /// @throws dev.lifeboat.repository.errors.MaintenanceLostException the lease was lost on the way
     public PruneReport prune(PruneOptions options, PruneProgress progress) {
-        return new Prune(store, seals, description.geometry(), tuning.copyLimits(description), clock, options, progress)
-                .run();
+        requireTrusted("Pruning");
+        var limits = tuning.copyLimits(description());
+        return new Prune(store, opening.seals(), description().geometry(), limits, clock, options, progress).run();
+    }
+
+    private void requireTrusted(String what) {
+        if (!opening.trusted()) {
+            throw RepositoryLockedException.readingOnly(what);
+        }
     }
 
     public ProbeResult probe() {

@@ -115,7 +115,7 @@ class PruneSurvivesEveryFailureTest {
     }
 
     private static Repository repository(PruneWorld world, ObjectStore through) {
-        return Repository.open(through, Fixtures.TUNING, world.clock);
+        return world.repository(through);
     }
 
     private static void prune(PruneWorld world, ObjectStore through) {

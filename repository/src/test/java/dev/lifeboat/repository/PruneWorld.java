@@ -12,6 +12,7 @@ import dev.lifeboat.repository.prune.PruneOptions;
 import dev.lifeboat.repository.prune.PruneProgress;
 import dev.lifeboat.repository.prune.PruneReport;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,13 +36,20 @@ final class PruneWorld {
     final InMemoryObjectStore store = new InMemoryObjectStore(clock);
     final Map<String, ModelDisk> expected = new TreeMap<>();
 
+    private final Mode mode;
+
     PruneWorld() {
-        Repository.openOrCreate(store, Fixtures.OPTIONS, Fixtures.TUNING);
+        this(Mode.UNENCRYPTED);
+    }
+
+    PruneWorld(Mode mode) {
+        this.mode = mode;
+        mode.create(store);
     }
 
     /// Another world where everything is the same up to now.
     PruneWorld copy() {
-        var copy = new PruneWorld(clock.instant());
+        var copy = new PruneWorld(mode, clock.instant());
         store.listAll("").forEach(entry -> {
             copy.clock.set(entry.modifiedAt());
             copy.store.put(entry.key(), ByteBuffer.wrap(store.get(entry.key()).orElseThrow()));
@@ -51,7 +59,8 @@ final class PruneWorld {
         return copy;
     }
 
-    private PruneWorld(Instant now) {
+    private PruneWorld(Mode mode, Instant now) {
+        this.mode = mode;
         clock.set(now);
     }
 
@@ -60,7 +69,11 @@ final class PruneWorld {
     }
 
     Repository repository(ObjectStore through) {
-        return Repository.open(through, Fixtures.TUNING, clock);
+        return repository(through, clock);
+    }
+
+    Repository repository(ObjectStore through, Clock itsClock) {
+        return mode.open(through, itsClock);
     }
 
     RecoveryPoint backUp(String point, ModelDisk disk, Optional<DiskImage> base) {

@@ -13,8 +13,12 @@ public abstract sealed class RepositoryException extends RuntimeException
                 MaintenanceBusyException,
                 MaintenanceLostException,
                 ObjectStoreException,
+                OutdatedKeysException,
+                RekeyRefusedException,
+                RepositoryLockedException,
                 RepositoryNotFoundException,
                 StaleSessionException,
+                RolledBackException,
                 StoreNotWritableException,
                 UnsupportedFormatException {
 

@@ -7,6 +7,8 @@ import java.util.List;
 ///
 /// @param unneeded no manifest leads to them
 /// @param sparse most of what they hold is not needed
+/// @param purgedPoints how many deleted points were purged right after this was written: a session that does not
+///     know of it may build on one of them
 public record TrashDocument(
         String format,
         int formatVersion,
@@ -14,7 +16,8 @@ public record TrashDocument(
         long epoch,
         Instant writtenAt,
         List<String> unneeded,
-        List<String> sparse) {
+        List<String> sparse,
+        int purgedPoints) {
 
     public static final String PREFIX = "trash/packs/";
 

@@ -54,6 +54,12 @@ final class Decision {
         return isGraceOver(record) && view.sessions().know(record);
     }
 
+    /// A session that began before a point was purged may build on that point; it may be all that needs some chunks of
+    /// a sparse pack, and nothing notes that.
+    private boolean purgesAreKnown() {
+        return view.records().stream().filter(TrashRecord::purges).allMatch(view.sessions()::know);
+    }
+
     private boolean isGraceOver(TrashRecord record) {
         return !record.since().plus(options.packGrace()).isAfter(now);
     }
@@ -74,7 +80,8 @@ final class Decision {
                 delete.add(index);
             }
         }
-        record.sparse().forEach(pack -> lookAtSparse(record, packs.find(pack), due));
+        boolean dueForSparse = due && purgesAreKnown();
+        record.sparse().forEach(pack -> lookAtSparse(record, packs.find(pack), dueForSparse));
     }
 
     private void name(int index, TrashRecord record) {

@@ -42,6 +42,7 @@ final class Marking {
 
     /// @throws IncompleteViewException a page cannot be read
     void mark(RecoveryPoint point, Mark mark) {
+        store.tick();
         for (var image : point.disks()) {
             try {
                 mark(image, mark);
@@ -93,7 +94,6 @@ final class Marking {
 
     private void followEach(Collection<Integer> candidates, Mark mark, Parallel parallel, Collection<Integer> next) {
         parallel.forEach(candidates, index -> {
-            store.tick();
             if (contents(index) instanceof PackContents.Forwards forwards) {
                 var further = needs.forward(index, forwards, mark).stream()
                         .filter(there -> packs.bytes(there) <= PackFooters.LARGEST_BYTES)
@@ -106,6 +106,7 @@ final class Marking {
     }
 
     private PackContents contents(int index) {
+        store.tick();
         var pack = packs.pack(index);
         try {
             return footers.read(pack).orElseGet(() -> new PackContents.Chunks(List.of()));

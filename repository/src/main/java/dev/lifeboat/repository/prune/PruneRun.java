@@ -104,6 +104,7 @@ final class PruneRun {
                 clock.instant(),
                 ids(view, decision.unneeded()),
                 ids(view, sparse),
+                expired.size(),
                 store::fence);
         store.delete(expired.stream().map(TrashedManifest::key).toList());
         progress.at(Phase.TRASHING, 1, 1);

@@ -21,15 +21,13 @@ final class Store {
     private final Seals seals;
     private final Documents documents;
     private final Optional<MaintenanceLease> lease;
-    private final Parallel parallel;
 
     /// @param lease empty for a dry run, which never writes
-    Store(ObjectStore objects, Seals seals, Documents documents, Optional<MaintenanceLease> lease, Parallel parallel) {
+    Store(ObjectStore objects, Seals seals, Documents documents, Optional<MaintenanceLease> lease) {
         this.objects = objects;
         this.seals = seals;
         this.documents = documents;
         this.lease = lease;
-        this.parallel = parallel;
     }
 
     ObjectStore objects() {
@@ -77,12 +75,10 @@ final class Store {
     void delete(Collection<ObjectKey> keys, Runnable after) {
         var all = List.copyOf(keys);
         for (int from = 0; from < all.size(); from += BATCH) {
+            var batch = all.subList(from, Math.min(all.size(), from + BATCH));
             fence();
-            parallel.forEach(all.subList(from, Math.min(all.size(), from + BATCH)), key -> {
-                lease().requireValid();
-                objects.delete(key);
-                after.run();
-            });
+            objects.deleteAll(batch);
+            batch.forEach(_ -> after.run());
         }
     }
 }

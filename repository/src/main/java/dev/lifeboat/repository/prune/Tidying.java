@@ -88,7 +88,9 @@ final class Tidying {
     }
 
     private boolean isDone(TrashRecord record, boolean keptNow) {
-        return record.unneeded().stream()
+        boolean mayBeForgotten = !record.purges() || view.sessions().know(record);
+        return mayBeForgotten
+                && record.unneeded().stream()
                         .allMatch(pack -> record.kept().contains(pack)
                                 || isGone(pack)
                                 || (keptNow && packs.reached(packs.find(pack))))

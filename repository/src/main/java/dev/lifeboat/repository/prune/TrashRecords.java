@@ -81,7 +81,8 @@ public final class TrashRecords {
 
     private static TrashRecord record(String name, Instant modifiedAt, TrashDocument document, Set<PackId> kept) {
         var since = modifiedAt.isAfter(document.writtenAt()) ? modifiedAt : document.writtenAt();
-        return new TrashRecord(name, since, ids(document.unneeded()), ids(document.sparse()), kept);
+        return new TrashRecord(
+                name, since, ids(document.unneeded()), ids(document.sparse()), kept, document.purgedPoints() > 0);
     }
 
     private Map<String, Set<PackId>> readKept() {
@@ -120,10 +121,12 @@ public final class TrashRecords {
 
     /// Names packs, in as many records as it takes.
     ///
+    /// @param purgedPoints about to be purged; if there are any, a record is written in any case
     /// @param before called before each put
-    void write(long epoch, Instant now, List<PackId> unneeded, List<PackId> sparse, Runnable before) {
+    void write(long epoch, Instant now, List<PackId> unneeded, List<PackId> sparse, int purgedPoints, Runnable before) {
         int number = 0;
-        for (int from = 0; from < Math.max(unneeded.size(), sparse.size()); from += MOST_PACKS) {
+        int end = Math.max(Math.min(1, purgedPoints), Math.max(unneeded.size(), sparse.size()));
+        for (int from = 0; from < end; from += MOST_PACKS) {
             var key = new ObjectKey(TrashDocument.PREFIX + "%016d-%04d".formatted(epoch, number++));
             before.run();
             store.put(
@@ -137,7 +140,8 @@ public final class TrashRecords {
                                     epoch,
                                     now,
                                     part(unneeded, from),
-                                    part(sparse, from))));
+                                    part(sparse, from),
+                                    purgedPoints)));
         }
     }
 
