@@ -39,7 +39,7 @@ final class PruneScenes {
         world.backUp("purged-late", PruneWorld.noise(60, 10), Optional.empty());
         world.delete("purged-late");
         world.clock.advance(PruneWorld.POINT_GRACE.minusHours(13));
-        abandonedSession(world);
+        world.die("abandoned", PruneWorld.noise(100, 4));
         world.backUp("trashed", PruneWorld.noise(60, 9), Optional.empty());
         world.delete("trashed");
         world.store.put(new ObjectKey("probe/left"), ByteBuffer.allocate(3));
@@ -52,11 +52,5 @@ final class PruneScenes {
 
     static PruneOptions compacting() {
         return PruneWorld.OPTIONS.withCompaction(0.9, 1 << 30);
-    }
-
-    private static void abandonedSession(PruneWorld world) {
-        var disk = PruneWorld.noise(100, 4);
-        var session = world.repository().startBackup(Fixtures.header("abandoned"));
-        disk.writeAll(session.disk(Fixtures.disk(disk.sizeBytes()), Optional.empty()), new Random(1));
     }
 }

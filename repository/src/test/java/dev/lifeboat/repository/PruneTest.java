@@ -103,10 +103,8 @@ class PruneTest {
     void packsOfAWriterThatDiedGoAndThoseOfARunningOneStay() {
         world.backUp("kept", PruneWorld.noise(100, 1), Optional.empty());
         var disk = PruneWorld.noise(400, 2);
-        world.repository().startBackup(Fixtures.header("died")).disk(Fixtures.disk(disk.sizeBytes()), Optional.empty());
         int packs = world.keys("packs/").size();
-        var dead = world.repository().startBackup(Fixtures.header("dead"));
-        disk.writeAll(dead.disk(Fixtures.disk(disk.sizeBytes()), Optional.empty()), new Random(1));
+        world.die("dead", disk);
         world.clock.advance(Duration.ofMinutes(30));
         assertThat(world.prune().kept().getOrDefault(Reason.YOUNG, Amount.NONE).packs())
                 .isEqualTo(world.keys("packs/").size() - packs);

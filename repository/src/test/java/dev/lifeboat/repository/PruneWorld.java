@@ -3,8 +3,10 @@ package dev.lifeboat.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.repository.disk.DiskImage;
+import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
@@ -91,6 +93,19 @@ final class PruneWorld {
             var writer = session.disk(Fixtures.disk(disk.sizeBytes()), base);
             disk.writeAll(writer, new Random(1));
             return session.commit(List.of(writer.finish()));
+        }
+    }
+
+    /// A writer stores all of a disk, and is gone before it commits or says that it ends.
+    void die(String point, ModelDisk disk) {
+        var cannotDelete = new ForwardingObjectStore(store) {
+            @Override
+            public void delete(ObjectKey key) {
+                // It is dead by now.
+            }
+        };
+        try (var session = repository(cannotDelete).startBackup(Fixtures.header(point))) {
+            disk.writeAll(session.disk(Fixtures.disk(disk.sizeBytes()), Optional.empty()), new Random(1));
         }
     }
 
