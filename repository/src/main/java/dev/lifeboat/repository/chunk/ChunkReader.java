@@ -117,11 +117,12 @@ public final class ChunkReader {
         visitor.visit(ref, target);
     }
 
-    /// Whether the pack is there and says that it holds the chunk.
-    boolean holds(ChunkRef ref) {
+    /// Whether the pack is there and says that it holds the chunk, and nobody found it damaged where it really
+    /// lies.
+    boolean holds(ChunkRef ref, DamagedChunks damaged) {
         try {
-            directory.locate(ref);
-            return true;
+            var located = directory.locate(ref);
+            return !damaged.contains(new ChunkRef(ref.chunk(), located.pack()));
         } catch (ChunkMissingException | DamagedException _) {
             return false;
         }
