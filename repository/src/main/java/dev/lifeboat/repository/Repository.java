@@ -151,6 +151,7 @@ public final class Repository implements AutoCloseable {
     ///
     /// @throws RepositoryException the store is away
     public RepairReport repair(RepairOptions options, VerifyProgress progress) {
+        requireTrusted("Repairing");
         return new Repair(access(), options, progress).run();
     }
 
@@ -160,7 +161,7 @@ public final class Repository implements AutoCloseable {
     }
 
     private Access access() {
-        return new Access(store, seals, description.geometry(), clock);
+        return new Access(store, opening.seals(), description().geometry(), clock);
     }
 
     /// Lists everything, and reads every manifest.

@@ -29,14 +29,20 @@ final class DamagedRepository {
     private static final int PIECE = Fixtures.SMALL.pieceBytes();
 
     final InMemoryObjectStore store = new InMemoryObjectStore();
-    final Repository repository = Repository.openOrCreate(store, Fixtures.OPTIONS, Fixtures.TUNING);
+    private final Mode mode;
     private final Random random;
     private final Map<UUID, ModelDisk> now = new LinkedHashMap<>();
     private final Map<UUID, RecoveryPoint> newest = new LinkedHashMap<>();
     private int points;
 
     DamagedRepository(Random random) {
+        this(Mode.UNENCRYPTED, random);
+    }
+
+    DamagedRepository(Mode mode, Random random) {
+        this.mode = mode;
         this.random = random;
+        mode.create(store);
         for (var vm : List.of(Fixtures.VM, OTHER_VM)) {
             var disk = new ModelDisk(150_000 + random.nextInt(100_000));
             disk.change(0, disk.pieces(), random);
@@ -48,7 +54,7 @@ final class DamagedRepository {
 
     /// Another process: nothing is cached.
     Repository reopened() {
-        return Repository.open(store, Fixtures.TUNING);
+        return mode.open(store);
     }
 
     RecoveryPoint newest(UUID vm) {

@@ -67,7 +67,9 @@ public final class Repair {
         losses.all().forEach((pack, loss) -> {
             var now = new Mark(loss.wholePack(), loss.chunks(), loss.found(), Optional.empty());
             var old = Optional.ofNullable(before.get(pack));
-            boolean known = old.filter(mark -> mark.covers(now)).isPresent();
+            boolean known = old.filter(
+                            mark -> mark.covers(now) || mark.unreadable().isPresent())
+                    .isPresent();
             var kept = known
                     ? recheck.stillTrue(pack, now, needed.contains(pack.key().value()))
                     : Optional.of(old.map(now::and).orElse(now));
