@@ -1,8 +1,13 @@
 package dev.lifeboat.agent.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.ChunkMissingException;
+import dev.lifeboat.repository.errors.ClockDiffersException;
 import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.errors.IncompleteViewException;
+import dev.lifeboat.repository.errors.MaintenanceBusyException;
+import dev.lifeboat.repository.errors.MaintenanceLostException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.OutdatedKeysException;
 import dev.lifeboat.repository.errors.RekeyRefusedException;
@@ -10,6 +15,7 @@ import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.errors.RepositoryLockedException;
 import dev.lifeboat.repository.errors.RepositoryNotFoundException;
 import dev.lifeboat.repository.errors.RolledBackException;
+import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 
@@ -32,7 +38,10 @@ record Failure(Exit exit, String message) {
             case UnsupportedFormatException _ -> Exit.NEWER_FORMAT;
             case RepositoryLockedException e -> locked(e.reason());
             case OutdatedKeysException _ -> Exit.KEY;
-            case RolledBackException _, RekeyRefusedException _ -> Exit.REFUSED;
+            case RolledBackException _, RekeyRefusedException _, IncompleteViewException _ -> Exit.REFUSED;
+            case BaseGoneException _ -> Exit.NOT_FOUND;
+            case MaintenanceBusyException _, MaintenanceLostException _, StaleSessionException _ -> Exit.UNAVAILABLE;
+            case ClockDiffersException _ -> Exit.DENIED;
             case ObjectStoreException e when e.retryable() -> Exit.UNAVAILABLE;
             case ObjectStoreException _ -> Exit.DENIED;
         };

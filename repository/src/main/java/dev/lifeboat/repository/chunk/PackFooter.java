@@ -66,6 +66,12 @@ final class PackFooter {
         return dataBytes + table.remaining() + PackFormat.TRAILER_BYTES;
     }
 
+    /// Of a forwarding object: an entry's chunk, and the pack it went to.
+    ChunkRef target(int index) {
+        var entry = table.duplicate().position(index * PackFormat.ENTRY_BYTES);
+        return new ChunkRef(ChunkId.read(entry), PackId.read(entry));
+    }
+
     int sizeBytes() {
         return table.remaining();
     }

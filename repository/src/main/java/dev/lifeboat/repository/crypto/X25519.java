@@ -25,7 +25,24 @@ final class X25519 {
     private X25519() {}
 
     /// A secret for the owner of a key, and what that owner needs to find it.
-    record Encapsulated(byte[] secret, byte[] encapsulation) {}
+    static final class Encapsulated {
+
+        private final byte[] secret;
+        private final byte[] encapsulation;
+
+        private Encapsulated(byte[] secret, byte[] encapsulation) {
+            this.secret = secret;
+            this.encapsulation = encapsulation;
+        }
+
+        byte[] secret() {
+            return secret;
+        }
+
+        byte[] encapsulation() {
+            return encapsulation;
+        }
+    }
 
     static Encapsulated encapsulate(byte[] publicKey, SecureRandom random) {
         try {
