@@ -45,6 +45,9 @@ class ProcessTest {
                 .isEqualTo(-1);
         run(0, "repository", "delete-point", location, "--key-file", key, "--vm", VM, "--point", "first");
         run(3, "repository", "export-disk", location, "--key-file", key, "--vm", VM, "--point", "first", "-o", "x");
+        assertThat(run(0, "repository", "prune", location, "--key-file", key)).contains("1 points, 1 deleted ones");
+        run(0, "repository", "undelete", location, "--key-file", key, "--vm", VM, "--point", "first");
+        assertThat(run(0, "repository", "points", location, "--key-file", key)).contains("first", "second");
         run(6, "repository", "points", location);
         run(2, "repository", "points");
     }

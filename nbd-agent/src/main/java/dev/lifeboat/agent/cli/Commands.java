@@ -40,6 +40,8 @@ public final class Commands {
                 new VerifyCommand(terminal),
                 new RepairCommand(terminal),
                 new DeletePointCommand(terminal),
+                new UndeleteCommand(terminal),
+                new PruneCommand(terminal),
                 new RekeyCommand(terminal));
     }
 

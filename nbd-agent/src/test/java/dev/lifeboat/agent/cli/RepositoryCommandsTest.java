@@ -150,6 +150,59 @@ class RepositoryCommandsTest {
     }
 
     @Test
+    void aDeletedPointComesBackAndPruneKeepsWhatItNeeds() throws IOException {
+        importDisk("first", disk, "");
+        var point = " --vm %s --point first".formatted(Disks.VM);
+        assertThat(new Cli()
+                        .line("repository undelete %s --unencrypted", location)
+                        .ends(0)
+                        .text())
+                .contains("No deleted points");
+        new Cli()
+                .line("repository delete-point %s --unencrypted" + point, location)
+                .ends(0);
+
+        var trash = new Cli()
+                .line("repository undelete %s --unencrypted --json", location)
+                .ends(0)
+                .json();
+        var pruned = new Cli()
+                .line("repository prune %s --unencrypted --json", location)
+                .ends(0)
+                .json();
+        new Cli().line("repository undelete %s --unencrypted" + point, location).ends(0);
+
+        assertThat(trash.get("trash").get(0).get("pointId").asText()).isEqualTo("first");
+        assertThat(pruned.get("trashedPoints").asInt()).isEqualTo(1);
+        assertThat(pruned.get("purgedPoints").asInt()).isZero();
+        assertThat(pruned.get("kept").get("NEEDED").get("packs").asInt()).isPositive();
+        assertThat(export("--output -").ends(0).out()).isEqualTo(disk);
+        new Cli()
+                .line("repository undelete %s --unencrypted --vm %s --point none", location, Disks.VM)
+                .ends(3);
+        new Cli()
+                .line("repository undelete %s --unencrypted --vm %s", location, Disks.VM)
+                .ends(2);
+        assertThat(new Cli()
+                        .line("repository prune %s --unencrypted --pack-grace 1m", location)
+                        .ends(2)
+                        .err())
+                .contains("too short");
+    }
+
+    @Test
+    void aPruneThatCannotSeeAllRefuses() throws IOException {
+        importDisk("first", disk, "");
+        Files.writeString(folder.resolve("backups/points/strange"), "?");
+
+        assertThat(new Cli()
+                        .line("repository prune %s --unencrypted", location)
+                        .ends(7)
+                        .err())
+                .contains("points/strange");
+    }
+
+    @Test
     void whatExistsIsNotReplacedUnlessAsked() throws IOException {
         importDisk("first", disk, "");
         var target = Files.writeString(folder.resolve("precious"), "mine");
