@@ -22,8 +22,12 @@ public record WrappedKeyring(
         String name, Type type, String salt, int iterations, String publicKey, String encapsulation, String wrapped) {
 
     public WrappedKeyring {
-        for (var base64 : new String[] {salt, publicKey, encapsulation, wrapped}) {
-            bytes(base64);
+        int identityBytes = type == Type.X25519 ? X25519.BYTES : 0;
+        if (bytes(salt).length != SALT_BYTES
+                || bytes(publicKey).length != identityBytes
+                || bytes(encapsulation).length != identityBytes
+                || bytes(wrapped).length < GcmCiphers.TAG_BYTES) {
+            throw new IllegalArgumentException("lengths that no writer makes");
         }
     }
 
@@ -135,9 +139,6 @@ public record WrappedKeyring(
 
     private Optional<Keyring> decrypt(SecretKey key) {
         var stored = bytes(wrapped);
-        if (stored.length < GcmCiphers.TAG_BYTES) {
-            return Optional.empty();
-        }
         var target = ByteBuffer.allocate(stored.length - GcmCiphers.TAG_BYTES);
         return new GcmCiphers().decrypt(key, Nonce.ONLY, NOTHING, ByteBuffer.wrap(stored), target)
                 ? Keyring.read(target.array())

@@ -75,7 +75,7 @@ public record KeysDocument(
             try {
                 return new WrappedKeyring(name, known, salt, iterations, publicKey, encapsulation, wrapped);
             } catch (IllegalArgumentException e) {
-                throw damaged(key, "base64", String.valueOf(e.getMessage()));
+                throw damaged(key, "sound bytes in base64", String.valueOf(e.getMessage()));
             }
         }
 
