@@ -16,6 +16,7 @@ import dev.lifeboat.agent.api.Report;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
+import dev.lifeboat.agent.cli.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// The command line as the operator and a person use it.
 class AgentMainTest {
@@ -133,7 +133,10 @@ class AgentMainTest {
 
     private static int execute(String... arguments) {
         var output = new PrintWriter(new StringWriter());
-        return new CommandLine(new AgentMain()).setOut(output).setErr(output).execute(arguments);
+        return AgentMain.commandLine(Terminal.ofProcess())
+                .setOut(output)
+                .setErr(output)
+                .execute(arguments);
     }
 
     private Report report() throws IOException {
