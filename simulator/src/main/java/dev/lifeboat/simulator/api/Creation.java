@@ -35,6 +35,10 @@ final class Creation {
         return field.initial();
     }
 
+    boolean has(String field) {
+        return values.containsKey(field);
+    }
+
     String text(String field) {
         return (String) get(field);
     }

@@ -4,6 +4,7 @@ import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.database.Database;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.fault.Faults;
+import dev.lifeboat.simulator.rpc.XapiError;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,8 @@ public final class Pool {
     private final Sessions sessions;
     private final Faults faults;
     private final Timing timing;
-    private final Clock clock;
+    private final SkewedClock clock;
+    private final HostStates states = new HostStates();
     private final Attachments attachments;
     private List<Host> hosts = List.of();
     private int nbdPort;
@@ -32,10 +34,10 @@ public final class Pool {
             Profile profile,
             Database database,
             Disks disks,
-            Credentials credentials,
+            List<User> users,
             Faults faults,
             Timing timing,
-            Clock clock) {
+            SkewedClock clock) {
         this.profile = profile;
         this.database = database;
         this.disks = disks;
@@ -43,7 +45,7 @@ public final class Pool {
         this.timing = timing;
         this.clock = clock;
         this.tasks = new Tasks(database, clock);
-        this.sessions = new Sessions(database, credentials, clock);
+        this.sessions = new Sessions(database, users, tasks, clock);
         this.attachments = new Attachments(this);
         new ComputedFields(this).install();
     }
@@ -86,6 +88,10 @@ public final class Pool {
         return clock;
     }
 
+    public HostStates states() {
+        return states;
+    }
+
     public Attachments attachments() {
         return attachments;
     }
@@ -105,9 +111,12 @@ public final class Pool {
                 .execute(this::collectGarbage);
     }
 
+    /// A step at a time, each after the usual delay, as the real one is never done at once.
     private void collectGarbage() {
         try {
-            disks.coalesceAll();
+            if (disks.coalesceOne()) {
+                collectGarbageSoon();
+            }
         } catch (RuntimeException e) {
             // The storage is closed while the pool shuts down.
             LOG.debug("garbage collection stopped: {}", e.toString());
@@ -131,6 +140,14 @@ public final class Pool {
                 .filter(host -> host.entity().ref().equals(ref))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// The host with this record.
+    public Host host(String ref) {
+        return hosts.stream()
+                .filter(host -> host.entity().ref().equals(ref))
+                .findFirst()
+                .orElseThrow(() -> XapiError.of("HANDLE_INVALID", "host", ref));
     }
 
     public boolean isMaster(Host host) {

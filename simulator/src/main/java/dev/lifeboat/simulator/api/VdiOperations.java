@@ -81,8 +81,7 @@ final class VdiOperations {
         return vdi.map("current_operations").entrySet().stream()
                 .filter(current -> !current.getValue().equals("copy") || !operation.equals("copy"))
                 .findFirst()
-                .map(current -> XapiError.of(
-                        "OTHER_OPERATION_IN_PROGRESS", "VDI", vdi.ref(), current.getValue(), current.getKey()));
+                .map(current -> CurrentOperation.conflict(vdi, current.getValue(), current.getKey()));
     }
 
     private static Optional<XapiError> attached(Entity vdi, String operation) {
@@ -121,7 +120,7 @@ final class VdiOperations {
         if (vdi.text("type").equals("cbt_metadata") && NOT_ON_METADATA.contains(operation)) {
             return Optional.of(XapiError.of("VDI_INCOMPATIBLE_TYPE", vdi.ref(), "cbt_metadata"));
         }
-        if (vdi.flag("cbt_enabled") && Set.of("mirror", "set_on_boot").contains(operation)) {
+        if (vdi.flagged("cbt_enabled") && Set.of("mirror", "set_on_boot").contains(operation)) {
             return Optional.of(XapiError.of("VDI_CBT_ENABLED", vdi.ref()));
         }
         if (vdi.flag("sharable") && operation.equals("snapshot")) {

@@ -48,7 +48,7 @@ final class VmCalls {
         if (!List.of("Halted", "Suspended").contains(values.text("power_state"))) {
             throw XapiError.of("INVALID_VALUE", "power_state", values.text("power_state"));
         }
-        if (values.text("domain_type").equals("unspecified")) {
+        if (values.has("domain_type") && values.text("domain_type").equals("unspecified")) {
             values.put("domain_type", values.text("HVM_boot_policy").isEmpty() ? "pv" : "hvm");
         }
         values.put("domid", -1L);
@@ -100,7 +100,7 @@ final class VmCalls {
 
     private static Object destroy(Call call) {
         var vm = call.object(0, "VM");
-        if (vm.flag("is_default_template")) {
+        if (VmOperations.isDefaultTemplate(vm)) {
             throw XapiError.of("VM_CANNOT_DELETE_DEFAULT_TEMPLATE", vm.ref());
         }
         VmOperations.require(vm, "destroy");
@@ -112,7 +112,7 @@ final class VmCalls {
     static void remove(Entity vm) {
         var parent = vm.text("parent");
         vm.followAll("children").forEach(child -> child.set("parent", parent));
-        List.of("VBDs", "VIFs", "VGPUs", "VUSBs")
+        List.of("VBDs", "VIFs", "VGPUs", "VUSBs", "VTPMs")
                 .forEach(devices -> vm.followAll(devices).forEach(Entity::delete));
         vm.follow("metrics").ifPresent(Entity::delete);
         vm.follow("guest_metrics").ifPresent(Entity::delete);

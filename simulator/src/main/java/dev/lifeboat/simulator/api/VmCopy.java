@@ -29,7 +29,7 @@ final class VmCopy {
         values.put("is_a_snapshot", true);
         values.put("snapshot_of", source.ref());
         values.put("snapshot_time", call.pool().clock().instant());
-        values.put("snapshot_info", snapshotInfo());
+        values.put("snapshot_info", snapshotInfo("crash_consistent"));
         values.put("snapshot_metadata", new MetadataText(source).toString());
         values.put("parent", source.text("parent"));
         values.put("power_state", "Halted");
@@ -38,6 +38,11 @@ final class VmCopy {
         source.set("parent", snapshot.ref());
         addDevices(snapshot, disks, true);
         return snapshot;
+    }
+
+    /// A snapshot before which the guest has flushed what it had in memory.
+    Entity quiesced(String name) {
+        return snapshot(name, List.of()).set("snapshot_info", snapshotInfo("quiesced"));
     }
 
     Entity cloneVm(String name) {
@@ -91,8 +96,8 @@ final class VmCopy {
         return random.getMostSignificantBits() + ":" + random.getLeastSignificantBits();
     }
 
-    private Map<String, Object> snapshotInfo() {
-        return Map.of("power-state-at-snapshot", source.text("power_state"), "disk-snapshot-type", "crash_consistent");
+    private Map<String, Object> snapshotInfo(String kind) {
+        return Map.of("power-state-at-snapshot", source.text("power_state"), "disk-snapshot-type", kind);
     }
 
     private Map<String, Object> snapshotConfig() {

@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.api;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.database.FieldType;
@@ -19,7 +20,11 @@ final class VmSnapshotCalls {
             List<String> ignored = call.has(2) ? call.texts(2) : List.of();
             return new VmCopy(call, vm).snapshot(call.text(1), ignored).ref();
         });
-        table.removed("VM.snapshot_with_quiesce");
+        if (profile.has(Feature.QUIESCE_REMOVED)) {
+            table.removed("VM.snapshot_with_quiesce");
+        } else {
+            table.atomic("VM.snapshot_with_quiesce", 2, VmSnapshotCalls::quiesced);
+        }
         table.atomic("VM.checkpoint", 2, VmSnapshotCalls::checkpoint);
         table.atomic("VM.clone", 2, call -> {
             var vm = call.object(0, "VM");
@@ -28,6 +33,17 @@ final class VmSnapshotCalls {
         });
         table.atomic("VM.copy", 3, VmSnapshotCalls::copy);
         table.atomic("VM.revert", 1, VmSnapshotCalls::revert);
+    }
+
+    /// The guest's own agent has to flush first: one that does not run or has no drivers cannot.
+    private static Object quiesced(Call call) {
+        var vm = call.object(0, "VM");
+        VmOperations.require(vm, "snapshot_with_quiesce");
+        if (vm.follow("guest_metrics").isEmpty()) {
+            throw XapiError.of(
+                    "VM_SNAPSHOT_WITH_QUIESCE_NOT_SUPPORTED", vm.ref(), "the guest has no agent that can do it");
+        }
+        return new VmCopy(call, vm).quiesced(call.text(1)).ref();
     }
 
     /// The pool has one repository that can hold disks, so a copy lies where its source lies and may share its blocks.

@@ -101,7 +101,7 @@ public final class Control {
     }
 
     public void storageFull(boolean full) {
-        pool.disks().store().full(full);
+        pool.disks().full(full);
     }
 
     /// As after a crash of the host: tracking of the disk is off and everything older is unrelated.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 
 /// The faults that are waiting to happen. A rule is used up call by call.
 public final class Faults {
@@ -25,6 +26,7 @@ public final class Faults {
     private OptionalLong truncateExportAfterBytes = OptionalLong.empty();
     private boolean refuseNbd;
     private Duration nbdStall = Duration.ZERO;
+    private CountDownLatch end = new CountDownLatch(1);
 
     /// The next `calls` calls of the method (`*` is any) meet the fault.
     public synchronized void next(String method, int calls, CallFault fault) {
@@ -83,7 +85,22 @@ public final class Faults {
         return limit;
     }
 
+    /// Returns once all faults have been cleared.
+    public void awaitEnd() {
+        CountDownLatch awaited;
+        synchronized (this) {
+            awaited = end;
+        }
+        try {
+            awaited.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public synchronized void clear() {
+        end.countDown();
+        end = new CountDownLatch(1);
         rules.clear();
         cutNbdAfterBytes = OptionalLong.empty();
         truncateExportAfterBytes = OptionalLong.empty();
