@@ -61,7 +61,7 @@ public final class PoolSimulator implements AutoCloseable {
         nbd = new NbdContext(pool);
         transfers = new TransferContext(pool, port);
         listen(bound, nbdBound);
-        control = new Control(pool, this::state);
+        control = new Control(pool, this::state, this::cutConnections);
         controlServer = ControlServer.start(options.ports().control(), control);
         closeables.add(controlServer);
     }
@@ -112,6 +112,18 @@ public final class PoolSimulator implements AutoCloseable {
             closeables.add(NbdListener.start(nbdBound.sockets().get(count + i), host, nbd, connections));
         }
         closeables.addAll(https);
+    }
+
+    private void cutConnections(Host host) {
+        int number = pool.hosts().indexOf(host);
+        https.get(number).cutAll();
+        for (var socket : nbdConnections.get(number)) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot cut the connections of " + host, e);
+            }
+        }
     }
 
     /// Where the master answers.

@@ -16,6 +16,8 @@ public final class Api {
         MessageCalls.register(table);
         VmCalls.register(table);
         VmPowerCalls.register(table);
+        MigrationCalls.register(table);
+        DeviceCalls.register(table, profile);
         VmSettingCalls.register(table, profile);
         VmSnapshotCalls.register(table, profile);
         VdiCalls.register(table);
@@ -23,9 +25,6 @@ public final class Api {
             VdiTrackingCalls.register(table);
             NbdInfoCall.register(table);
             NetworkCalls.registerPurposes(table);
-        }
-        if (profile.has(Feature.VTPM)) {
-            VtpmCalls.register(table);
         }
         VbdCalls.register(table);
         VifCalls.register(table);

@@ -57,6 +57,10 @@ public final class Disks {
 
     /// A new empty disk.
     public Entity create(Map<String, Object> values) {
+        return database.atomically(() -> createNow(values));
+    }
+
+    private Entity createNow(Map<String, Object> values) {
         var all = new LinkedHashMap<>(values);
         var uuid = UUID.randomUUID().toString();
         var size = rounded((Long) values.getOrDefault("virtual_size", 0L));
@@ -164,6 +168,12 @@ public final class Disks {
         store.destroy(vdi.uuid());
         vdi.followAll("VBDs").forEach(Entity::delete);
         vdi.delete();
+    }
+
+    /// Changes are tracked no more, and nothing older can be compared.
+    public void endTracking(Entity vdi) {
+        store.disableTracking(vdi.uuid());
+        vdi.set("cbt_enabled", false);
     }
 
     /// Frees the data; what remains serves only comparisons.

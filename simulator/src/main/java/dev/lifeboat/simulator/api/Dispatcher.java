@@ -58,7 +58,7 @@ public final class Dispatcher {
         var name = request.method();
         boolean local = Login.isLocal(name);
         if (!local) {
-            pool.states().emergency(host).ifPresent(error -> {
+            pool.emergency(host).ifPresent(error -> {
                 throw error;
             });
         }
@@ -74,6 +74,9 @@ public final class Dispatcher {
             throw methods.find(name).isPresent()
                     ? XapiError.of("MESSAGE_PARAMETER_COUNT_MISMATCH", name, "1", "0")
                     : unknown(name);
+        }
+        if (name.startsWith("task.")) {
+            pool.tasks().collect();
         }
         var opened = pool.sessions().require(session);
         var arguments = request.params().subList(1, request.params().size());

@@ -6,7 +6,10 @@ import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.fault.Faults;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -140,6 +143,44 @@ public final class Pool {
                 .filter(host -> host.entity().ref().equals(ref))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// Everybody has to log in again there, and what they knew of the pool's past is worth nothing.
+    public void makeMaster(Host host) {
+        database.atomically(() -> {
+            record().set("master", host.entity().ref());
+            clock.skew(states.skew(host));
+            forgetClients();
+        });
+    }
+
+    /// What a restart of the master does to its clients: sessions end, tasks vanish, tokens are of another time.
+    void forgetClients() {
+        sessions.evictAll();
+        database.all("task").stream().filter(tasks::pending).forEach(Entity::delete);
+        database.forgetHistory();
+    }
+
+    /// The host's clock goes wrong by so much; the master's is the pool's.
+    public void skewClock(Host host, Duration skew) {
+        states.skew(host, skew);
+        if (isMaster(host)) {
+            clock.skew(skew);
+        }
+    }
+
+    Instant timeOn(Host host) {
+        return isMaster(host)
+                ? clock.instant()
+                : clock.instant().minus(states.skew(master())).plus(states.skew(host));
+    }
+
+    /// Why the host answers no ordinary call, if so: an emergency of its own, or a master that it cannot reach.
+    Optional<XapiError> emergency(Host host) {
+        return states.emergency(host)
+                .or(() -> isMaster(host) || states.reachable(master())
+                        ? Optional.empty()
+                        : Optional.of(XapiError.early("HOST_STILL_BOOTING", List.of())));
     }
 
     /// The host with this record.

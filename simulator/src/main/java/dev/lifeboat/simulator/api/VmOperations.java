@@ -174,6 +174,13 @@ final class VmOperations {
         if (!vm.followAll("VUSBs").isEmpty()) {
             return Optional.of(XapiError.of("VM_HAS_VUSBS", vm.ref()));
         }
+        boolean movesMemory = !Set.of("snapshot", "snapshot_with_quiesce").contains(operation);
+        if (movesMemory && !vm.list("attached_PCIs").isEmpty()) {
+            return Optional.of(XapiError.of("VM_HAS_PCI_ATTACHED", vm.ref()));
+        }
+        if (movesMemory && !vm.list("VGPUs").isEmpty()) {
+            return Optional.of(XapiError.of("VM_HAS_VGPU", vm.ref()));
+        }
         boolean resets = vm.followAll("VBDs").stream()
                 .flatMap(vbd -> vbd.follow("VDI").stream())
                 .anyMatch(vdi -> vdi.text("on_boot").equals("reset"));
