@@ -41,6 +41,11 @@ public record Profile(String name, int apiMinor, Map<String, String> softwareVer
         return feature.isIn(apiMinor);
     }
 
+    /// The same release with other TLS versions and ciphers.
+    public Profile tls(TlsPolicy policy) {
+        return new Profile(name, apiMinor, softwareVersion, policy);
+    }
+
     public int mostSnapshotArguments() {
         return has(Feature.SNAPSHOT_IGNORES_DISKS) ? 3 : 2;
     }
