@@ -22,16 +22,19 @@ import picocli.CommandLine.Option;
         version = "0.1.0",
         showDefaultValues = true,
         sortOptions = false,
-        description = "XCP-ng and XenServer pools in one process: XAPI and disk handlers over HTTPS, NBD over TLS, changed"
-                + " block tracking, and faults on request.",
+        description =
+                "XCP-ng and XenServer pools in one process: XAPI and disk handlers over HTTPS, NBD over TLS, changed"
+                        + " block tracking, and faults on request.",
         footer = {
             "",
-            "Each pool says at its start where it answers and where its control endpoint is. With CONTROL set to the latter:",
+            "Each pool says at its start where it answers and where its control endpoint is. With CONTROL set to the"
+                    + " latter:",
             "",
             "  curl $CONTROL/state                                         counters and leftovers",
             "  curl -d '{\"count\":20,\"length\":4096}' $CONTROL/vms/web-01/disks/0/writes       a guest writes",
             "  curl -d '{\"method\":\"VM.snapshot\",\"count\":2,\"code\":\"TOO_BUSY\"}' $CONTROL/faults/calls",
-            "  curl -d '{\"method\":\"VM.snapshot\",\"kind\":\"stuck\"}' $CONTROL/faults/calls   a task that never ends",
+            "  curl -d '{\"method\":\"VM.snapshot\",\"kind\":\"stuck\"}' $CONTROL/faults/calls   a task that never"
+                    + " ends",
             "  curl -d '{\"method\":\"*\",\"kind\":\"drop-before\"}' $CONTROL/faults/calls       a lost connection",
             "  curl -d '{\"afterBytes\":1048576}' $CONTROL/faults/nbd-cut",
             "  curl -X POST $CONTROL/hosts/xcp-host-1/crash                then /boot; or /reboot for both",

@@ -36,8 +36,14 @@ final class TimingArguments {
     @Option(names = "--host-boot-time", defaultValue = "PT20S", description = "How long a host is away for a reboot.")
     private Duration hostBoot = Duration.ZERO;
 
+    @Option(
+            names = "--purpose-delay",
+            defaultValue = "PT10S",
+            description = "How long until a network's new purpose lets NBD clients in.")
+    private Duration purpose = Duration.ZERO;
+
     Timing timing() {
         return new Timing(
-                loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace, operation, hostBoot);
+                loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace, operation, hostBoot, purpose);
     }
 }

@@ -49,16 +49,26 @@ class SimulatorMainTest {
 
     @Test
     void severalPoolsOfAnyReleaseLiveSideBySide() throws Exception {
-        var options = PoolOptions.quick()
-                .inventory(Inventory.of(VmSpec.named("vm").disk(1 << 20)));
+        var options =
+                PoolOptions.quick().inventory(Inventory.of(VmSpec.named("vm").disk(1 << 20)));
         try (var west = PoolSimulator.start(options.hosts(HostSpec.numbered(3, 66)));
                 var east = PoolSimulator.start(
                         options.name("east").profile(Profile.XCP_NG_8_0).hosts(HostSpec.numbered(1, 68)))) {
             assertThat(west.endpoints()).hasSize(3);
             assertThat(east.endpoint().getHost()).isEqualTo("127.0.68.1");
-            assertThat(TestClient.of(west).call("pool.get_all_records").iterator().next().path("name_label").asText())
+            assertThat(TestClient.of(west)
+                            .call("pool.get_all_records")
+                            .iterator()
+                            .next()
+                            .path("name_label")
+                            .asText())
                     .isEqualTo("west");
-            assertThat(TestClient.of(east).call("pool.get_all_records").iterator().next().path("name_label").asText())
+            assertThat(TestClient.of(east)
+                            .call("pool.get_all_records")
+                            .iterator()
+                            .next()
+                            .path("name_label")
+                            .asText())
                     .isEqualTo("east");
 
             var file = directory.resolve("ready.json");
@@ -68,7 +78,8 @@ class SimulatorMainTest {
                             ReadyFile.of(west, directory.resolve("west.pem")),
                             ReadyFile.of(east, directory.resolve("east.pem"))));
             var ready = new ObjectMapper().readTree(file.toFile());
-            assertThat(ready.path("endpoint").asText()).isEqualTo(west.endpoint().toString());
+            assertThat(ready.path("endpoint").asText())
+                    .isEqualTo(west.endpoint().toString());
             assertThat(ready.path("pools").path(1).path("name").asText()).isEqualTo("east");
         }
     }

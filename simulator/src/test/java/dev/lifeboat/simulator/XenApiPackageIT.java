@@ -51,7 +51,8 @@ class XenApiPackageIT {
         try (var small = SmallPool.start(PoolOptions.quick().profile(profile))) {
             var seen = new ObjectMapper().readTree(run(small.pool()));
             assertThat(seen.path("vms")).extracting(name -> name.asText()).containsExactly("still", "vm");
-            assertThat(seen.path("ref").asText()).isEqualTo(seen.path("snapshot").asText());
+            assertThat(seen.path("ref").asText())
+                    .isEqualTo(seen.path("snapshot").asText());
             assertThat(seen.path("disks")).hasSize(2).allMatch(disk -> disk.asBoolean());
             assertThat(seen.path("refused").asText()).isEqualTo("MESSAGE_METHOD_UNKNOWN");
             assertThat(seen.path("description").asText()).isEqualTo("seen by xen-api");

@@ -34,12 +34,21 @@ final class Creation {
     private static Object value(Field field, Map<String, Object> struct) {
         var given = struct.get(field.name());
         if (given != null) {
-            return field.type().accept(field.name(), given);
+            return accepted(field, given);
         }
         if (field.mandatory()) {
             throw XapiError.of("INTERNAL_ERROR", "field not found: " + field.name());
         }
         return field.initial();
+    }
+
+    /// A member of another type is told by its name, not by the types as a plain argument is.
+    private static Object accepted(Field field, Object given) {
+        try {
+            return field.type().accept(field.name(), given);
+        } catch (XapiError e) {
+            throw e.code().equals("XMLRPC_UNMARSHAL_FAILURE") ? XapiError.of("FIELD_TYPE_ERROR", field.name()) : e;
+        }
     }
 
     boolean has(String field) {

@@ -24,6 +24,18 @@ final class CurrentOperation {
         }
     }
 
+    /// Shows an operation on an object of which the call has made sure that it is allowed.
+    static void shown(Call call, Entity object, String operation, Runnable work) {
+        call.database().atomically(() -> {
+            object.put("current_operations", call.operationKey(), operation);
+        });
+        try {
+            work.run();
+        } finally {
+            end(call, object);
+        }
+    }
+
     /// Only releases that know change tracking name operation and task apart.
     static XapiError conflict(Entity object, String operation, String task) {
         boolean inFull =

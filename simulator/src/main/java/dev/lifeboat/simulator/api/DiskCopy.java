@@ -50,7 +50,12 @@ final class DiskCopy {
         return call.pool().disks().create(values);
     }
 
+    /// The source shows that it is being copied.
     void bytesTo(Entity target) {
+        CurrentOperation.shown(call, source, "copy", () -> allBytesTo(target));
+    }
+
+    private void allBytesTo(Entity target) {
         var store = call.pool().disks().store();
         var from = source.uuid();
         var to = target.uuid();

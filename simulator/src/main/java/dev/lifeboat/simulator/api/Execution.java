@@ -6,6 +6,7 @@ import dev.lifeboat.simulator.http.DropConnection;
 import dev.lifeboat.simulator.rpc.XapiError;
 import dev.lifeboat.simulator.storage.StorageFull;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +14,10 @@ import org.slf4j.LoggerFactory;
 final class Execution {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
+    private static final int MOST_WAITING = 100;
+
     private final Pool pool;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     Execution(Pool pool) {
         this.pool = pool;
@@ -41,6 +45,9 @@ final class Execution {
         if (fault.isPresent() && fault.get() instanceof CallFault.DropBefore) {
             throw new DropConnection();
         }
+        if (waiting.get() >= MOST_WAITING) {
+            throw XapiError.of("TOO_MANY_PENDING_TASKS");
+        }
         boolean dropped = fault.isPresent() && fault.get() instanceof CallFault.DropAfter;
         var session = pool.sessions().require(call.sessionRef());
         var task = pool.tasks()
@@ -57,6 +64,7 @@ final class Execution {
     }
 
     private void runTask(Method method, Call call, Optional<CallFault> fault, Entity task) {
+        waiting.incrementAndGet();
         try {
             pool.tasks().succeed(task, meet(call, fault, () -> execute(method, call)));
         } catch (XapiError e) {
@@ -66,6 +74,8 @@ final class Execution {
         } catch (RuntimeException e) {
             LOG.warn("{} failed", task.text("name_label"), e);
             pool.tasks().fail(task, XapiError.of("INTERNAL_ERROR", e.toString()));
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 

@@ -50,6 +50,8 @@ final class Login {
     }
 
     static void register(MethodTable table) {
+        NAMES.forEach(table::listed);
+        table.listed("system.listMethods");
         table.field("session.logout", 0, Login::logout);
         table.field("session.local_logout", 0, Login::logout);
         table.field("session.logout_subject_identifier", 1, call -> {

@@ -84,13 +84,17 @@ final class MigrationCalls {
                     });
         }
 
-        Object run() {
-            check();
+        private void moveDisks() {
             disks.forEach((vdi, sr) -> {
                 if (!vdi.text("SR").equals(sr.ref())) {
-                    move(call, vdi, sr);
+                    MigrationCalls.move(call, vdi, sr);
                 }
             });
+        }
+
+        Object run() {
+            check();
+            CurrentOperation.shown(call, vm, "migrate_send", this::moveDisks);
             if (vm.text("power_state").equals("Running")) {
                 vm.set("resident_on", host.ref());
             }

@@ -60,6 +60,7 @@ final class NetworkCalls {
         }
         var purposes = new ArrayList<>(network.list("purpose"));
         if (!purposes.contains(purpose)) {
+            call.pool().purposesChanged();
             purposes.add(purpose);
         }
         network.set("purpose", List.copyOf(purposes));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class Pool {
     private final SkewedClock clock;
     private final HostStates states = new HostStates();
     private final Attachments attachments;
+    private final AtomicLong purposesSince = new AtomicLong();
     private List<Host> hosts = List.of();
     private int nbdPort;
 
@@ -143,6 +145,17 @@ public final class Pool {
                 .filter(host -> host.entity().ref().equals(ref))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// A network has got or lost a purpose; firewall and server follow some time later.
+    void purposesChanged() {
+        purposesSince.set(System.nanoTime());
+    }
+
+    /// Whether the hosts have taken notice of the networks' purposes.
+    public boolean purposesInEffect() {
+        long since = purposesSince.get();
+        return since == 0 || System.nanoTime() - since >= timing.purposeDelay().toNanos();
     }
 
     /// Everybody has to log in again there, and what they knew of the pool's past is worth nothing.

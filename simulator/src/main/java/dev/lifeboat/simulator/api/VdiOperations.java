@@ -78,11 +78,16 @@ final class VdiOperations {
                 .or(() -> nature(vdi, operation));
     }
 
+    /// A disk that is being copied is free for everything but a snapshot.
     private static Optional<XapiError> inProgress(Entity vdi, String operation) {
-        return vdi.map("current_operations").entrySet().stream()
-                .filter(current -> !current.getValue().equals("copy") || !operation.equals("copy"))
+        var current = vdi.map("current_operations");
+        if (operation.equals("snapshot") && current.containsValue("copy")) {
+            return Optional.of(XapiError.of("OPERATION_NOT_ALLOWED", "VDI " + vdi.uuid() + " is being copied"));
+        }
+        return current.entrySet().stream()
+                .filter(each -> !each.getValue().equals("copy"))
                 .findFirst()
-                .map(current -> CurrentOperation.conflict(vdi, current.getValue(), current.getKey()));
+                .map(each -> CurrentOperation.conflict(vdi, each.getValue(), each.getKey()));
     }
 
     private static Optional<XapiError> deviceInProgress(Entity vdi) {

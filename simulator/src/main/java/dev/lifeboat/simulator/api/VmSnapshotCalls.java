@@ -6,6 +6,7 @@ import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Snapshots of whole VMs, going back to one, and clones.
 final class VmSnapshotCalls {
@@ -48,7 +49,10 @@ final class VmSnapshotCalls {
     private static Object copy(Call call) {
         var vm = call.object(0, "VM");
         VmOperations.require(vm, "copy");
-        return new VmCopy(call, vm).copyTo(call.text(1), call.text(2)).ref();
+        var made = new AtomicReference<>(vm);
+        CurrentOperation.shown(
+                call, vm, "copy", () -> made.set(new VmCopy(call, vm).copyTo(call.text(1), call.text(2))));
+        return made.get().ref();
     }
 
     /// A snapshot that also holds the memory, as a suspend disk of its own.

@@ -10,21 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// All objects of the pool behind one lock. Every change gets the next generation number, from which events are made.
 public final class Database {
     private final Schema schema;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Versions versions = new Versions();
     private final Map<String, Map<String, Row>> tables = new HashMap<>();
     private final References references = new References();
     private final Map<String, Function<Entity, Object>> computed = new HashMap<>();
     private final Tombstones tombstones = new Tombstones();
-    private long generation;
 
     public Database(Schema schema) {
         this.schema = schema;
@@ -37,12 +33,7 @@ public final class Database {
 
     /// Runs with no other change in between.
     public <T> T atomically(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
+        return versions.holding(work);
     }
 
     public void atomically(Runnable work) {
@@ -68,14 +59,13 @@ public final class Database {
                     all.put(name, value);
                 }
             });
-            var row = new Row(description, "OpaqueRef:" + UUID.randomUUID(), all, ++generation);
+            var row = new Row(description, "OpaqueRef:" + UUID.randomUUID(), all, versions.next());
             table(type).put(row.ref, row);
             description.references().forEach(field -> {
                 var target = (String) row.value(field);
                 references.add(type, field.name(), target, row.ref);
                 touch(field, target);
             });
-            changed.signalAll();
             return new Entity(this, type, row.ref);
         });
     }
@@ -84,13 +74,12 @@ public final class Database {
         atomically(() -> {
             var row = row(entity.type(), entity.ref());
             table(entity.type()).remove(row.ref);
-            tombstones.add(new Change.Deleted(entity.type(), row.ref, ++generation), row.created);
+            tombstones.add(new Change.Deleted(entity.type(), row.ref, versions.next()), row.created);
             row.type.references().forEach(field -> {
                 var target = (String) row.value(field);
                 references.remove(entity.type(), field.name(), target, row.ref);
                 touch(field, target);
             });
-            changed.signalAll();
         });
     }
 
@@ -131,14 +120,13 @@ public final class Database {
                 return;
             }
             row.values.put(name, value);
-            row.modified = ++generation;
+            row.modified = versions.next();
             if (field.type() instanceof FieldType.Ref) {
                 references.remove(type, name, (String) old, ref);
                 references.add(type, name, (String) value, ref);
                 touch(field, (String) old);
                 touch(field, (String) value);
             }
-            changed.signalAll();
         });
     }
 
@@ -150,13 +138,12 @@ public final class Database {
     /// Marks the object as changed without changing it.
     public void touch(Entity entity) {
         atomically(() -> {
-            row(entity.type(), entity.ref()).modified = ++generation;
-            changed.signalAll();
+            row(entity.type(), entity.ref()).modified = versions.next();
         });
     }
 
     public long generation() {
-        return atomically(() -> generation);
+        return versions.now();
     }
 
     public Map<String, Integer> counts() {
@@ -171,8 +158,7 @@ public final class Database {
     /// Whoever asks for changes since some earlier moment is told that they are lost.
     public void forgetHistory() {
         atomically(() -> {
-            tombstones.forget(++generation);
-            changed.signalAll();
+            tombstones.forget(versions.next());
         });
     }
 
@@ -204,32 +190,12 @@ public final class Database {
 
     /// Waits until something changes after the generation, at most for the time given.
     public void awaitChange(long since, long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = nanos;
-            while (generation <= since && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
+        versions.awaitChange(since, nanos);
     }
 
     /// Waits for the condition, looking after each change; false when the time is over.
     public boolean await(Supplier<Boolean> condition, long limit, TimeUnit unit) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = unit.toNanos(limit);
-            while (!condition.get()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return versions.await(condition, limit, unit);
     }
 
     private Map<String, Object> record(Row row) {
@@ -253,7 +219,7 @@ public final class Database {
         if (field.type() instanceof FieldType.Ref(var type)) {
             var row = tables.getOrDefault(type, Map.of()).get(target);
             if (row != null) {
-                row.modified = ++generation;
+                row.modified = versions.next();
             }
         }
     }

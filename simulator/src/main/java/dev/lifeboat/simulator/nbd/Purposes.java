@@ -10,7 +10,7 @@ final class Purposes {
     private Purposes() {}
 
     static SecurityMode modeOf(Pool pool, Host host, String address) {
-        if (!pool.profile().has(Feature.CHANGED_BLOCKS)) {
+        if (!pool.profile().has(Feature.CHANGED_BLOCKS) || !pool.purposesInEffect()) {
             return SecurityMode.CLOSED;
         }
         var purposes = new HashSet<String>();

@@ -177,15 +177,7 @@ public final class DiskStore implements Closeable {
 
     /// The 2 MiB blocks in those layers that only one of the two disks' chains has.
     public BitSet differingVhdBlocks(String uuid, String base) {
-        return tree.look(() -> {
-            var ours = images.chain(uuid);
-            var theirs = images.chain(base);
-            var either = new HashSet<>(ours);
-            either.addAll(theirs);
-            ours.retainAll(theirs);
-            either.removeAll(ours);
-            return VhdBlocks.of(images.get(uuid).sizeBytes(), either);
-        });
+        return tree.look(() -> VhdBlocks.of(images.get(uuid).sizeBytes(), images.chainsApart(uuid, base)));
     }
 
     /// Bytes that this disk alone takes, without its parents.

@@ -69,4 +69,15 @@ final class Images {
         }
         return chain;
     }
+
+    /// The layers that only one of the two disks has in its chain.
+    Set<Layer> chainsApart(String one, String other) {
+        var ours = chain(one);
+        var theirs = chain(other);
+        var either = new HashSet<>(ours);
+        either.addAll(theirs);
+        ours.retainAll(theirs);
+        either.removeAll(ours);
+        return either;
+    }
 }

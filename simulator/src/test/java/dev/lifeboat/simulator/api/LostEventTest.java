@@ -3,13 +3,13 @@ package dev.lifeboat.simulator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lifeboat.simulator.PoolOptions;
+import dev.lifeboat.simulator.PoolSimulator;
 import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.control.Control;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.VmSpec;
-import dev.lifeboat.simulator.PoolOptions;
-import dev.lifeboat.simulator.PoolSimulator;
 import dev.lifeboat.simulator.junit.PoolSimulatorExtension;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,12 @@ class LostEventTest {
 
     @Test
     void whoFollowsIsToldThatEventsAreLostAndStartsAnew(Control control) {
-        var token = client.call("event.from", List.of("vm"), "", 0.1).path("token").asText();
+        var token =
+                client.call("event.from", List.of("vm"), "", 0.1).path("token").asText();
         control.loseEvents();
         assertThat(failure("event.from", List.of("vm"), token, 0.1).code()).isEqualTo("EVENTS_LOST");
-        assertThat(client.call("event.from", List.of("vm"), "", 0.1).path("events")).isNotEmpty();
+        assertThat(client.call("event.from", List.of("vm"), "", 0.1).path("events"))
+                .isNotEmpty();
     }
 
     @Test
@@ -41,7 +43,8 @@ class LostEventTest {
         client.call("task.set_status", task, "success");
         client.call("task.destroy", task);
         pool.control().dropDeletions();
-        var next = client.call("event.from", List.of("task"), first.path("token").asText(), 0.1);
+        var next =
+                client.call("event.from", List.of("task"), first.path("token").asText(), 0.1);
         assertThat(next.path("events")).isEmpty();
         assertThat(next.path("valid_ref_counts").path("task").asInt())
                 .isEqualTo(first.path("valid_ref_counts").path("task").asInt() - 1);
@@ -55,8 +58,7 @@ class LostEventTest {
         var events = client.call("event.next");
         assertThat(events.path(0).path("operation").asText()).isEqualTo("add");
         assertThat(events.path(0).path("ref").asText()).isEqualTo(task);
-        assertThat(failure("event.register", List.of("no class")).code())
-                .isEqualTo("EVENT_SUBSCRIPTION_PARSE_FAILURE");
+        assertThat(failure("event.register", List.of("no class")).code()).isEqualTo("EVENT_SUBSCRIPTION_PARSE_FAILURE");
         client.call("event.unregister", List.of("task"));
         assertThat(failure("event.next").parameters()).containsExactly(client.session());
     }

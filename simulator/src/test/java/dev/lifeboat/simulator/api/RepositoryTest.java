@@ -82,7 +82,8 @@ class RepositoryTest {
     @Test
     void aThickRepositoryIsFullBeforeAnybodyWrites() {
         assertThat(used("thick")).isEqualTo(8 * MIB);
-        assertThat(client.call("VDI.get_physical_utilisation", disk(vm("thick"))).asLong())
+        assertThat(client.call("VDI.get_physical_utilisation", disk(vm("thick")))
+                        .asLong())
                 .isEqualTo(8 * MIB);
         var error = failure("VDI.create", newDisk(sr("thick"), 13 * MIB));
         assertThat(error.code()).isEqualTo("SR_FULL");
@@ -98,10 +99,12 @@ class RepositoryTest {
         long before = used("Shared storage");
         var made = client.text("VDI.create", newDisk(sr("Shared storage"), 1L << 30));
         assertThat(used("Shared storage")).isEqualTo(before);
-        assertThat(client.call("SR.get_virtual_allocation", sr("Shared storage")).asLong())
+        assertThat(client.call("SR.get_virtual_allocation", sr("Shared storage"))
+                        .asLong())
                 .isEqualTo((1L << 30) + 8 * MIB);
         client.call("VDI.destroy", made);
-        assertThat(failure("VDI.create", newDisk(sr("Shared storage"), 65L << 30)).code())
+        assertThat(failure("VDI.create", newDisk(sr("Shared storage"), 65L << 30))
+                        .code())
                 .isEqualTo("SR_FULL");
     }
 
