@@ -1,11 +1,18 @@
 package dev.lifeboat.simulator;
 
+import dev.lifeboat.simulator.xva.BlockChecksum;
+import dev.lifeboat.simulator.xva.Sparseness;
 import java.util.Map;
 
 /// A release of the server: what it says of itself and where its calls differ.
 public record Profile(String name, int apiMinor, Map<String, String> softwareVersion) {
     /// From here on `VM.snapshot` takes disks to leave out.
     private static final int SNAPSHOT_IGNORES_DISKS_SINCE = 20;
+
+    /// 8.1.
+    private static final int XXHASH_SINCE = 14;
+    /// 8.3.
+    private static final int READS_ALLOCATION_SINCE = 20;
 
     public static final Profile XCP_NG_8_3 = new Profile("8.3", 21, version("8.3.0", "3.4.0", "25.6", "cloud"));
     public static final Profile XCP_NG_8_2 =
@@ -25,6 +32,19 @@ public record Profile(String name, int apiMinor, Map<String, String> softwareVer
 
     public int mostSnapshotArguments() {
         return apiMinor >= SNAPSHOT_IGNORES_DISKS_SINCE ? 3 : 2;
+    }
+
+    /// Whether `/export` compresses with zstd: from 8.1 on.
+    public boolean exportsZstd() {
+        return apiMinor >= XXHASH_SINCE;
+    }
+
+    public BlockChecksum blockChecksum() {
+        return apiMinor >= XXHASH_SINCE ? BlockChecksum.XXHASH : BlockChecksum.SHA1;
+    }
+
+    public Sparseness sparseness() {
+        return apiMinor >= READS_ALLOCATION_SINCE ? Sparseness.UNALLOCATED : Sparseness.ZEROS;
     }
 
     private static Map<String, String> version(String product, String platform, String xapi, String build) {

@@ -9,6 +9,7 @@ import dev.lifeboat.simulator.http.HttpExchange;
 import dev.lifeboat.simulator.http.HttpRequest;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -86,14 +87,35 @@ final class Transfer {
                         .or(() -> pool().database().byUuid("VDI", name)));
     }
 
+    /// The VM that `uuid` or `ref` names, by either.
+    Optional<Entity> vm() {
+        var name = vmName();
+        return pool().database().find("VM", name).or(() -> pool().database().byUuid("VM", name));
+    }
+
+    String vmName() {
+        return request.query().get("uuid").or(() -> request.query().get("ref")).orElse("");
+    }
+
+    /// The body, cut after so many bytes if a test wants that.
+    OutputStream limited(OutputStream out) {
+        var limit = pool().faults().takeExportLimit();
+        return limit.isPresent() ? new LimitedOutput(out, limit.getAsLong()) : out;
+    }
+
     /// True when the caller was sent to a host that has the repository, because this one has not.
     boolean redirected(Entity vdi) throws IOException {
         var sr = vdi.follow("SR");
-        if (sr.isEmpty() || SrState.pluggedOn(sr.get(), host.entity())) {
+        return sr.isPresent() && redirectedToHostOf(sr.get());
+    }
+
+    /// As [#redirected], for a repository.
+    boolean redirectedToHostOf(Entity sr) throws IOException {
+        if (SrState.pluggedOn(sr, host.entity())) {
             return false;
         }
         var other = pool().hosts().stream()
-                .filter(each -> SrState.pluggedOn(sr.get(), each.entity()))
+                .filter(each -> SrState.pluggedOn(sr, each.entity()))
                 .findFirst();
         if (other.isEmpty()) {
             return false;
