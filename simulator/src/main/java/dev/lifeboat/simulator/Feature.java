@@ -35,6 +35,8 @@ public enum Feature {
     SNAPSHOT_IGNORES_DISKS(20),
     /// `VM.create` makes a suspended VM, `VBD.create` and `VIF.create` an attached device of one.
     SUSPENDED_CREATION(20),
+    /// An export knows which parts of a disk hold data and writes those, be they zeros or not.
+    READS_ALLOCATION(20),
     /// Virtual TPMs.
     VTPM(20),
     /// A member tells the master's certificate to who asks for it in a header.

@@ -1,6 +1,8 @@
 package dev.lifeboat.simulator;
 
 import dev.lifeboat.simulator.tls.TlsPolicy;
+import dev.lifeboat.simulator.xva.BlockChecksum;
+import dev.lifeboat.simulator.xva.Sparseness;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,6 +50,19 @@ public record Profile(String name, int apiMinor, Map<String, String> softwareVer
 
     public int mostSnapshotArguments() {
         return has(Feature.SNAPSHOT_IGNORES_DISKS) ? 3 : 2;
+    }
+
+    /// Whether `/export` compresses with zstd: from 8.1 on.
+    public boolean exportsZstd() {
+        return has(Feature.XXHASH_AND_ZSTD);
+    }
+
+    public BlockChecksum blockChecksum() {
+        return has(Feature.XXHASH_AND_ZSTD) ? BlockChecksum.XXHASH : BlockChecksum.SHA1;
+    }
+
+    public Sparseness sparseness() {
+        return has(Feature.READS_ALLOCATION) ? Sparseness.UNALLOCATED : Sparseness.ZEROS;
     }
 
     private static Map<String, String> version(

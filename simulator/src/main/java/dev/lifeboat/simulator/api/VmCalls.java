@@ -1,12 +1,10 @@
 package dev.lifeboat.simulator.api;
 
 import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.database.FieldType;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /// Creating and destroying VMs, and questions about one.
@@ -59,27 +57,15 @@ final class VmCalls {
             values.put("domain_type", values.text("HVM_boot_policy").isEmpty() ? "pv" : "hvm");
         }
         values.put("domid", -1L);
-        values.put("metrics", metrics(call, values.number("VCPUs_at_startup")).ref());
+        values.put(
+                "metrics",
+                VmEntities.newMetrics(call.pool(), values.number("VCPUs_at_startup"))
+                        .ref());
         var vm = values.insert();
         if (!vm.map("other_config").containsKey("mac_seed")) {
             vm.put("other_config", "mac_seed", UUID.randomUUID().toString());
         }
         return vm.ref();
-    }
-
-    static Entity metrics(Call call, long cpus) {
-        return call.database()
-                .insert(
-                        "VM_metrics",
-                        Map.of(
-                                "memory_actual",
-                                0L,
-                                "VCPUs_number",
-                                cpus,
-                                "last_updated",
-                                call.pool().clock().instant(),
-                                "current_domain_type",
-                                "unspecified"));
     }
 
     private static void checkMemory(Creation values) {
@@ -111,18 +97,7 @@ final class VmCalls {
             throw XapiError.of("VM_CANNOT_DELETE_DEFAULT_TEMPLATE", vm.ref());
         }
         VmOperations.require(vm, "destroy");
-        remove(vm);
+        VmEntities.remove(vm);
         return Call.VOID;
-    }
-
-    /// Removes the VM's record and devices; its disks and snapshots stay.
-    static void remove(Entity vm) {
-        var parent = vm.text("parent");
-        vm.followAll("children").forEach(child -> child.set("parent", parent));
-        List.of("VBDs", "VIFs", "VGPUs", "VUSBs", "VTPMs")
-                .forEach(devices -> vm.followAll(devices).forEach(Entity::delete));
-        vm.follow("metrics").ifPresent(Entity::delete);
-        vm.follow("guest_metrics").ifPresent(Entity::delete);
-        vm.delete();
     }
 }

@@ -112,7 +112,8 @@ final class VmCopy {
     private Entity insert(Map<String, Object> values) {
         values.put(
                 "metrics",
-                VmCalls.metrics(call, source.number("VCPUs_at_startup")).ref());
+                VmEntities.newMetrics(call.pool(), source.number("VCPUs_at_startup"))
+                        .ref());
         return call.database().insert("VM", values);
     }
 
@@ -125,7 +126,7 @@ final class VmCopy {
         }
         values.put("name_label", name);
         values.put("bios_strings", source.get("bios_strings"));
-        values.put("generation_id", generationId());
+        values.put("generation_id", VmEntities.newGenerationId());
         values.put("blocked_operations", Map.of());
         values.put("appliance", FieldType.NULL);
         values.put("suspend_SR", FieldType.NULL);
@@ -134,11 +135,6 @@ final class VmCopy {
         values.put("domid", -1L);
         List.of("order", "start_delay", "shutdown_delay").forEach(field -> values.put(field, 0L));
         return values;
-    }
-
-    private static String generationId() {
-        var random = UUID.randomUUID();
-        return random.getMostSignificantBits() + ":" + random.getLeastSignificantBits();
     }
 
     private Map<String, Object> snapshotInfo(String kind) {

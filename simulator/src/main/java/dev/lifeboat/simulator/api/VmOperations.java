@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What may be done with a VM now, checked in the server's own order.
-final class VmOperations {
+public final class VmOperations {
     private static final Set<String> HALTED = Set.of("Halted");
     private static final Set<String> RUNNING = Set.of("Running");
     private static final Set<String> LIVE = Set.of("Running", "Paused");
@@ -75,7 +75,7 @@ final class VmOperations {
                 .toList();
     }
 
-    static void require(Entity vm, String operation) {
+    public static void require(Entity vm, String operation) {
         refusal(vm, operation).ifPresent(error -> {
             throw error;
         });

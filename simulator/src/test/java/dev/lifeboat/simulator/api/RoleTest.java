@@ -118,4 +118,19 @@ class RoleTest {
             restricted.client().call("VDI.disable_cbt", disk);
         }
     }
+
+    @Test
+    void handlersOfDisksAreForVmAdministrators() {
+        var disk = small.disk(small.vm("still"), "0");
+        var operator = as(Role.VM_OPERATOR);
+        var task = operator.text("task.create", "export", "");
+        var refused =
+                operator.get("/export_raw_vdi", Map.of("session_id", operator.session(), "vdi", disk, "task_id", task));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(operator.finished(task).path("error_info").path(0).asText()).isEqualTo("RBAC_PERMISSION_DENIED");
+        var admin = as(Role.VM_ADMIN);
+        assertThat(admin.get("/export_raw_vdi", Map.of("session_id", admin.session(), "vdi", disk))
+                        .statusCode())
+                .isEqualTo(200);
+    }
 }
