@@ -33,7 +33,7 @@ public final class VmEntities {
     public static void remove(Entity vm) {
         var parent = vm.text("parent");
         vm.followAll("children").forEach(child -> child.set("parent", parent));
-        List.of("VBDs", "VIFs", "VGPUs", "VUSBs")
+        List.of("VBDs", "VIFs", "VGPUs", "VUSBs", "VTPMs")
                 .forEach(devices -> vm.followAll(devices).forEach(Entity::delete));
         vm.follow("metrics").ifPresent(Entity::delete);
         vm.follow("guest_metrics").ifPresent(Entity::delete);

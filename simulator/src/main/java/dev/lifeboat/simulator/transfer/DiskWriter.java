@@ -33,6 +33,7 @@ final class DiskWriter implements DiskTarget {
 
     void write(long offset, byte[] source, int at, int length) {
         progress.advance(length);
+        pool.faults().stallBody(offset);
         pool.disks().store().write(uuid, offset, source, at, length);
         counter.addAndGet(length);
     }

@@ -21,7 +21,7 @@ public final class HostEndpoint implements HttpHandler {
     private final Map<String, HttpHandler> puts;
 
     public HostEndpoint(Host host, Dispatcher dispatcher, TransferContext context) {
-        this.rpc = new RpcHandler(host, dispatcher);
+        this.rpc = new RpcHandler(host, dispatcher, context.pool());
         this.gets = Map.of(
                 "/export_raw_vdi",
                 new DiskExport(context, host),
