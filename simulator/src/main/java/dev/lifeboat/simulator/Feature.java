@@ -27,6 +27,8 @@ public enum Feature {
     VHD_SIZE_CHECK(12),
     /// XVA files carry `.xxhash` instead of `.checksum`, and may be compressed with zstd.
     XXHASH_AND_ZSTD(14),
+    /// An export finds out from a disk's format what was never written, instead of reading it all for zeros.
+    ALLOCATION_READ(20),
     /// `task.set_progress`.
     TASK_SET_PROGRESS(15),
     /// `task.set_result` and `task.set_error_info`.
@@ -35,8 +37,6 @@ public enum Feature {
     SNAPSHOT_IGNORES_DISKS(20),
     /// `VM.create` makes a suspended VM, `VBD.create` and `VIF.create` an attached device of one.
     SUSPENDED_CREATION(20),
-    /// An export knows which parts of a disk hold data and writes those, be they zeros or not.
-    READS_ALLOCATION(20),
     /// Virtual TPMs.
     VTPM(20),
     /// A member tells the master's certificate to who asks for it in a header.

@@ -52,17 +52,12 @@ public record Profile(String name, int apiMinor, Map<String, String> softwareVer
         return has(Feature.SNAPSHOT_IGNORES_DISKS) ? 3 : 2;
     }
 
-    /// Whether `/export` compresses with zstd: from 8.1 on.
-    public boolean exportsZstd() {
-        return has(Feature.XXHASH_AND_ZSTD);
-    }
-
     public BlockChecksum blockChecksum() {
         return has(Feature.XXHASH_AND_ZSTD) ? BlockChecksum.XXHASH : BlockChecksum.SHA1;
     }
 
     public Sparseness sparseness() {
-        return has(Feature.READS_ALLOCATION) ? Sparseness.UNALLOCATED : Sparseness.ZEROS;
+        return has(Feature.ALLOCATION_READ) ? Sparseness.UNALLOCATED : Sparseness.ZEROS;
     }
 
     private static Map<String, String> version(

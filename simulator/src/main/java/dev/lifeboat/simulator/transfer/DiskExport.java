@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.transfer;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.http.DropConnection;
@@ -43,7 +44,7 @@ final class DiskExport implements HttpHandler {
         }
         var format = exchange.request().query().get("format").orElse("raw");
         var type = CONTENT_TYPES.get(format);
-        if (type == null) {
+        if (type == null || (format.equals("tar") && !transfer.profile().has(Feature.TAR_EXPORT))) {
             LOG.warn("export in format {}, which this server does not have", format);
             transfer.refuse(transfer.givenTask(), 404, XapiError.of("INTERNAL_ERROR", "Unknown format " + format));
             return;
@@ -98,7 +99,9 @@ final class DiskExport implements HttpHandler {
         if (exchange.request().query().get("base").isPresent()) {
             base = Optional.of(transfer.disk("base").orElseThrow(() -> XapiError.of("VDI_MISSING")));
         }
-        if (format.equals("vhd") && vdi.number("virtual_size") > LARGEST_VHD_BYTES) {
+        if (format.equals("vhd")
+                && pool.profile().has(Feature.VHD_SIZE_CHECK)
+                && vdi.number("virtual_size") > LARGEST_VHD_BYTES) {
             throw XapiError.of("VDI_TOO_LARGE", vdi.ref(), Long.toString(LARGEST_VHD_BYTES));
         }
         var vbd = pool.attachments().attach(host, vdi, false);

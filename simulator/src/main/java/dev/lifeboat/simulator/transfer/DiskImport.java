@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.transfer;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.http.HttpExchange;
@@ -41,7 +42,8 @@ final class DiskImport implements HttpHandler {
         var encoding = exchange.request().header("transfer-encoding");
         if (encoding.isPresent()) {
             refuse(transfer, 404, "Cannot handle encoding: " + encoding.get());
-        } else if (!FORMATS.containsKey(format)) {
+        } else if (!FORMATS.containsKey(format)
+                || (format.equals("tar") && !transfer.profile().has(Feature.TAR_EXPORT))) {
             LOG.warn("import in format {}, which this server does not have", format);
             refuse(transfer, 404, "Unknown format " + format);
         } else if (chunked && !format.equals("raw")) {

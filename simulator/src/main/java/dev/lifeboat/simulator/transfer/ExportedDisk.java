@@ -38,6 +38,7 @@ final class ExportedDisk implements DiskSource {
     @Override
     public void read(long offset, byte[] target, int length) {
         progress.advance(length);
+        pool.faults().stallBody(offset);
         pool.disks().store().read(uuid, offset, target, 0, length);
         counter.addAndGet(length);
     }

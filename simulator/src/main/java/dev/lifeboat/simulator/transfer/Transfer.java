@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.transfer;
 
+import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.Permissions;
 import dev.lifeboat.simulator.api.Pool;
@@ -33,6 +34,10 @@ final class Transfer {
 
     Pool pool() {
         return context.pool();
+    }
+
+    Profile profile() {
+        return context.pool().profile();
     }
 
     /// False when the caller has been refused, with 401 or 403, and its task has failed.

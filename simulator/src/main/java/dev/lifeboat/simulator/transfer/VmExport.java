@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.transfer;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.VmOperations;
 import dev.lifeboat.simulator.archive.ExportOptions;
@@ -66,7 +67,7 @@ final class VmExport implements HttpHandler {
             TransferFault.strike(transfer.pool(), "export");
             var compression = Compression.asked(
                     exchange.request().query().get("use_compression").orElse(""),
-                    context.pool().profile().exportsZstd());
+                    context.pool().profile().has(Feature.XXHASH_AND_ZSTD));
             stream(archive, task, compression.compress(out));
             transfer.pool().tasks().succeed(task);
         } catch (TruncatedOnRequest e) {

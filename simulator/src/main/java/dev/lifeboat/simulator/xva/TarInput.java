@@ -14,7 +14,23 @@ final class TarInput {
     }
 
     /// A file with its content.
-    record File(String name, byte[] content) {}
+    static final class File {
+        private final String name;
+        private final byte[] content;
+
+        File(String name, byte[] content) {
+            this.name = name;
+            this.content = content;
+        }
+
+        String name() {
+            return name;
+        }
+
+        byte[] content() {
+            return content;
+        }
+    }
 
     /// Nothing at the end of the archive.
     ///
