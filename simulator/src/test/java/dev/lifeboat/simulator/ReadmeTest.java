@@ -31,12 +31,15 @@ class ReadmeTest {
         var begin = readme.indexOf("\n## " + section);
         var end = readme.indexOf("\n## ", begin + 1);
         var found = new ArrayList<String>();
-        readme.substring(begin, end).lines().filter(line -> line.startsWith(rowStart)).forEach(line -> {
-            var matcher = pattern.matcher(line);
-            while (matcher.find()) {
-                found.add(matcher.group(1));
-            }
-        });
+        readme.substring(begin, end)
+                .lines()
+                .filter(line -> line.startsWith(rowStart))
+                .forEach(line -> {
+                    var matcher = pattern.matcher(line);
+                    while (matcher.find()) {
+                        found.add(matcher.group(1));
+                    }
+                });
         assertThat(found).as(section).isNotEmpty();
         return found;
     }
@@ -57,7 +60,8 @@ class ReadmeTest {
     void everyErrorThatArisesIsRaisedSomewhere() throws IOException {
         var sources = new StringBuilder();
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            for (var file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (var file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 sources.append(Files.readString(file, StandardCharsets.UTF_8));
             }
         }
