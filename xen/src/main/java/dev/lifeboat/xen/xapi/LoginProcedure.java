@@ -75,10 +75,15 @@ final class LoginProcedure {
     }
 
     private Login at(URI host) {
-        var parameters = List.of(credentials.username(), credentials.password(), "1.0", originator);
+        var login = Request.of(
+                        "session.login_with_password",
+                        credentials.username(),
+                        credentials.password(),
+                        "1.0",
+                        originator)
+                .within(LIMIT);
         try {
-            Object session = patience.keepTrying(
-                    "session.login_with_password", method -> calls.call(host, LIMIT, method, parameters));
+            Object session = patience.keepTrying(login.method(), _ -> calls.call(host, login));
             return new Login(host, String.valueOf(session));
         } catch (XapiException e) {
             throw switch (e.code()) {

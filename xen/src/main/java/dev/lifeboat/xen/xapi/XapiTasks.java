@@ -40,7 +40,7 @@ public final class XapiTasks {
     /// @param limit after which the task is cancelled
     public Object run(Duration limit, String method, Object... parameters) {
         return patience.keepTrying(method, name -> {
-            String task = String.valueOf(session.attempt("Async." + name, parameters));
+            String task = String.valueOf(session.attempt(Request.of("Async." + name, parameters)));
             return await(name, task, limit);
         });
     }
