@@ -68,7 +68,7 @@ public final class FakePool implements XenPool {
         called("readRecords", vm);
         var found = records.get(vm);
         if (found == null) {
-            throw new XapiException("VM.get_by_uuid", "UUID_INVALID", List.of("VM", vm.toString()));
+            throw XapiException.of("VM.get_by_uuid", "UUID_INVALID", List.of("VM", vm.toString()));
         }
         return found;
     }

@@ -61,7 +61,7 @@ public final class FakePool implements XenPool {
     }
 
     public void fail(String call, String code) {
-        fail(call, new XapiException(call, code, List.of()));
+        fail(call, XapiException.of(call, code, List.of()));
     }
 
     /// Calls that changed something, in order.
@@ -137,7 +137,7 @@ public final class FakePool implements XenPool {
     public VmSnapshot takeSnapshot(SnapshotRequest request) {
         called("takeSnapshot");
         var vm = Optional.ofNullable(vms.get(request.vm()))
-                .orElseThrow(() -> new XapiException("VM.snapshot", "UUID_INVALID", List.of("VM")));
+                .orElseThrow(() -> XapiException.of("VM.snapshot", "UUID_INVALID", List.of("VM")));
         var disks = vm.disks().stream()
                 .map(disk -> new SnapshotDisk(
                         disk.device(),

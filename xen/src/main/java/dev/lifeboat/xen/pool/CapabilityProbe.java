@@ -4,7 +4,6 @@ import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.StorageRepository;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.Ref;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
@@ -81,8 +80,10 @@ final class CapabilityProbe {
         try {
             session.call(method, parameters);
             return true;
-        } catch (XapiException e) {
-            return e.kind() != XenException.Kind.FALLBACK;
+        } catch (XapiException.Unsupported _) {
+            return false;
+        } catch (XapiException.Gone | XapiException.Permanent _) {
+            return true;
         }
     }
 

@@ -2,7 +2,6 @@ package dev.lifeboat.xen.pool;
 
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.Ref;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
@@ -45,11 +44,8 @@ final class PoolObjects implements Lookup {
     private static <T> Optional<T> unlessGone(Supplier<T> read) {
         try {
             return Optional.of(read.get());
-        } catch (XapiException e) {
-            if (e.kind() == XenException.Kind.GONE) {
-                return Optional.empty();
-            }
-            throw e;
+        } catch (XapiException.Gone _) {
+            return Optional.empty();
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.lifeboat.xen.pool;
 
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.Pause;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
@@ -43,10 +42,8 @@ final class VdiRemoval {
     void destroy(String vdi) {
         try {
             insist("VDI.destroy", vdi);
-        } catch (XapiException e) {
-            if (e.kind() != XenException.Kind.GONE) {
-                throw e;
-            }
+        } catch (XapiException.Gone e) {
+            LOG.debug("Destroyed already: {}", e.getMessage());
         }
     }
 

@@ -48,10 +48,8 @@ final class LoginProcedure {
             } catch (PoolUnreachableException | CertificateNotTrustedException | MalformedResponseException e) {
                 LOG.debug("No login through {}: {}", endpoint, e.getMessage());
                 worst = worst instanceof CertificateNotTrustedException ? worst : e;
-            } catch (XapiException e) {
-                if (e.kind() != XenException.Kind.RETRYABLE) {
-                    throw e;
-                }
+            } catch (XapiException.Retryable e) {
+                LOG.debug("No login through {} now: {}", endpoint, e.getMessage());
                 worst = worst instanceof CertificateNotTrustedException ? worst : e;
             }
         }

@@ -110,12 +110,9 @@ public final class XapiTasks {
     private XapiRecord poll(String method, String task) {
         try {
             return XapiRecord.of(session.call("task.get_record", task));
-        } catch (XapiException e) {
-            if (e.kind() == XenException.Kind.GONE) {
-                throw new MalformedResponseException(
-                        method + ": its task vanished before it ended, so that its outcome is not known", e);
-            }
-            throw e;
+        } catch (XapiException.Gone e) {
+            throw new MalformedResponseException(
+                    method + ": its task vanished before it ended, so that its outcome is not known", e);
         }
     }
 
@@ -123,7 +120,7 @@ public final class XapiTasks {
         return switch (task.text("status")) {
             case "success" -> value(method, task.text("result"));
             case "failure" -> throw Envelope.failure(method, errorInfo(task));
-            case "cancelled" -> throw new XapiException(method, "TASK_CANCELLED", List.of());
+            case "cancelled" -> throw XapiException.of(method, "TASK_CANCELLED", List.of());
             default ->
                 throw new MalformedResponseException(
                         method + ": its task has the status '" + task.text("status") + "'");
