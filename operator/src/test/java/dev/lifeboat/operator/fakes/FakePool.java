@@ -8,6 +8,8 @@ import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
@@ -278,6 +280,26 @@ public final class FakePool implements XenPool {
 
     @Override
     public void close() {}
+
+    @Override
+    public PoolWatch watch() {
+        throw new UnsupportedOperationException("the operator makes no such call");
+    }
+
+    @Override
+    public void disableCbt(UUID vdi) {
+        throw new UnsupportedOperationException("the operator makes no such call");
+    }
+
+    @Override
+    public List<PoolTask> findTasks(String originator) {
+        throw new UnsupportedOperationException("the operator makes no such call");
+    }
+
+    @Override
+    public void cancelTask(UUID task) {
+        throw new UnsupportedOperationException("the operator makes no such call");
+    }
 
     @Override
     public PoolCapabilities capabilities() {

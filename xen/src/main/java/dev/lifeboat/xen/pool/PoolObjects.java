@@ -3,6 +3,7 @@ package dev.lifeboat.xen.pool;
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.xapi.Ref;
+import dev.lifeboat.xen.xapi.Request;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class PoolObjects implements Lookup {
     }
 
     Map<String, XapiRecord> all(String type) {
-        return XapiRecord.byRef(session.call(type + ".get_all_records"));
+        return XapiRecord.byRef(
+                session.call(Request.of(type + ".get_all_records").keeping(UsedFields.inBulkReadOf(type))));
     }
 
     String ref(String type, UUID uuid) {

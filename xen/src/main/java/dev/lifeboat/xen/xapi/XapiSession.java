@@ -36,6 +36,7 @@ public final class XapiSession implements AutoCloseable {
     private final LoginProcedure procedure;
     private final Patience patience;
     private final LoginGate gate;
+    private final String originator;
     private final List<URI> endpoints;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Login current;
@@ -48,6 +49,7 @@ public final class XapiSession implements AutoCloseable {
         this.procedure = new LoginProcedure(calls, patience, access.credentials(), originator);
         this.gate = new LoginGate(clock);
         this.endpoints = access.endpoints();
+        this.originator = originator;
     }
 
     /// Logs in.
@@ -56,6 +58,11 @@ public final class XapiSession implements AutoCloseable {
         var session = new XapiSession(access, originator, channel, patience, clock);
         session.login();
         return session;
+    }
+
+    /// The label of our sessions.
+    public String originator() {
+        return originator;
     }
 
     /// The session's ref, a secret, for what is not a call: disk handlers.

@@ -2,6 +2,7 @@ package dev.lifeboat.xen.xapi;
 
 import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.MalformedResponseException;
+import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
@@ -20,8 +21,17 @@ public final class XapiTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(XapiTasks.class);
 
+    /// Under this key the `other_config` of a task of ours says on whose behalf it runs.
+    public static final String ORIGINATOR_KEY = Markers.PREFIX + "originator";
+
+    /// A pool master that restarts, or another that takes over, is back by then; the task has gone on meanwhile.
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(2);
+
+    /// Asynchronous calls that take longer than this are marked too; most do not.
+    private static final Duration MARKED_AFTER = Duration.ofMillis(800);
 
     private final XapiSession session;
     private final Patience patience;
@@ -47,7 +57,9 @@ public final class XapiTasks {
 
     /// Makes a task for a disk handler to complete.
     public String create(String label, String description) {
-        return String.valueOf(session.call("task.create", label, description));
+        String task = String.valueOf(session.call("task.create", label, description));
+        mark(task);
+        return task;
     }
 
     /// Waits until a task ends, and destroys it.
@@ -89,9 +101,12 @@ public final class XapiTasks {
         var deadline = clock.instant().plus(limit);
         var interval = FIRST_POLL;
         while (true) {
-            var record = poll(method, task);
+            var record = pollThroughOutages(method, task);
             if (!List.of("pending", "cancelling").contains(record.text("status"))) {
                 return record;
+            }
+            if (interval.equals(MARKED_AFTER)) {
+                mark(task);
             }
             if (clock.instant().isAfter(deadline)) {
                 throw new PoolUnreachableException(
@@ -104,6 +119,21 @@ public final class XapiTasks {
             pause.waitFor(method, interval);
             var longer = interval.multipliedBy(2);
             interval = longer.compareTo(SLOWEST_POLL) < 0 ? longer : SLOWEST_POLL;
+        }
+    }
+
+    private XapiRecord pollThroughOutages(String method, String task) {
+        var giveUp = clock.instant().plus(LONGEST_OUTAGE);
+        while (true) {
+            try {
+                return poll(method, task);
+            } catch (PoolUnreachableException e) {
+                if (clock.instant().isAfter(giveUp)) {
+                    throw e;
+                }
+                LOG.debug("{} is not heard of for the moment: {}", method, e.getMessage());
+                pause.waitFor(method, SLOWEST_POLL);
+            }
         }
     }
 
@@ -143,6 +173,11 @@ public final class XapiTasks {
         }
     }
 
+    /// So that it is found again if we end before it does.
+    private void mark(String task) {
+        quietly("task.add_to_other_config", task, ORIGINATOR_KEY, session.originator());
+    }
+
     private void dispose(String task, boolean ended) {
         Uninterrupted.run(() -> {
             if (!ended) {
@@ -152,13 +187,13 @@ public final class XapiTasks {
         });
     }
 
-    private void quietly(String method, String task) {
+    private void quietly(String method, Object... parameters) {
         try {
-            session.call(method, task);
+            session.call(method, parameters);
         } catch (InterruptedCallException e) {
             throw e;
         } catch (XenException e) {
-            LOG.debug("{} of {} failed: {}", method, task, e.getMessage());
+            LOG.debug("{} failed: {}", method, e.getMessage());
         }
     }
 }
