@@ -74,7 +74,7 @@ final class InventoryReader {
                 host.map("software_version").getOrDefault("product_version", ""));
     }
 
-    private static Network network(XapiRecord network) {
+    static Network network(XapiRecord network) {
         return new Network(network.uuid(), network.text("name_label"), network.texts("purpose"));
     }
 }

@@ -31,7 +31,7 @@ final class UsedFields {
                     "VM",
                     "name_label name_description power_state resident_on tags memory_dynamic_max VCPUs_at_startup"
                             + " HVM_boot_params guest_metrics VBDs VIFs current_operations other_config"
-                            + " is_control_domain is_a_snapshot is_a_template snapshot_of snapshot_time"),
+                            + " is_control_domain is_a_snapshot is_a_template snapshot_of snapshot_time snapshot_info"),
             fields("VBD", "VM VDI type empty userdevice bootable mode"),
             fields("VDI", "name_label SR virtual_size cbt_enabled is_a_snapshot snapshot_of type other_config VBDs"),
             fields("VIF", "device MAC network"),

@@ -85,11 +85,21 @@ final class VdiRemoval {
     private void detach(String vbd) {
         try {
             if (objects.find("VBD", vbd).filter(VdiRemoval::attached).isPresent()) {
-                tasks.run(Limits.STORAGE_CHANGE, "VBD.unplug", vbd);
+                unplug(vbd);
             }
             session.call("VBD.destroy", vbd);
         } catch (XapiException e) {
             LOG.debug("A VDI stays attached to a control domain: {}", e.getMessage());
+        }
+    }
+
+    private void unplug(String vbd) {
+        try {
+            tasks.run(Limits.STORAGE_CHANGE, "VBD.unplug", vbd);
+        } catch (XapiException e) {
+            if (!e.code().equals("DEVICE_ALREADY_DETACHED")) {
+                throw e;
+            }
         }
     }
 
