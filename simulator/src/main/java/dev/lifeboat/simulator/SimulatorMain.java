@@ -141,19 +141,22 @@ public final class SimulatorMain implements Callable<Integer> {
     }
 
     private PoolOptions options() {
-        return new PoolOptions(
-                Profile.named(profile),
-                hosts(),
-                port,
-                nbdPort,
-                controlPort,
-                data,
-                ephemeral || data.isEmpty(),
-                username,
-                password,
-                inventory.map(Inventory::read).orElseGet(Inventory::standard),
-                capacityGib << 30,
-                new Timing(loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace));
+        var timing = new Timing(
+                loginFailureDelay,
+                nbdDetachDelay,
+                coalesceDelay,
+                dataDestroyGrace,
+                Timing.REAL.operation(),
+                Timing.REAL.hostBoot());
+        return PoolOptions.standard()
+                .profile(Profile.named(profile))
+                .hosts(hosts())
+                .ports(port, nbdPort, controlPort)
+                .data(new DataLocation(data, ephemeral || data.isEmpty()))
+                .credentials(username, password)
+                .inventory(inventory.map(Inventory::read).orElseGet(Inventory::standard))
+                .capacity(capacityGib << 30)
+                .timing(timing);
     }
 
     private List<HostSpec> hosts() {

@@ -18,11 +18,10 @@ final class ComputedFields {
         database.compute("VDI", "allowed_operations", VdiOperations::allowed);
         database.compute("VBD", "allowed_operations", VbdCalls::allowed);
         database.compute("task", "allowed_operations", ComputedFields::ofTask);
+        var disks = pool.disks();
+        database.compute("VDI", "physical_utilisation", vdi -> store.ownBytes(vdi.uuid()));
         database.compute(
-                "VDI",
-                "physical_utilisation",
-                vdi -> PoolDisks.isShared(vdi.follow("SR")) ? store.ownBytes(vdi.uuid()) : 0L);
-        database.compute("SR", "physical_utilisation", sr -> PoolDisks.isShared(sr) ? store.usedBytes() : 0L);
+                "SR", "physical_utilisation", sr -> disks.space(sr.ref()).usedBytes());
         database.compute("SR", "virtual_allocation", ComputedFields::virtualAllocation);
         database.compute("SR", "allowed_operations", ComputedFields::ofRepository);
     }
@@ -42,7 +41,7 @@ final class ComputedFields {
         if (SrState.refusal(sr).isPresent()) {
             return List.of("plug", "forget", "destroy", "pbd_create", "pbd_destroy");
         }
-        return PoolDisks.isShared(sr)
+        return !sr.text("content_type").equals("iso")
                 ? List.of(
                         "scan",
                         "unplug",

@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.api;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.database.FieldType;
 import dev.lifeboat.simulator.rpc.XapiError;
@@ -39,16 +40,22 @@ final class VmCalls {
         List.of("blocked_operations", "protection_policy", "snapshot_schedule", "is_vmss_snapshot")
                 .forEach(struct::remove);
         var values = new Creation(call.database(), "VM", struct);
+        if (values.has("has_vendor_device") && values.flag("has_vendor_device")) {
+            Licence.require(call, "restrict_pci_device_for_auto_update", "PCI_device_for_auto_update");
+        }
         checkMemory(values);
         checkCpus(values);
         if (values.text("power_state").equals("Suspended")
                 && values.text("suspend_VDI").equals(FieldType.NULL)) {
             throw XapiError.of("INVALID_VALUE", "suspend_VDI", FieldType.NULL);
         }
+        if (!call.pool().profile().has(Feature.SUSPENDED_CREATION)) {
+            values.put("power_state", "Halted").put("suspend_VDI", FieldType.NULL);
+        }
         if (!List.of("Halted", "Suspended").contains(values.text("power_state"))) {
             throw XapiError.of("INVALID_VALUE", "power_state", values.text("power_state"));
         }
-        if (values.text("domain_type").equals("unspecified")) {
+        if (values.has("domain_type") && values.text("domain_type").equals("unspecified")) {
             values.put("domain_type", values.text("HVM_boot_policy").isEmpty() ? "pv" : "hvm");
         }
         values.put("domid", -1L);
@@ -100,7 +107,7 @@ final class VmCalls {
 
     private static Object destroy(Call call) {
         var vm = call.object(0, "VM");
-        if (vm.flag("is_default_template")) {
+        if (VmOperations.isDefaultTemplate(vm)) {
             throw XapiError.of("VM_CANNOT_DELETE_DEFAULT_TEMPLATE", vm.ref());
         }
         VmOperations.require(vm, "destroy");
@@ -112,7 +119,7 @@ final class VmCalls {
     static void remove(Entity vm) {
         var parent = vm.text("parent");
         vm.followAll("children").forEach(child -> child.set("parent", parent));
-        List.of("VBDs", "VIFs", "VGPUs", "VUSBs")
+        List.of("VBDs", "VIFs", "VGPUs", "VUSBs", "VTPMs")
                 .forEach(devices -> vm.followAll(devices).forEach(Entity::delete));
         vm.follow("metrics").ifPresent(Entity::delete);
         vm.follow("guest_metrics").ifPresent(Entity::delete);

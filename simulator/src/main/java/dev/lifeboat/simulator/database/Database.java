@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -170,6 +168,19 @@ public final class Database {
         });
     }
 
+    /// Whoever asks for changes since some earlier moment is told that they are lost.
+    public void forgetHistory() {
+        atomically(() -> {
+            tombstones.forget(++generation);
+            changed.signalAll();
+        });
+    }
+
+    /// Deletions so far are told to nobody any more; only counts show that something is gone.
+    public void dropDeletions() {
+        atomically(tombstones::drop);
+    }
+
     /// What changed after the generation; nothing when that is too long ago to know all deletions.
     public Optional<List<Change>> changesSince(long since) {
         return atomically(() -> {
@@ -202,14 +213,6 @@ public final class Database {
         } finally {
             lock.unlock();
         }
-    }
-
-    /// Lets everybody who waits look again, as when a session ends.
-    public void wakeAll() {
-        atomically(() -> {
-            generation++;
-            changed.signalAll();
-        });
     }
 
     /// Waits for the condition, looking after each change; false when the time is over.
@@ -269,30 +272,5 @@ public final class Database {
             throw new IllegalArgumentException("no class " + type);
         }
         return table;
-    }
-
-    /// Who points to whom, so that a set of back references needs no search.
-    private static final class References {
-        private final Map<String, Set<String>> sources = new HashMap<>();
-
-        void add(String owner, String field, String target, String source) {
-            sources.computeIfAbsent(key(owner, field, target), _ -> new LinkedHashSet<>())
-                    .add(source);
-        }
-
-        void remove(String owner, String field, String target, String source) {
-            var set = sources.get(key(owner, field, target));
-            if (set != null && set.remove(source) && set.isEmpty()) {
-                sources.remove(key(owner, field, target));
-            }
-        }
-
-        Set<String> to(String owner, String field, String target) {
-            return sources.getOrDefault(key(owner, field, target), Set.of());
-        }
-
-        private static String key(String owner, String field, String target) {
-            return owner + "." + field + ">" + target;
-        }
     }
 }

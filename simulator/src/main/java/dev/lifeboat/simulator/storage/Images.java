@@ -28,6 +28,15 @@ final class Images {
         return image;
     }
 
+    boolean hasData(String uuid) {
+        var image = byUuid.get(uuid);
+        return image != null && image.hasData();
+    }
+
+    Optional<String> parentOf(Image image) {
+        return image.hasData() ? image.layer().parent().map(this::ownerOf) : Optional.empty();
+    }
+
     Collection<Image> all() {
         return List.copyOf(byUuid.values());
     }

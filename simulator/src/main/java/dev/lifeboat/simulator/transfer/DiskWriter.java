@@ -20,6 +20,7 @@ final class DiskWriter {
 
     void write(long offset, byte[] source, int at, int length) {
         progress.at(offset);
+        pool.faults().stallBody(offset);
         pool.disks().store().write(uuid, offset, source, at, length);
         counter.addAndGet(length);
     }

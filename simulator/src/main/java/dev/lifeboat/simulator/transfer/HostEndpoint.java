@@ -20,7 +20,7 @@ public final class HostEndpoint implements HttpHandler {
     private final DiskImport imports;
 
     public HostEndpoint(Host host, Dispatcher dispatcher, TransferContext context) {
-        this.rpc = new RpcHandler(host, dispatcher);
+        this.rpc = new RpcHandler(host, dispatcher, context.pool());
         this.export = new DiskExport(context, host);
         this.imports = new DiskImport(context, host);
     }
