@@ -73,6 +73,25 @@ class SessionIT extends AgainstSimulator {
         }
     }
 
+    /// Releases from 24.1 on tell the fingerprint of the master's certificate with its address.
+    @Test
+    void oneFingerprintIsEnoughWhereAMemberNamesTheMastersCertificate() {
+        var pinned = access(List.of(endpoints().getFirst()), fingerprint());
+        simulator().control().changeMaster();
+        try {
+            if (since(21)) {
+                try (var pool = XenPool.connect(pinned, ORIGINATOR)) {
+                    assertThat(pool.readInventory().vms()).isNotEmpty();
+                }
+            } else {
+                assertThatExceptionOfType(CertificateNotTrustedException.class)
+                        .isThrownBy(() -> XenPool.connect(pinned, ORIGINATOR));
+            }
+        } finally {
+            simulator().control().changeMaster();
+        }
+    }
+
     @Test
     void aCallWhoseAnswerIsLostIsRepeatedWhenItOnlyReads() {
         try (var pool = connect()) {

@@ -26,9 +26,24 @@ public final class CallChannel implements AutoCloseable {
     private static final int OK = 200;
     private static final int SERVER_ERROR = 500;
 
-    private final HttpClient http;
+    /// Asks a member to name the master's certificate beside its address.
+    private static final String MASTER_ASKED = "x-xenapi-request-host-certificate-thumbprint";
 
-    public CallChannel(SSLContext tls) {
+    private static final String MASTER_NAMED = "x-xenapi-response-host-certificate-thumbprint";
+
+    private final HttpClient http;
+    private final Optional<VouchedFingerprints> vouched;
+
+    public CallChannel(PoolTls tls) {
+        this(tls.context(), tls.vouched());
+    }
+
+    CallChannel(SSLContext tls) {
+        this(tls, Optional.empty());
+    }
+
+    private CallChannel(SSLContext tls, Optional<VouchedFingerprints> vouched) {
+        this.vouched = vouched;
         this.http = HttpClient.newBuilder()
                 .sslContext(tls)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -47,9 +62,10 @@ public final class CallChannel implements AutoCloseable {
                 .timeout(limit)
                 .header("content-type", "text/xml")
                 .header("user-agent", "lifeboat")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        var answer = await(host, http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()), limit);
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        vouched.ifPresent(_ -> request.header(MASTER_ASKED, "sha-256:master"));
+        var answer = await(host, http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream()), limit);
+        vouched.ifPresent(trusted -> answer.headers().firstValue(MASTER_NAMED).ifPresent(trusted::vouch));
         var rest = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
         return new TimedStream(judge(host, answer), rest);
     }

@@ -66,12 +66,13 @@ public final class PoolConnection implements XenPool {
     }
 
     static XenPool open(PoolAccess access, String originator, Ambience ambience) {
-        var tls = PoolTls.context(access.trust());
+        var tls = PoolTls.of(access.trust());
         var channel = new CallChannel(tls);
         try {
             var patience = new Patience(ambience.pause());
             var session = XapiSession.open(access, originator, channel, patience, ambience.clock());
-            return new PoolConnection(channel, session, new HandlerChannel(tls, Limits.IDLE_TRANSFER), ambience);
+            return new PoolConnection(
+                    channel, session, new HandlerChannel(tls.context(), Limits.IDLE_TRANSFER), ambience);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
