@@ -85,7 +85,7 @@ public final class Repository implements AutoCloseable {
 
     /// What a store can do, before or after a repository is created in it. Leaves no object behind.
     public static ProbeResult probe(ObjectStore store) {
-        return new Probe(store).run();
+        return new Probe(store, Clock.systemUTC()).run();
     }
 
     public RepositoryDescription description() {

@@ -61,8 +61,9 @@ public interface ObjectStore extends AutoCloseable {
     /// Deletes the object; deleting what is not there is fine.
     void delete(ObjectKey key);
 
-    /// Deletes all of them, in as few calls as the store allows and in no particular order; those that are not there
-    /// are fine. After a failure some may be gone and others not, and the same call may be repeated.
+    /// Deletes all of them, in as few calls as the store allows and in no particular order; those that are
+    /// not there are fine. After a failure some may be gone and others not, and the same call may be
+    /// repeated.
     default void deleteAll(Collection<ObjectKey> keys) {
         keys.forEach(this::delete);
     }
@@ -70,8 +71,8 @@ public interface ObjectStore extends AutoCloseable {
     /// How long the object is, or empty when there is none.
     OptionalLong size(ObjectKey key);
 
-    /// What is set on the store that concerns a repository, as far as the credentials permit to look. Never fails
-    /// because of a lack of permission; empty where there is nothing of the kind.
+    /// What is set on the store that concerns a repository, as far as the credentials permit to look. Never
+    /// fails because of a lack of permission; empty where there is nothing of the kind.
     default List<StoreSetting> settings() {
         return List.of();
     }
