@@ -15,7 +15,7 @@ public record Request(String method, List<Object> parameters, Wanted wanted, Dur
     /// Bulk reads of big pools take minutes; everything else that takes long is asynchronous.
     private static final Duration USUAL_LIMIT = Duration.ofMinutes(5);
 
-    private static final Pattern READ_ONLY = Pattern.compile("[^.]+\\.get_.*|event\\.from|session\\.login_.*");
+    private static final Pattern READ_ONLY = Pattern.compile("[^.]+\\.get_.*|event\\.from");
 
     public Request {
         parameters = List.copyOf(parameters);
