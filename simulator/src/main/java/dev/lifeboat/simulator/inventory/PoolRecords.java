@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.inventory;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.HostSpec;
 import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.api.Disks;
@@ -90,10 +91,13 @@ public final class PoolRecords {
                 Map.of("name_label", name, "bridge", bridge, "MTU", 1500L, "managed", true, "purpose", purposes));
     }
 
-    /// `"true"` is a feature that the licence does not cover.
-    private static Map<String, Object> restrictions(Set<String> chosen) {
+    /// `"true"` is a feature that the licence does not cover. A release does not name what it does not have.
+    private Map<String, Object> restrictions(Set<String> chosen) {
         var restrictions = new LinkedHashMap<String, Object>();
         FEATURES_OF_LICENCES.forEach(key -> restrictions.put(key, Boolean.toString(chosen.contains(key))));
+        if (!profile.has(Feature.XXHASH_AND_ZSTD)) {
+            restrictions.remove("restrict_zstd_export");
+        }
         chosen.forEach(key -> restrictions.put(key, "true"));
         return Map.copyOf(restrictions);
     }
