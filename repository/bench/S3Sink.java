@@ -52,6 +52,9 @@ class S3Sink {
             socket.setTcpNoDelay(true);
             for (var line = line(in); !line.isEmpty(); line = line(in)) {
                 var headers = headers(in);
+                if (headers.containsKey("expect")) {
+                    out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
                 in.skipNBytes(Long.parseLong(headers.getOrDefault("content-length", "0")));
                 answer(line, headers, out);
             }

@@ -19,6 +19,7 @@ import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.repository.crypto.EncryptionKey;
+import dev.lifeboat.agent.cli.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// The command line as the operator and a person use it.
 class AgentMainTest {
@@ -199,7 +199,10 @@ class AgentMainTest {
 
     private static int execute(String... arguments) {
         var output = new PrintWriter(new StringWriter());
-        return new CommandLine(new AgentMain()).setOut(output).setErr(output).execute(arguments);
+        return AgentMain.commandLine(Terminal.ofProcess())
+                .setOut(output)
+                .setErr(output)
+                .execute(arguments);
     }
 
     private Report report() throws IOException {

@@ -42,6 +42,27 @@ final class PackDirectory {
     }
 
     Located locate(ChunkRef ref) {
+        try {
+            return follow(ref);
+        } catch (ChunkMissingException e) {
+            // A forwarding object that is remembered may have been led elsewhere since.
+            if (cached(ref.pack()).filter(PackFooter::isForwarding).isEmpty()) {
+                throw e;
+            }
+            forget();
+            return follow(ref);
+        }
+    }
+
+    /// Reads footers anew from now on: packs may have been compacted.
+    void forget() {
+        synchronized (cache) {
+            cache.clear();
+            cachedBytes = 0;
+        }
+    }
+
+    private Located follow(ChunkRef ref) {
         var pack = ref.pack();
         for (int i = 0; i < MOST_FORWARDS; i++) {
             var footer = footer(pack, ref.chunk());
@@ -58,7 +79,16 @@ final class PackDirectory {
         throw new DamagedException(ref.pack().key().value(), "to be forwarded to a pack", "a loop of forwards");
     }
 
+    /// @throws ChunkMissingException there is no such pack
+    PackFooter footer(PackId pack) {
+        return footer(pack, "of any name");
+    }
+
     private PackFooter footer(PackId pack, ChunkId wanted) {
+        return footer(pack, wanted.toString());
+    }
+
+    private PackFooter footer(PackId pack, String wanted) {
         var cached = cached(pack);
         if (cached.isPresent()) {
             return cached.get();
@@ -69,16 +99,15 @@ final class PackDirectory {
         }
     }
 
-    private PackFooter load(PackId pack, ChunkId wanted) {
+    private PackFooter load(PackId pack, String wanted) {
         var suffix = suffix(pack, FIRST_SUFFIX, wanted);
         int length = PackFooter.footerBytes(pack, suffix);
         return PackFooter.read(pack, length <= suffix.length ? suffix : suffix(pack, length, wanted), seals);
     }
 
-    private byte[] suffix(PackId pack, int length, ChunkId wanted) {
+    private byte[] suffix(PackId pack, int length, String wanted) {
         return store.getSuffix(pack.key(), length)
-                .orElseThrow(() ->
-                        new ChunkMissingException(wanted.toString(), pack.key().value(), "there is no such pack"));
+                .orElseThrow(() -> new ChunkMissingException(wanted, pack.key().value(), "there is no such pack"));
     }
 
     private Optional<PackFooter> cached(PackId pack) {

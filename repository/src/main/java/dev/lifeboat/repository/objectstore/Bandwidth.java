@@ -6,8 +6,9 @@ import java.time.Instant;
 
 /// So many bytes a second, for all who share it.
 ///
-/// Time is handed out in the order in which it is asked for: each transfer is given the moment at which those before
-/// it will be done. Unused time is lost but for a little, so that a pause is not followed by a burst.
+/// Time is handed out in the order in which it is asked for: each transfer is given the moment at which
+/// those before it will be done. Unused time is lost but for a little, so that a pause is not followed by a
+/// burst.
 public final class Bandwidth {
 
     /// Enough that a transfer which comes a little late loses nothing.
@@ -35,8 +36,8 @@ public final class Bandwidth {
         return bytesPerSecond;
     }
 
-    /// Waits until so many bytes may go. Interrupted, it returns at once and leaves the thread interrupted: the
-    /// transfer goes on without a limit, and its caller ends it.
+    /// Waits until so many bytes may go. Interrupted, it returns at once and leaves the thread interrupted:
+    /// the transfer goes on without a limit, and its caller ends it.
     public void take(long bytes) {
         var wait = reserve(bytes);
         if (wait.isPositive()) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Puts and reads at most as fast as its [Bandwidth], which other stores may share. Below the retrying one, so that
-/// repeated bytes count.
+/// Puts and reads at most as fast as its [Bandwidth], which other stores may share. Below the retrying one,
+/// so that repeated bytes count.
 ///
-/// What a call transfers, it transfers at full speed, and the next one waits for as long as that took too little: the
-/// limit holds over a few packs, not within one.
+/// What a call transfers, it transfers at full speed, and the next one waits for as long as that took too
+/// little: the limit holds over a few packs, not within one.
 public final class BandwidthLimitedObjectStore implements ObjectStore {
 
     private final ObjectStore store;

@@ -22,8 +22,8 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
         }
     }
 
-    /// Gives up after about a minute of pauses, long enough for a server that restarts or a throttle that cools down;
-    /// or after five minutes, if the tries themselves take long.
+    /// Gives up after about a minute of pauses, long enough for a server that restarts or a throttle that
+    /// cools down; or after five minutes, if the tries themselves take long.
     public static RetryPolicy standard() {
         return new RetryPolicy(10, Duration.ofMillis(100), Duration.ofSeconds(15));
     }

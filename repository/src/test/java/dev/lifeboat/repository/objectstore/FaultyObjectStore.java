@@ -12,8 +12,9 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Fails now and then, by the dice it is given: before a call, or after it with the answer lost, or in the middle of a
-/// range; lags; and loses objects. What [FailingObjectStore] does at one chosen call, this one does anywhere.
+/// Fails now and then, by the dice it is given: before a call, or after it with the answer lost, or in the
+/// middle of a range; lags; and loses objects. What [FailingObjectStore] does at one chosen call, this one
+/// does anywhere.
 public final class FaultyObjectStore implements ObjectStore {
 
     private final ObjectStore store;

@@ -19,6 +19,12 @@ final class Durable {
         }
     }
 
+    /// Whether the file has a second name, where the file system counts them.
+    static boolean isLinked(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("unix")
+                && (int) Files.getAttribute(file, "unix:nlink") > 1;
+    }
+
     /// @param path of directories below the root, with slashes; may be empty
     static Path createDirectories(Path root, String path) throws IOException {
         var directory = root.resolve(path);

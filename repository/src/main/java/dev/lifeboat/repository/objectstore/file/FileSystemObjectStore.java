@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import java.util.OptionalLong;
 /// An object is written to a file of its own in `.unfinished`, forced to disk, and then given its name: by a
 /// rename, or, where it must not replace another, by a hard link, which fails if the name is taken, on NFS
 /// too. The directory is forced afterwards.
+///
+/// On NFS, another client's listing may lag by the attribute cache: mount with `noac` or `actimeo=0` what
+/// several clients write (docs/object-stores.md).
 public final class FileSystemObjectStore implements ObjectStore {
 
     private final Path root;
@@ -51,27 +55,45 @@ public final class FileSystemObjectStore implements ObjectStore {
 
     @Override
     public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
-        var target = pathOf(key);
         try {
-            if (Files.exists(target)) {
+            if (Files.exists(pathOf(key))) {
                 return false;
             }
             try (var file = unfinished.write(content)) {
-                var directory = Durable.createDirectories(root, directoryOf(key));
-                Files.createLink(target, file.path());
-                Durable.force(directory);
-                return true;
+                return link(key, file.path());
             }
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } catch (UnsupportedOperationException e) {
-            throw new StoreNotWritableException(
-                    describe(),
-                    "its file system has no hard links, without which two writers could overwrite each other",
-                    e);
         } catch (IOException e) {
             throw failed(Operation.PUT_IF_ABSENT, key, e);
         }
+    }
+
+    private boolean link(ObjectKey key, Path file) throws IOException {
+        var directory = Durable.createDirectories(root, directoryOf(key));
+        try {
+            Files.createLink(pathOf(key), file);
+        } catch (FileAlreadyExistsException e) {
+            // Over NFS a link that was made may be reported as taken when its answer got lost: then it is ours.
+            if (!Durable.isLinked(file)) {
+                return false;
+            }
+        } catch (UnsupportedOperationException e) {
+            throw withoutLinks(e);
+        } catch (FileSystemException e) {
+            if (IoFailure.isWithoutLinks(e)) {
+                throw withoutLinks(e);
+            }
+            throw e;
+        }
+        Durable.force(directory);
+        return true;
+    }
+
+    private StoreNotWritableException withoutLinks(Exception e) {
+        return new StoreNotWritableException(
+                describe(),
+                "its file system has no hard links, without which two writers could overwrite each other. Use another"
+                        + " file system, or NFS, which has them",
+                e);
     }
 
     @Override

@@ -92,8 +92,8 @@ final class Connection implements AutoCloseable {
         return true;
     }
 
-    /// Asks the system whether bytes have come, and reads only then: over TLS they may be no more than a session
-    /// ticket.
+    /// Asks the system whether bytes have come, and reads only then: over TLS they may be no more than a
+    /// session ticket.
     private boolean hasAnswer() throws IOException {
         if (plain.getInputStream().available() == 0) {
             return false;

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Connections that wait for their next request. How many are open at once is up to the callers: each call has
-/// at most one.
+/// Connections that wait for their next request. How many are open at once is up to the callers: each call
+/// has at most one.
 final class ConnectionPool implements AutoCloseable {
 
     private final HttpSettings settings;

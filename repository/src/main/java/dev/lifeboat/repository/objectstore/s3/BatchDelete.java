@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// `DeleteObjects`: a thousand at a time, where the server is up to it. Servers want different checksums of it, some
-/// have not got it at all, and some leave keys out of their answer: whatever it did not clearly delete is left to be
-/// deleted one by one, which also says why it cannot be.
+/// `DeleteObjects`: a thousand at a time, where the server is up to it. Servers want different checksums of
+/// it, some have not got it at all, and some leave keys out of their answer: whatever it did not clearly
+/// delete is left to be deleted one by one, which also says why it cannot be.
 final class BatchDelete {
 
     /// What S3 takes at most.

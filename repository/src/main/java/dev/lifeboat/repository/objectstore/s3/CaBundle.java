@@ -8,8 +8,10 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
-/// Certificates in PEM as what TLS shall trust.
+/// Certificates in PEM as what TLS shall trust beside those the JVM knows.
 final class CaBundle {
 
     private CaBundle() {}
@@ -24,11 +26,27 @@ final class CaBundle {
             if (trusted.size() == 0) {
                 throw new IllegalArgumentException("The CA bundle " + bundle + " holds no certificate");
             }
-            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(trusted);
-            return factory.getTrustManagers();
+            addKnown(trusted);
+            return factory(trusted).getTrustManagers();
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException("The CA bundle " + bundle + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static void addKnown(KeyStore trusted) throws GeneralSecurityException {
+        for (var manager : factory(null).getTrustManagers()) {
+            if (manager instanceof X509TrustManager known) {
+                for (var certificate : known.getAcceptedIssuers()) {
+                    trusted.setCertificateEntry("known-" + trusted.size(), certificate);
+                }
+            }
+        }
+    }
+
+    /// @param trusted null for what the JVM knows
+    private static TrustManagerFactory factory(@Nullable KeyStore trusted) throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        return factory;
     }
 }

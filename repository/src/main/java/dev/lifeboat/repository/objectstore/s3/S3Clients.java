@@ -12,8 +12,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The SDK's client as we want it: our transport, no retries of its own, no bytes hashed twice, no checksums that
-/// other servers stumble over.
+/// The SDK's client as we want it: our transport, no retries of its own, no bytes hashed twice, no
+/// checksums that other servers stumble over.
 final class S3Clients {
 
     private S3Clients() {}

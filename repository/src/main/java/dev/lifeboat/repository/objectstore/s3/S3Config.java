@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param endpoint empty for AWS
 /// @param prefix of every key; no slash at either end, may be empty
-/// @param caBundle certificates in PEM to trust instead of the JVM's
+/// @param caBundle certificates in PEM to trust beside those the JVM knows
 public record S3Config(
         Optional<URI> endpoint,
         String region,

@@ -37,7 +37,7 @@ public sealed interface S3Credentials {
     record WebIdentity(Optional<String> roleArn, Optional<Path> tokenFile, Optional<URI> sts)
             implements S3Credentials {}
 
-    /// Wherever the SDK looks: environment, web identity, the node's role. Whoever runs on a machine with a role of
-    /// its own should mean it.
+    /// Wherever the SDK looks: environment, web identity, the node's role. Whoever runs on a machine with a
+    /// role of its own should mean it.
     record DefaultChain() implements S3Credentials {}
 }

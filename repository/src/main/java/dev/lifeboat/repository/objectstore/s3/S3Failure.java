@@ -19,7 +19,8 @@ record S3Failure(S3Config config) {
     /// Too many requests, or requests that met each other; the server's own trouble is anything from 500 on.
     private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);
 
-    /// Throttling; a body that did not arrive as it was sent; a clock, to which the SDK adjusts before the next try.
+    /// Throttling; a body that did not arrive as it was sent; a clock, to which the SDK adjusts before the
+    /// next try.
     private static final Set<String> PASSING_CODES = Set.of(
             "SlowDown",
             "Throttling",

@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// [RetryingObjectStore].
 ///
 /// Asks of a server what the contract needs and no more: put with `If-None-Match: *`, ranged get,
-/// `ListObjectsV2`, delete, head. A batch delete is tried where many are to go; no multipart uploads (a pack is
-/// one put). A put carries a CRC-32C in a header, with which servers that know it refuse a body that changed on
-/// the way; one that does not know it gets none.
+/// `ListObjectsV2`, delete, head. A batch delete is tried where many are to go; no multipart uploads (a
+/// pack is one put). A put carries a CRC-32C in a header, with which servers that know it refuse a body
+/// that changed on the way; one that does not know it gets none.
 public final class S3ObjectStore implements ObjectStore {
 
     /// What S3 returns at most in one answer.
@@ -138,7 +138,8 @@ public final class S3ObjectStore implements ObjectStore {
         }
     }
 
-    /// A server that ignores ranges would give the wrong bytes, one that cuts them short an end where there is none.
+    /// A server that ignores ranges would give the wrong bytes, one that cuts them short an end where there
+    /// is none.
     private static int fillRange(
             ObjectKey key, long offset, ByteBuffer target, ResponseInputStream<GetObjectResponse> response)
             throws IOException {

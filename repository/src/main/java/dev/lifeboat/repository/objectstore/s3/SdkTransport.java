@@ -15,8 +15,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/// Lets the SDK send its signed requests through our transport, which takes a third of the CPU of those that come
-/// with it: docs/performance.md.
+/// Lets the SDK send its signed requests through our transport, which takes a third of the CPU of those
+/// that come with it: docs/performance.md.
 final class SdkTransport implements SdkHttpClient {
 
     private final HttpTransport transport;
@@ -33,7 +33,7 @@ final class SdkTransport implements SdkHttpClient {
                 return response(transport.send(translated(request)));
             }
 
-            /// Calls are not interrupted; a connection that says nothing is closed by the transport.
+            // Calls are not interrupted; a connection that says nothing is closed by the transport.
             @Override
             public void abort() {}
         };

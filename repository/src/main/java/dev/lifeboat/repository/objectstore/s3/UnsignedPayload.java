@@ -14,9 +14,9 @@ import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /// Signature version 4 over the request's head alone (`UNSIGNED-PAYLOAD`).
 ///
-/// The SDK leaves the payload out over TLS only; over plain HTTP it hashes every byte, half of what a put costs.
-/// What is put has checksums of its own, so the scheme is told to be TLS while it signs; it is no part of the
-/// signature.
+/// The SDK leaves the payload out over TLS only; over plain HTTP it hashes every byte, half of what a put
+/// costs. What is put has checksums of its own, so the scheme is told to be TLS while it signs; it is no
+/// part of the signature.
 final class UnsignedPayload implements AwsV4AuthScheme, AwsV4HttpSigner {
 
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();

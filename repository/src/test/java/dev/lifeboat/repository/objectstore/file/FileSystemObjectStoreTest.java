@@ -3,12 +3,15 @@ package dev.lifeboat.repository.objectstore.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectStoreContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -75,5 +78,28 @@ class FileSystemObjectStoreTest extends ObjectStoreContract {
         assertThatThrownBy(() -> new FileSystemObjectStore(file))
                 .isInstanceOf(StoreNotWritableException.class)
                 .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void whatMayPassOnANetworkFileSystemIsTriedAgainAndWhatCannotIsNot() {
+        assertThat(IoFailure.retry(new FileSystemException("f", null, "Stale file handle")))
+                .isEqualTo(Retry.LATER);
+        assertThat(IoFailure.retry(new IOException("Input/output error"))).isEqualTo(Retry.LATER);
+        assertThat(IoFailure.retry(new IOException("Disk quota exceeded"))).isEqualTo(Retry.NEVER);
+        assertThat(IoFailure.retry(new FileSystemException("f", null, "Read-only file system")))
+                .isEqualTo(Retry.NEVER);
+        assertThat(IoFailure.retry(new AccessDeniedException("f"))).isEqualTo(Retry.NEVER);
+        assertThat(IoFailure.isWithoutLinks(new FileSystemException("f", "g", "Operation not permitted")))
+                .isTrue();
+    }
+
+    @Test
+    void aLinkWhoseAnswerGotLostIsRecognized() throws IOException {
+        var file = Files.write(directory.resolve("file"), new byte[1]);
+        assertThat(Durable.isLinked(file)).isFalse();
+
+        Files.createLink(directory.resolve("second"), file);
+
+        assertThat(Durable.isLinked(file)).isTrue();
     }
 }

@@ -15,8 +15,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/// An HTTP server that does to each request exactly what the test wrote down for it: the tests' one for servers that
-/// misbehave. Requests beyond the script get the last entry again.
+/// An HTTP server that does to each request exactly what the test wrote down for it: the tests' one for
+/// servers that misbehave. Requests beyond the script get the last entry again.
 public final class RawServer implements AutoCloseable {
 
     /// What becomes of one request, whose head has been read.
