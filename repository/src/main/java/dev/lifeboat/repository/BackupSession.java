@@ -8,17 +8,21 @@ import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
-import dev.lifeboat.repository.manifest.Documents;
+import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointMapping;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
-import java.time.Clock;
+import dev.lifeboat.repository.session.Checkpoints;
+import dev.lifeboat.repository.session.SessionLease;
+import dev.lifeboat.repository.session.Ticker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +31,22 @@ public final class BackupSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupSession.class);
 
+    /// Often enough for a time that is measured in fives of seconds.
+    private static final Duration TICK = Duration.ofSeconds(2);
+
     private final RepositoryDescription repository;
     private final MeteringObjectStore store;
     private final Points points;
     private final BackupHeader header;
-    private final Tuning tuning;
-    private final Clock clock;
+    private final SessionSettings settings;
     private final SessionLease lease;
     private final ChunkWriter chunks;
+    private final Checkpoints checkpoints;
+    private final ExecutorService checkpointing;
+    private final Ticker.Ticking ticking;
     private final List<DiskImageWriter> writers = new CopyOnWriteArrayList<>();
     private boolean learned;
+    private boolean over;
     private boolean closed;
 
     BackupSession(
@@ -44,27 +54,49 @@ public final class BackupSession implements AutoCloseable {
             MeteringObjectStore store,
             Seals seals,
             BackupHeader header,
-            Tuning tuning,
-            Clock clock) {
+            SessionSettings settings) {
         this.repository = repository;
         this.store = store;
         this.points = new Points(store, seals);
         this.header = header;
-        this.tuning = tuning;
-        this.clock = clock;
-        this.lease = new SessionLease(store, new Documents(seals), clock, header);
-        this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), lease::renewIfDue);
+        this.settings = settings;
+        var tuning = settings.tuning();
+        var clock = settings.times().clock();
+        this.lease = SessionLease.take(store, seals, clock, header);
+        this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), this::packStored);
+        this.checkpointing = settings.times().worker().get();
+        var parts = new Checkpoints.Parts(store, seals, clock, repository.geometry(), tuning.checkpoints());
+        this.checkpoints = new Checkpoints(parts, lease, header, chunks, checkpointing);
+        this.ticking = settings.times().ticker().every(TICK, this::tick);
     }
 
-    /// Starts a disk. Disks may be written at the same time; they share the session's packs and memory.
+    private void packStored() {
+        checkpoints.packStored();
+    }
+
+    private void tick() {
+        lease.renewIfDue();
+        checkpoints.tick();
+    }
+
+    /// What earlier writers with the same order have left to go on from; nothing if this is the first.
+    public Resumed resumed() {
+        return new Resumed(lease.epoch() - 1, checkpoints.found());
+    }
+
+    /// Starts a disk, or goes on with it if an earlier writer of this order had begun it over the same base:
+    /// [DiskImageWriter#done] says what is left out then. Disks may be written at the same time; they share the
+    /// session's packs and memory.
     ///
     /// @param base what the disk held at an earlier point of this repository; not larger than the disk is now
     public DiskImageWriter disk(DiskDescription description, Optional<DiskImage> base) {
-        if (base.isEmpty()) {
+        var progress = checkpoints.disk(description, base);
+        if (base.isEmpty() && !progress.isFinished()) {
             learnOnce();
         }
-        var writer = new DiskImageWriter(
-                description, base, repository.geometry(), chunks, tuning.openPages(), tuning.readAhead());
+        var limits = new DiskImageWriter.Limits(
+                settings.tuning().openPages(), settings.tuning().readAhead());
+        var writer = new DiskImageWriter(description, base, repository.geometry(), chunks, progress, limits);
         writers.add(writer);
         return writer;
     }
@@ -81,21 +113,41 @@ public final class BackupSession implements AutoCloseable {
     /// Stores what is outstanding and creates the manifest: the commit. Disks that did not change may be
     /// given as their base's image.
     ///
-    /// If the point exists already, because an earlier try committed it, that one is returned.
+    /// If the point exists already, because an earlier try or another writer with the same order committed it,
+    /// that one is returned.
+    ///
+    /// @throws StaleSessionException if another writer has taken over, or the lease ran out: nothing is committed
     public RecoveryPoint commit(List<DiskImage> finishedDisks) {
         var existing = points.find(header.vmUuid(), header.pointId());
         if (existing.isPresent()) {
+            over = true;
             return existing.get();
         }
         chunks.flush();
+        checkpoints.stop();
+        lease.confirm();
         var key = points.keyOf(header);
         var document = PointMapping.document(
-                header, repository.id(), lease.id(), clock.instant(), finishedDisks, diskFigures());
-        if (!points.create(key, document)) {
+                header,
+                repository.id(),
+                lease.id(),
+                settings.times().clock().instant(),
+                finishedDisks.stream().map(this::ofThisRun).toList(),
+                diskFigures());
+        boolean created = points.create(key, document);
+        over = true;
+        if (!created) {
             return points.read(key).orElseThrow(() -> vanished(key));
         }
         publish();
         return PointMapping.point(key, document);
+    }
+
+    /// The image of a disk that nobody wrote to in this session says what another run did.
+    private DiskImage ofThisRun(DiskImage image) {
+        boolean written =
+                writers.stream().anyMatch(writer -> writer.description().equals(image.description()));
+        return written ? image : image.unchanged();
     }
 
     private static DamagedException vanished(ObjectKey key) {
@@ -124,18 +176,35 @@ public final class BackupSession implements AutoCloseable {
         return writers.stream().map(DiskImageWriter::figures).reduce(DiskFigures.NONE, DiskFigures::plus);
     }
 
-    /// Ends the session. Without a commit its packs stay behind, for prune to collect.
+    /// Gives the order up: what it has stored is left to a prune, and nobody goes on from here. Not while another
+    /// writer is at it.
+    public synchronized void abandon() {
+        checkpoints.stop();
+        lease.confirm();
+        over = true;
+        close();
+    }
+
+    /// Ends the session. Without a commit its checkpoints stay, for the next writer with the same order to go on
+    /// from; if none comes, a prune collects all of it.
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
+        ticking.close();
+        checkpoints.stop();
         chunks.close();
+        checkpointing.close();
+        if (!over) {
+            lease.stop();
+            return;
+        }
         try {
             lease.end();
         } catch (ObjectStoreException e) {
-            LOG.warn("The lease of session {} stays until it expires: {}", lease.id(), e.getMessage());
+            LOG.warn("What is left of session {} stays for a prune: {}", lease.id(), e.getMessage());
         }
     }
 }

@@ -30,15 +30,16 @@ public final class Repository implements AutoCloseable {
     private final Seals seals;
     private final RepositoryDescription description;
     private final Tuning tuning;
-    private final Clock clock = Clock.systemUTC();
+    private final Times times;
     private final Points points;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, Seals seals, RepositoryDescription description, Tuning tuning) {
+    private Repository(ObjectStore store, Seals seals, RepositoryDescription description, Tuning tuning, Times times) {
         this.store = store;
         this.seals = seals;
         this.description = description;
         this.tuning = tuning;
+        this.times = times;
         this.points = new Points(store, seals);
         this.chunks = new ChunkReader(store, seals);
     }
@@ -61,7 +62,11 @@ public final class Repository implements AutoCloseable {
     }
 
     public static Repository open(ObjectStore store, Tuning tuning) {
-        return new Repository(store, Seals.unencrypted(), Birth.read(store), tuning);
+        return open(store, tuning, Times.standard());
+    }
+
+    static Repository open(ObjectStore store, Tuning tuning, Times times) {
+        return new Repository(store, Seals.unencrypted(), Birth.read(store), tuning, times);
     }
 
     /// What a store can do, before or after a repository is created in it. Leaves no object behind.
@@ -86,8 +91,12 @@ public final class Repository implements AutoCloseable {
         return points.find(vm, id);
     }
 
+    /// Begins to write a recovery point, or goes on where an earlier writer with the same order (machine, point
+    /// id and all the header says but for the machine's own records) was when it ended. From here on that one
+    /// can commit no more.
     public BackupSession startBackup(BackupHeader header) {
-        return new BackupSession(description, new MeteringObjectStore(store), seals, header, tuning, clock);
+        return new BackupSession(
+                description, new MeteringObjectStore(store), seals, header, new SessionSettings(tuning, times));
     }
 
     public DiskReader reader(DiskImage image) {

@@ -9,6 +9,7 @@ import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.errors.RepositoryNotFoundException;
+import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.xen.CertificateNotTrustedException;
@@ -77,6 +78,13 @@ public final class Failures {
             case ChunkMissingException _, DamagedException _ -> FailureReason.RepositoryDamaged;
             case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
+            case StaleSessionException e ->
+                switch (e.reason()) {
+                    // The lease was not renewed in time, for which the store has to be away for most of an hour.
+                    case EXPIRED -> FailureReason.StorageUnreachable;
+                    // Another agent has the order: this one was thought dead, as a pod on a lost node is.
+                    case SUPERSEDED -> FailureReason.Cancelled;
+                };
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
             case ObjectStoreException e when e.retryable() -> FailureReason.StorageUnreachable;
             case ObjectStoreException e -> refusal(e.operation());

@@ -9,6 +9,7 @@ public abstract sealed class RepositoryException extends RuntimeException
                 DamagedException,
                 ObjectStoreException,
                 RepositoryNotFoundException,
+                StaleSessionException,
                 StoreNotWritableException,
                 UnsupportedFormatException {
 
