@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// 16 TiB in 64 MiB of memory, store included.
+/// 16 TiB in 96 MiB of memory, store included.
 class HugeSparseDisksTest {
 
     @Test
@@ -17,7 +17,7 @@ class HugeSparseDisksTest {
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
         var process = new ProcessBuilder(
-                        List.of(java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", classPath, SparseGiant.class.getName()))
+                        List.of(java, "-Xmx96m", "-XX:+UseSerialGC", "-cp", classPath, SparseGiant.class.getName()))
                 .redirectErrorStream(true)
                 .start();
         var said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -2,6 +2,7 @@ package dev.lifeboat.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.session.CheckpointPolicy;
 import java.time.Duration;
@@ -149,6 +150,6 @@ class KilledWritersRepeatLittleTest {
     private Repository repository(InMemoryObjectStore store, CheckpointPolicy policy) {
         Repository.openOrCreate(store, Fixtures.OPTIONS);
         var tuning = new Tuning(2, 2, 2, 4096, 3, policy);
-        return Repository.open(store, tuning, times.times());
+        return Repository.open(store, Unlock.none(), tuning, times.times());
     }
 }

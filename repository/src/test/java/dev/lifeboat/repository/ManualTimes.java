@@ -37,6 +37,11 @@ final class ManualTimes {
         ticks.forEach(Runnable::run);
     }
 
+    /// Sessions that are at work are killed: nobody calls them any more.
+    void kill() {
+        ticks.clear();
+    }
+
     /// Time passes and nobody notices: the machine stood still.
     void stop(Duration time) {
         now = now.plus(time);

@@ -3,6 +3,7 @@ package dev.lifeboat.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.repository.SmallAgent.Job;
+import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.session.CheckpointPolicy;
@@ -50,7 +51,10 @@ class ResumedDisksEqualTheirModelsTest {
         var policy = new CheckpointPolicy(
                 atRisk, Duration.ofSeconds(15), Duration.ofSeconds(random.nextInt(2) * 30L), 8 * atRisk);
         var repository = Repository.open(
-                store, new Tuning(1 + random.nextInt(2), 2, 1 + random.nextInt(3), 4096, 3, policy), times.times());
+                store,
+                Unlock.none(),
+                new Tuning(1 + random.nextInt(2), 2, 1 + random.nextInt(3), 4096, 3, policy),
+                times.times());
         var disk = new ModelDisk(sizeBytes);
         disk.change(0, disk.pieces(), random);
 

@@ -1,5 +1,6 @@
 package dev.lifeboat.repository;
 
+import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
 import dev.lifeboat.repository.disk.Geometry;
@@ -32,7 +33,8 @@ public final class SparseGiant {
     private SparseGiant() {
         new Random(1).nextBytes(content);
         Repository.openOrCreate(store, new RepositoryOptions(GEOMETRY, 4 << 20));
-        repository = Repository.open(store, new Tuning(1, 1, 2, 1024, 1, CheckpointPolicy.standard()), times.times());
+        repository = Repository.open(
+                store, Unlock.none(), new Tuning(1, 1, 2, 1024, 1, CheckpointPolicy.standard()), times.times());
     }
 
     public static void main(String[] args) {
@@ -45,6 +47,7 @@ public final class SparseGiant {
         write(0, PAGES / 2, first);
         require(first.figures().givenBytes() == (long) PAGES / 2 * PIECE, "half of it is given");
 
+        times.kill();
         var session = repository.startBackup(Fixtures.header("full"));
         var second = session.disk(Fixtures.disk(DISK), Optional.empty());
         int done = pagesOf(second);
@@ -72,6 +75,7 @@ public final class SparseGiant {
         var killed = repository.startBackup(Fixtures.header("later"));
         var first = killed.disk(Fixtures.disk(DISK), Optional.of(base));
         change(0, PAGES / 2, first);
+        times.kill();
         var session = repository.startBackup(Fixtures.header("later"));
         var second = session.disk(Fixtures.disk(DISK), Optional.of(base));
         long done = second.resumed().givenBytes() / PIECE;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.errors.StaleSessionException.Reason;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
@@ -28,7 +29,7 @@ class WritersOfOneOrderTest {
     WritersOfOneOrderTest() {
         disk.change(0, 1000, new Random(1));
         Repository.openOrCreate(store, Fixtures.OPTIONS);
-        repository = Repository.open(store, new Tuning(2, 2, 2, 4096, 3, STRICT), times.times());
+        repository = Repository.open(store, Unlock.none(), new Tuning(2, 2, 2, 4096, 3, STRICT), times.times());
     }
 
     @Test

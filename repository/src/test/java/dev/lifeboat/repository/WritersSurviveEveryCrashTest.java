@@ -3,6 +3,7 @@ package dev.lifeboat.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.repository.SmallAgent.Job;
+import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.objectstore.FailingObjectStore;
@@ -123,7 +124,7 @@ class WritersSurviveEveryCrashTest {
 
     /// One writer: until it is done, or so many pieces are given.
     private void run(ObjectStore store, String point, int mostPieces, Given given) {
-        var repository = Repository.open(store, new Tuning(1, 2, 2, 4096, 3, STRICT), times.times());
+        var repository = Repository.open(store, Unlock.none(), new Tuning(1, 2, 2, 4096, 3, STRICT), times.times());
         if (repository.find(Fixtures.VM, new PointId(point)).isPresent()) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.ObjectSeal;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import java.nio.ByteBuffer;
 
@@ -47,7 +48,7 @@ record PackEntry(ChunkId chunk, int offset, int storedBytes, int rawBytes, int f
                 && storedBytes > 0
                 && rawBytes > 0
                 && rawBytes <= PackFormat.LARGEST_CHUNK
-                && storedBytes <= PackFormat.LARGEST_CHUNK
+                && storedBytes <= PackFormat.LARGEST_CHUNK + ObjectSeal.MOST_GROWTH_BYTES
                 && (long) offset + storedBytes <= dataBytes;
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.ObjectSeal;
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import java.util.ArrayDeque;
@@ -127,7 +128,7 @@ final class PackWriter implements AutoCloseable {
     }
 
     private PackBuffer openWithRoom(int bytes) {
-        if (bytes > packBytes) {
+        if (bytes + ObjectSeal.MOST_GROWTH_BYTES > packBytes) {
             throw new IllegalArgumentException("A chunk of " + bytes + " bytes in packs of " + packBytes);
         }
         while (true) {

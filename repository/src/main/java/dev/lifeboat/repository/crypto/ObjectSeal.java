@@ -6,10 +6,13 @@ import java.nio.ByteBuffer;
 ///
 /// All buffers lie over accessible arrays. Where content does not match, a `DamagedException` names the
 /// object.
-public interface ObjectSeal {
+public sealed interface ObjectSeal permits PlainSeal, GcmSeal {
 
     /// Length of a seal in every binary format.
     int BYTES = 32;
+
+    /// No chunk grows by more.
+    int MOST_GROWTH_BYTES = GcmCiphers.TAG_BYTES;
 
     /// The number of the data key, for the object to name; 0: not encrypted.
     int dataKey();

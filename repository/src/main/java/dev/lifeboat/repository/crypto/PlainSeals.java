@@ -28,6 +28,16 @@ enum PlainSeals implements Seals {
     }
 
     @Override
+    public boolean encrypted() {
+        return false;
+    }
+
+    @Override
+    public long generation() {
+        return 0;
+    }
+
+    @Override
     public String publicName(String context, String name) {
         return name;
     }

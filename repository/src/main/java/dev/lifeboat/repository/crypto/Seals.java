@@ -5,7 +5,7 @@ import dev.lifeboat.repository.objectstore.ObjectKey;
 /// How the objects of one repository are sealed and named. Safe for any number of threads.
 ///
 /// FORMAT.md, "Checksums and seals".
-public interface Seals {
+public sealed interface Seals permits PlainSeals, KeyedSeals {
 
     /// Checksums against accidents; whoever can write to the store can forge them.
     static Seals unencrypted() {
@@ -23,6 +23,12 @@ public interface Seals {
     /// @param dataKey as the object names it
     /// @param seal as the object holds it, not checked yet
     ObjectSeal forRead(ObjectKey key, int dataKey, byte[] seal);
+
+    /// Whether objects are encrypted and not only checked.
+    boolean encrypted();
+
+    /// Grows with each change of the keys; 0 where there are none.
+    long generation();
 
     /// What stands for a name in object keys: the name itself, or something that tells nothing of it. The
     /// same for the same arguments, always.

@@ -2,7 +2,6 @@ package dev.lifeboat.repository.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.nio.ByteBuffer;
 
@@ -12,6 +11,6 @@ public final class SealedDocuments {
     private SealedDocuments() {}
 
     public static ByteBuffer seal(ObjectKey key, String json) {
-        return SealedDocument.seal(Seals.unencrypted(), key, json.getBytes(UTF_8));
+        return SealedDocument.seal(key, json.getBytes(UTF_8));
     }
 }
