@@ -88,6 +88,8 @@ public final class BackupSession implements AutoCloseable {
     /// [DiskImageWriter#done] says what is left out then. Disks may be written at the same time; they share the
     /// session's packs and memory.
     ///
+    /// A disk that is started again, over another base say, takes the place of the one before.
+    ///
     /// @param base what the disk held at an earlier point of this repository; not larger than the disk is now
     public DiskImageWriter disk(DiskDescription description, Optional<DiskImage> base) {
         var progress = checkpoints.disk(description, base);
@@ -97,6 +99,7 @@ public final class BackupSession implements AutoCloseable {
         var limits = new DiskImageWriter.Limits(
                 settings.tuning().openPages(), settings.tuning().readAhead());
         var writer = new DiskImageWriter(description, base, repository.geometry(), chunks, progress, limits);
+        writers.removeIf(earlier -> earlier.description().equals(description));
         writers.add(writer);
         return writer;
     }

@@ -45,7 +45,8 @@ public final class DiskProgress {
     /// @param records as a checkpoint holds them, base64
     /// @param workBytes what need not be read again now
     /// @param news whether a checkpoint would say anything new
-    public record Settled(String records, long workBytes, boolean news) {}
+    /// @param complete whether nothing had to go back
+    public record Settled(String records, long workBytes, boolean news, boolean complete) {}
 
     /// Adds what a checkpoint holds.
     ///
@@ -89,7 +90,7 @@ public final class DiskProgress {
         if (end) {
             state.finish();
         }
-        return new Settled(base64(JournalCodec.write(settled)), workBytes(settled), end || !settled.isEmpty());
+        return new Settled(base64(JournalCodec.write(settled)), workBytes(settled), end || !settled.isEmpty(), early.isEmpty());
     }
 
     private static long workBytes(List<JournalEntry> entries) {

@@ -14,12 +14,11 @@ record CheckpointedDisk(String device, UUID vdiUuid, long sizeBytes, String base
         return new CheckpointedDisk(disk.device(), disk.vdiUuid(), disk.sizeBytes(), base, progress);
     }
 
-    boolean isSameSeat(DiskDescription disk) {
-        return device.equals(disk.device()) && vdiUuid.equals(disk.vdiUuid());
-    }
-
     boolean isFor(DiskDescription disk, String itsBase) {
-        return isSameSeat(disk) && sizeBytes == disk.sizeBytes() && base.equals(itsBase);
+        return device.equals(disk.device())
+                && vdiUuid.equals(disk.vdiUuid())
+                && sizeBytes == disk.sizeBytes()
+                && base.equals(itsBase);
     }
 
     boolean isOf(CheckpointDocument.Disk disk) {

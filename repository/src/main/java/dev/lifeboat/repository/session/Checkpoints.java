@@ -102,7 +102,6 @@ public final class Checkpoints {
             if (known.isPresent()) {
                 return known.get().progress();
             }
-            disks.removeIf(disk -> disk.isSameSeat(description));
             var fresh = former.fresh(description, fingerprint);
             disks.add(fresh);
             wholeNext = true;
@@ -188,21 +187,27 @@ public final class Checkpoints {
         // Whatever was taken refers to packs that are closed now, or to the one that still grows.
         var outstanding = chunks.outstanding();
         var news = new ArrayList<CheckpointDocument.Disk>();
+        boolean complete = true;
         for (var disk : disks) {
             var settled = disk.progress().settle(outstanding.open());
             unsavedWork += settled.workBytes();
+            complete &= settled.complete();
             if (settled.news()) {
                 news.add(disk.document(settled.records()));
             }
         }
         if (!news.isEmpty() || unsaved) {
             chunks.awaitStored(outstanding.closed());
-            save(news, cut);
+            save(news, cut, complete ? cut : lastCut);
+            lastCut = cut;
         }
     }
 
     /// One that cannot be stored is made up for by the next, which then says everything.
-    private void save(List<CheckpointDocument.Disk> news, Instant cut) {
+    ///
+    /// @param rest since when there may be something that it does not hold: what went back was given after the
+    ///     cut before this one
+    private void save(List<CheckpointDocument.Disk> news, Instant cut, Instant rest) {
         boolean whole = wholeNext || addedBytes > Math.max(WORTH_REPLACING_BYTES, baseBytes);
         number++;
         base = whole ? number : base;
@@ -219,10 +224,8 @@ public final class Checkpoints {
             atRisk.unsaved(e);
             return;
         }
-        // What went back was given after the cut before this one.
-        atRisk.safe(unsavedWork, lastCut);
+        atRisk.safe(unsavedWork, rest);
         unsavedWork = 0;
-        lastCut = cut;
     }
 
     private List<CheckpointDocument.Disk> everything() {

@@ -36,8 +36,8 @@ final class Fingerprints {
         var digest = new Fingerprints().text("session").text(name).end();
         var bits = ByteBuffer.wrap(digest);
         // Version 8, variant 2: a UUID made up by its own rules.
-        long high = bits.getLong() & ~0xF000L | 0x8000L;
-        long low = bits.getLong() & ~0xC000000000000000L | 0x8000000000000000L;
+        long high = (bits.getLong() & ~0xF000L) | 0x8000L;
+        long low = (bits.getLong() & ~0xC000000000000000L) | 0x8000000000000000L;
         return new UUID(high, low);
     }
 

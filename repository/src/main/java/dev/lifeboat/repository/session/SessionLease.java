@@ -2,7 +2,7 @@ package dev.lifeboat.repository.session;
 
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.DamagedException;
-import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.errors.StaleSessionException.Reason;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
@@ -109,7 +109,7 @@ public final class SessionLease {
             claim.confirm();
             write(now);
             renewedAt = now;
-        } catch (StaleSessionException | ObjectStoreException e) {
+        } catch (RepositoryException e) {
             LOG.warn("The lease of {} was not renewed: {}", keys.prefix(), e.getMessage());
         }
     }

@@ -3,6 +3,7 @@ package dev.lifeboat.repository.session;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Counts what was given to the writers of a session and no stored checkpoint holds, and makes them wait when
 /// it gets too much.
@@ -10,7 +11,7 @@ final class WorkAtRisk {
 
     /// Who waits looks again after this time, in case that nobody tells: a checkpoint that failed, or one that
     /// began before all of the work was there.
-    private static final long LOOK_AGAIN_MILLIS = 200;
+    private static final long LOOK_AGAIN_NANOS = 200_000_000;
 
     private final CheckpointPolicy policy;
     private final Clock clock;
@@ -60,18 +61,23 @@ final class WorkAtRisk {
     /// A run that is larger than all that is allowed is let through alone.
     private boolean fits(long more) {
         boolean young = clock.instant().isBefore(since.plus(policy.patience()));
-        return bytes == 0 || bytes + more <= policy.atRiskBytes() || young && bytes + more <= policy.mostAtRiskBytes();
+        return bytes == 0 || bytes + more <= policy.atRiskBytes() || (young && bytes + more <= policy.mostAtRiskBytes());
     }
 
     private synchronized void await(long more) {
         try {
-            if (!fits(more) && failure.isEmpty() && unsaved.isEmpty()) {
-                wait(LOOK_AGAIN_MILLIS);
+            long end = System.nanoTime() + LOOK_AGAIN_NANOS;
+            for (long left = LOOK_AGAIN_NANOS; left > 0 && mustWait(more); left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for a checkpoint to be stored", e);
         }
+    }
+
+    private boolean mustWait(long more) {
+        return !fits(more) && failure.isEmpty() && unsaved.isEmpty();
     }
 
     /// Something is to be told by the next checkpoint.
