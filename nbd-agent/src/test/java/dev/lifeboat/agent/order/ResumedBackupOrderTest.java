@@ -1,6 +1,7 @@
 package dev.lifeboat.agent.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.agent.FakePool;
@@ -46,13 +47,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// An agent ends half-way: its host hands out no more than so many bytes. The next one with the same order goes on.
+/// An agent is ended half-way, at a host that has stopped answering. The next one with the same order goes on.
 class ResumedBackupOrderTest {
     private static final int PIECE = 64 << 10;
     private static final int DISK_BYTES = 48 << 20;
@@ -92,10 +94,7 @@ class ResumedBackupOrderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 30, 40, 47})
     void aFullBackupIsReadFromWhereTheKilledAgentWas(int megabytes) throws Exception {
-        var killed = serve(failingAfter(megabytes));
-        assertThat(execute(order("p-1", new DiskRead.All(FullReason.FirstBackup))))
-                .isInstanceOf(FailureReport.class);
-        var before = bytes(killed);
+        var before = killAfter(megabytes, order("p-1", new DiskRead.All(FullReason.FirstBackup)));
 
         var server = serve(_ -> new Script.Serve());
         var report = (BackupReport) execute(order("p-1", new DiskRead.All(FullReason.FirstBackup)));
@@ -117,9 +116,7 @@ class ResumedBackupOrderTest {
         var blocks = everySecondBlockChanges();
         pool.changedBlocks.put(BASE, () -> blocks);
         var order = order("p-2", new DiskRead.Changed("p-1", BASE));
-        var killed = serve(failingAfter(22));
-        assertThat(execute(order)).isInstanceOf(FailureReport.class);
-        var before = bytes(killed);
+        var before = killAfter(22 * 16, order);
 
         var server = serve(_ -> new Script.Serve());
         var line = ((BackupReport) execute(order)).disks().getFirst();
@@ -134,9 +131,7 @@ class ResumedBackupOrderTest {
 
     @Test
     void overHttpsTheStreamComesWholeAndOnlyTheRestIsWritten() throws Exception {
-        serve(failingAfter(44));
-        assertThat(execute(order("p-1", new DiskRead.All(FullReason.FirstBackup))))
-                .isInstanceOf(FailureReport.class);
+        killAfter(44, order("p-1", new DiskRead.All(FullReason.FirstBackup)));
         pool.nbdExports.clear();
 
         var line = ((BackupReport) execute(order("p-1", new DiskRead.All(FullReason.FirstBackup))))
@@ -191,9 +186,19 @@ class ResumedBackupOrderTest {
         Repository.open(store).startBackup(header).close();
     }
 
-    /// Each connection fails for good after its share of so many megabytes.
-    private static IntFunction<Script> failingAfter(int megabytes) {
-        return _ -> new Script.ErrorAt(Math.max(1, megabytes / 2), 5);
+    /// The agent is ended when the host has answered so many reads, and answers no more.
+    ///
+    /// @return bytes that it was sent
+    private long killAfter(int reads, BackupOrder order) throws Exception {
+        int ofEachConnection = Math.max(1, reads / 2);
+        var server = serve(_ -> new Script.SilentAfter(ofEachConnection));
+        var outcome = new AtomicReference<Report>();
+        var agent = Thread.ofPlatform().start(() -> outcome.set(execute(order)));
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.answered().size() >= 2 * ofEachConnection);
+        agent.interrupt();
+        assertThat(agent.join(Duration.ofSeconds(15))).isTrue();
+        assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
+        return bytes(server);
     }
 
     private static long bytes(ScriptedNbdServer server) {
