@@ -1,26 +1,31 @@
 package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.PackId;
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
+import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.StaleSessionException;
+import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointMapping;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
+import dev.lifeboat.repository.prune.TrashRecords;
 import dev.lifeboat.repository.session.Checkpoints;
 import dev.lifeboat.repository.session.SessionLease;
 import dev.lifeboat.repository.session.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -41,6 +46,8 @@ public final class BackupSession implements AutoCloseable {
     private final SessionSettings settings;
     private final SessionLease lease;
     private final ChunkWriter chunks;
+    private final TrashRecords trash;
+    private final List<String> knownTrash;
     private final Checkpoints checkpoints;
     private final ExecutorService checkpointing;
     private final Ticker.Ticking ticking;
@@ -63,14 +70,22 @@ public final class BackupSession implements AutoCloseable {
         var tuning = settings.tuning();
         var clock = settings.times().clock();
         this.lease = SessionLease.take(store, seals, clock, header);
+        this.trash = new TrashRecords(store, new Documents(seals));
+        this.knownTrash = lease.knownTrash(trash::names);
         this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), this::packStored);
         this.checkpointing = settings.times().worker().get();
         var parts = new Checkpoints.Parts(store, seals, clock, repository.geometry(), tuning.checkpoints());
-        this.checkpoints = new Checkpoints(parts, lease, header, chunks, checkpointing);
+        this.checkpoints = new Checkpoints(parts, lease, header, chunks, this::doomed, checkpointing);
         this.ticking = settings.times().ticker().every(TICK, this::tick);
     }
 
+    /// Packs that a prune may be about to delete, whoever knows of it.
+    private Set<PackId> doomed() {
+        return trash.packsOf(trash.names());
+    }
+
     private void packStored() {
+        lease.renewIfDue();
         checkpoints.packStored();
     }
 
@@ -93,6 +108,7 @@ public final class BackupSession implements AutoCloseable {
     /// @param base what the disk held at an earlier point of this repository; not larger than the disk is now
     public DiskImageWriter disk(DiskDescription description, Optional<DiskImage> base) {
         var progress = checkpoints.disk(description, base);
+        base.ifPresent(this::requireBase);
         if (base.isEmpty() && !progress.isFinished()) {
             learnOnce();
         }
@@ -109,8 +125,24 @@ public final class BackupSession implements AutoCloseable {
     private synchronized void learnOnce() {
         if (!learned) {
             learned = true;
-            chunks.learn();
+            chunks.learn(trash.packsOf(knownTrash));
         }
+    }
+
+    /// A base that is there now, with the lease taken, cannot lose anything while the session runs. One that went
+    /// before may have lost something already.
+    private void requireBase(DiskImage base) {
+        if (!points.leadsTo(header.vmUuid(), base)) {
+            throw new BaseGoneException("disk " + base.device() + " (VDI " + base.vdiUuid() + ")");
+        }
+    }
+
+    /// What was not written here was there before.
+    private void requireUnwritten(List<DiskImage> finishedDisks) {
+        var written = writers.stream().map(DiskImageWriter::description).toList();
+        finishedDisks.stream()
+                .filter(image -> !written.contains(image.description()))
+                .forEach(this::requireBase);
     }
 
     /// Stores what is outstanding and creates the manifest: the commit. Disks that did not change may be
@@ -126,6 +158,7 @@ public final class BackupSession implements AutoCloseable {
             over = true;
             return existing.get();
         }
+        requireUnwritten(finishedDisks);
         chunks.flush();
         checkpoints.stop();
         lease.confirm();

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 /// @param worker one for each session, which closes it; one thread
 record Times(Clock clock, Ticker ticker, Supplier<ExecutorService> worker) {
 
-    static Times standard() {
+    static Times by(Clock clock) {
         return new Times(
-                Clock.systemUTC(),
+                clock,
                 Ticker.standard(),
                 () -> Executors.newSingleThreadExecutor(
                         Thread.ofVirtual().name("checkpoint-", 0).factory()));

@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.session;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.PackId;
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskFigures;
@@ -19,9 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,8 +72,9 @@ public final class Checkpoints {
 
     /// Reads what earlier writers of the same order have left.
     ///
+    /// @param doomed packs that may be deleted at any time; asked for if what was left may have lost packs already
     /// @param executor makes checkpoints; may be the calling thread
-    public Checkpoints(Parts parts, SessionLease lease, BackupHeader header, ChunkWriter chunks, Executor executor) {
+    public Checkpoints(Parts parts, SessionLease lease, BackupHeader header, ChunkWriter chunks, Supplier<Set<PackId>> doomed, Executor executor) {
         this.lease = lease;
         this.chunks = chunks;
         this.files =
@@ -81,7 +85,7 @@ public final class Checkpoints {
         this.atRisk = new WorkAtRisk(policy, clock);
         this.lastCut = clock.instant();
         this.former = new FormerWork(parts.geometry(), chunks, new Keeper());
-        this.disks = new ArrayList<>(former.read(files, lease.wasInterrupted()));
+        this.disks = new ArrayList<>(former.read(files, lease.protectedSince(), doomed));
         this.resumed =
                 disks.stream().map(disk -> disk.progress().figures()).reduce(DiskFigures.NONE, DiskFigures::plus);
     }

@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.session;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.PackId;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskProgress;
 import dev.lifeboat.repository.disk.Geometry;
@@ -9,8 +10,12 @@ import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.repository.manifest.CheckpointDocument;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +35,22 @@ final class FormerWork {
         this.keeper = keeper;
     }
 
-    /// @param interrupted whether packs may have been deleted since they were stored
-    List<CheckpointedDisk> read(CheckpointFiles files, boolean interrupted) {
+    /// @param protectedSince packs that were stored before may have been deleted
+    /// @param doomed packs that may be deleted at any time
+    List<CheckpointedDisk> read(CheckpointFiles files, Instant protectedSince, Supplier<Set<PackId>> doomed) {
+        var documents = files.latest();
+        var disks = read(files, documents);
+        if (documents.isEmpty() || !documents.getLast().writtenAt().isBefore(protectedSince)) {
+            return disks;
+        }
+        var gone = doomed.get();
+        return disks.stream().filter(disk -> isThere(disk, gone)).toList();
+    }
+
+    private List<CheckpointedDisk> read(CheckpointFiles files, List<CheckpointDocument> documents) {
         var disks = new ArrayList<CheckpointedDisk>();
         try {
-            for (var document : files.latest()) {
+            for (var document : documents) {
                 document.disks().forEach(disk -> {
                     var known = disks.stream()
                             .filter(each -> each.isOf(disk))
@@ -43,11 +59,11 @@ final class FormerWork {
                     known.read(files.keyOf(document), disk);
                 });
             }
+            return disks;
         } catch (DamagedException | IllegalArgumentException e) {
             LOG.warn("The session is begun anew: {}", e.getMessage());
             return List.of();
         }
-        return interrupted ? disks.stream().filter(this::isThere).toList() : disks;
     }
 
     private static CheckpointedDisk add(List<CheckpointedDisk> disks, CheckpointedDisk disk) {
@@ -64,11 +80,16 @@ final class FormerWork {
         return CheckpointedDisk.of(disk, base, new DiskProgress(geometry, disk.sizeBytes(), keeper));
     }
 
-    /// Whether all packs that it leads to are in the store.
-    private boolean isThere(CheckpointedDisk disk) {
+    /// Whether all packs that it leads to are in the store, and will be.
+    private boolean isThere(CheckpointedDisk disk, Set<PackId> gone) {
         try {
-            chunks.requirePacks(disk.progress().packs(chunks.reader()));
-            return true;
+            var packs = disk.progress().packs(chunks.reader());
+            chunks.requirePacks(packs);
+            boolean stay = Collections.disjoint(packs, gone);
+            if (!stay) {
+                LOG.warn("Disk {} (VDI {}) is begun anew: packs of it are in the trash", disk.device(), disk.vdiUuid());
+            }
+            return stay;
         } catch (ChunkMissingException | DamagedException | UnsupportedFormatException e) {
             LOG.warn("Disk {} (VDI {}) is begun anew: {}", disk.device(), disk.vdiUuid(), e.getMessage());
             return false;

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,9 @@ public final class SessionLease {
     private final BackupHeader header;
     private final WriterClaim claim;
     private final Instant startedAt;
-    private final boolean interrupted;
+    private final Instant protectedSince;
+    private final Optional<List<String>> inheritedTrash;
+    private List<String> knownTrash;
     private Instant renewedAt;
     private Instant confirmedAt;
     private boolean ended;
@@ -62,8 +65,10 @@ public final class SessionLease {
         var former = former();
         var now = clock.instant();
         this.startedAt = former.map(SessionDocument::startedAt).orElse(now);
-        this.interrupted = former.filter(lease -> !isOver(lease.renewedAt(), lease.leaseSeconds(), now))
-                .isEmpty();
+        var held = former.filter(lease -> !isOver(lease.renewedAt(), lease.leaseSeconds(), now));
+        this.protectedSince = held.map(SessionDocument::protectedSince).orElse(now);
+        this.inheritedTrash = held.map(SessionDocument::knownTrash);
+        this.knownTrash = inheritedTrash.orElse(List.of());
         this.renewedAt = now;
         this.confirmedAt = now;
         // First the sign of life: what the former writer stored is safe from here on.
@@ -74,6 +79,11 @@ public final class SessionLease {
     /// Begins the session of an order, or takes it over from its former writer, dead or not.
     public static SessionLease take(ObjectStore store, Seals seals, Clock clock, BackupHeader header) {
         return new SessionLease(store, new Documents(seals), clock, Fingerprints.session(seals, header), header);
+    }
+
+    /// A session of its own, of something that is no backup but relies on what is there. It knows no trash record.
+    public static SessionLease alone(ObjectStore store, Documents documents, Clock clock, BackupHeader header) {
+        return new SessionLease(store, documents, clock, UUID.randomUUID(), header);
     }
 
     public UUID id() {
@@ -94,9 +104,26 @@ public final class SessionLease {
         return startedAt;
     }
 
-    /// Whether the session has been without a lease for a time: what it stored before may be gone.
-    boolean wasInterrupted() {
-        return interrupted;
+    /// Since when the session has had a lease without a gap: of what was stored before, packs may be gone.
+    Instant protectedSince() {
+        return protectedSince;
+    }
+
+    /// The trash records that the session knows: it refers to nothing that they name. Those of the former writer, if
+    /// its lease still held, since what it has stored may lead to packs that later records name; or else those
+    /// that are there now.
+    ///
+    /// @param present names them
+    public synchronized List<String> knownTrash(Supplier<List<String>> present) {
+        if (inheritedTrash.isEmpty()) {
+            knownTrash = List.copyOf(present.get());
+            if (!knownTrash.isEmpty()) {
+                var now = clock.instant();
+                write(now);
+                renewedAt = now;
+            }
+        }
+        return knownTrash;
     }
 
     /// Called often; writes seldom. A renewal that fails is tried again at the next call.
@@ -180,7 +207,9 @@ public final class SessionLease {
                 now,
                 LEASE.toSeconds(),
                 header.vmUuid(),
-                header.pointId().value());
+                header.pointId().value(),
+                knownTrash,
+                protectedSince);
         store.put(keys.lease(), documents.write(keys.lease(), document));
     }
 }
