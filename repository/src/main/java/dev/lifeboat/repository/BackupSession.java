@@ -1,12 +1,15 @@
 package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.DamagedChunks;
 import dev.lifeboat.repository.chunk.PackId;
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
+import dev.lifeboat.repository.disk.DiskProgress;
+import dev.lifeboat.repository.disk.ProgressKeeper;
 import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
@@ -22,6 +25,7 @@ import dev.lifeboat.repository.prune.TrashRecords;
 import dev.lifeboat.repository.session.Checkpoints;
 import dev.lifeboat.repository.session.SessionLease;
 import dev.lifeboat.repository.session.Ticker;
+import dev.lifeboat.repository.verify.DamageRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +49,7 @@ public final class BackupSession implements AutoCloseable {
     private final BackupHeader header;
     private final SessionSettings settings;
     private final SessionLease lease;
+    private final DamagedChunks damaged;
     private final ChunkWriter chunks;
     private final TrashRecords trash;
     private final List<String> knownTrash;
@@ -70,9 +75,10 @@ public final class BackupSession implements AutoCloseable {
         var tuning = settings.tuning();
         var clock = settings.times().clock();
         this.lease = SessionLease.take(store, seals, clock, header);
+        this.damaged = new DamageRecords(store, seals).chunks();
         this.trash = new TrashRecords(store, new Documents(seals));
         this.knownTrash = lease.knownTrash(trash::names);
-        this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), this::packStored);
+        this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), damaged, this::packStored);
         this.checkpointing = settings.times().worker().get();
         var parts = new Checkpoints.Parts(store, seals, clock, repository.geometry(), tuning.checkpoints());
         this.checkpoints = new Checkpoints(parts, lease, header, chunks, this::doomed, checkpointing);
@@ -112,12 +118,22 @@ public final class BackupSession implements AutoCloseable {
         if (base.isEmpty() && !progress.isFinished()) {
             learnOnce();
         }
-        var limits = new DiskImageWriter.Limits(
-                settings.tuning().openPages(), settings.tuning().readAhead());
-        var writer = new DiskImageWriter(description, base, repository.geometry(), chunks, progress, limits);
+        var writer = new DiskImageWriter(description, base, repository.geometry(), chunks, progress, limits());
         writers.removeIf(earlier -> earlier.description().equals(description));
         writers.add(writer);
         return writer;
+    }
+
+    private DiskImageWriter.Limits limits() {
+        return new DiskImageWriter.Limits(
+                settings.tuning().openPages(), settings.tuning().readAhead());
+    }
+
+    /// A writer over an image that is not written to.
+    private DiskImageWriter unwritten(DiskImage image) {
+        var geometry = repository.geometry();
+        var progress = new DiskProgress(geometry, image.sizeBytes(), ProgressKeeper.none());
+        return new DiskImageWriter(image.description(), Optional.of(image), geometry, chunks, progress, limits());
     }
 
     /// What other machines have stored matters to a full run; an incremental one finds nearly all in its
@@ -152,12 +168,14 @@ public final class BackupSession implements AutoCloseable {
     /// that one is returned.
     ///
     /// @throws StaleSessionException if another writer has taken over, or the lease ran out: nothing is committed
+    /// @throws IllegalStateException an image refers to what is marked as damaged: the disk has to be written
     public RecoveryPoint commit(List<DiskImage> finishedDisks) {
         var existing = points.find(header.vmUuid(), header.pointId());
         if (existing.isPresent()) {
             over = true;
             return existing.get();
         }
+        requireTrusted(finishedDisks);
         requireUnwritten(finishedDisks);
         chunks.flush();
         checkpoints.stop();
@@ -182,8 +200,21 @@ public final class BackupSession implements AutoCloseable {
     /// The image of a disk that nobody wrote to in this session says what another run did.
     private DiskImage ofThisRun(DiskImage image) {
         boolean written =
-                writers.stream().anyMatch(writer -> writer.description().equals(image.description()));
+                writers.stream().anyMatch(writer -> writer.made(image));
         return written ? image : image.unchanged();
+    }
+
+    /// What a writer of this session made refers to nothing that is marked; an image taken from an earlier
+    /// point may.
+    private void requireTrusted(List<DiskImage> disks) {
+        if (damaged.isEmpty()) {
+            return;
+        }
+        for (var disk : disks) {
+            if (writers.stream().noneMatch(writer -> writer.made(disk))) {
+                unwritten(disk).finish();
+            }
+        }
     }
 
     private static DamagedException vanished(ObjectKey key) {

@@ -16,6 +16,13 @@ record DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source, Supplier<Itera
         this(disk, plan, source, () -> List.<Extent>of().iterator());
     }
 
+    /// A run that reads only changes reads also what the writer cannot take from the base.
+    DiskJob readingAgain(List<Extent> ranges) {
+        return plan instanceof ReadPlan.Changed changed && !ranges.isEmpty()
+                ? new DiskJob(disk, changed.readingAgain(ranges), source, done)
+                : this;
+    }
+
     DiskJob without(Supplier<Iterator<Extent>> ranges) {
         return new DiskJob(disk, plan, source, ranges);
     }

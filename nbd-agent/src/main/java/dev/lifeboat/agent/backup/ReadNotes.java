@@ -35,9 +35,16 @@ record ReadNotes(Protocol protocol, Optional<FullReason> fullReason, Optional<St
                 new ReadNotes(
                         protocol,
                         Optional.empty(),
-                        Optional.empty(),
-                        changed.blocks().changedBytes());
+                        repaired(changed),
+                        changed.changedBytes());
         };
+    }
+
+    private static Optional<String> repaired(ReadPlan.Changed plan) {
+        return plan.damagedBytes() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        plan.damagedBytes() + " bytes were read again, since they are marked as damaged in the base");
     }
 
     /// Empty if nothing was noted, or by another release that says it in other words.

@@ -31,6 +31,8 @@ final class VmTransfer implements AutoCloseable {
     /// What one pool host serves at a time, to all clients together.
     private static final int CONNECTIONS_OF_A_HOST = 16;
 
+    private static final Logger LOG = LoggerFactory.getLogger(VmTransfer.class);
+
     private final BackupSession session;
     private final ProgressBoard board;
     private final NbdClient client = new NbdClient();
@@ -80,7 +82,14 @@ final class VmTransfer implements AutoCloseable {
         var opened = opener.open(disk, plan);
         try (var _ = opened.source()) {
             var writer = opened.plan().equals(plan) ? planned : session.disk(description(disk), base(opened.plan()));
-            return copy(opened.without(writer::done), writer, counter);
+            var job = opened.readingAgain(writer.rangesToReadAgain()).without(writer::done);
+            if (job.plan() instanceof ReadPlan.Changed changed && changed.damagedBytes() > 0) {
+                LOG.warn(
+                        "Disk {}: reading {} bytes again that are marked as damaged in the base",
+                        disk.device(),
+                        changed.damagedBytes());
+            }
+            return copy(job, writer, counter);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes one disk of a backup session. Safe for any number of threads: hashing and compression happen in the
@@ -26,7 +27,9 @@ public final class DiskImageWriter {
     private final DiskFigures resumed;
     private final WriterFigures figures = new WriterFigures();
     private final PageTable pages;
+    private final DistrustedPieces distrusted;
     private volatile boolean finished;
+    private volatile Optional<DiskImage> image = Optional.empty();
 
     /// How much a writer may use.
     ///
@@ -64,11 +67,27 @@ public final class DiskImageWriter {
                 new CellRewriter(chunks, geometry, limits.parallelReads()));
         var start = progress.pagesOver(base.map(DiskImage::pages).orElse(List.of()));
         this.pages = new PageTable(parts, start, figures, progress.journal(), limits.openPages());
-        progress.steps().forEach(pages::repeat);
+        // What an earlier writer has given is in these pages, and in the steps that lead on from them.
+        this.distrusted = DistrustedPieces.of(base.map(_ -> new DiskImage(description, start, resumed, Map.of())), geometry, chunks);
+        progress.steps().forEach(this::repeat);
+    }
+
+    private void repeat(Run run) {
+        pages.repeat(run);
+        for (int piece = run.first(); piece < run.first() + run.count(); piece++) {
+            long cell = (long) run.page() * geometry.cellsPerPage() + piece / geometry.piecesPerCell();
+            distrusted.given(cell, piece % geometry.piecesPerCell(), 1);
+        }
     }
 
     public DiskDescription description() {
         return description;
+    }
+
+    /// What a run that reads only changes has to read as well: the base refers to content there that is marked
+    /// as damaged. Ascending, and less with every write; empty before [#finish] may be called.
+    public List<Extent> rangesToReadAgain() {
+        return distrusted.extents();
     }
 
     /// Takes what the disk holds from `offset` on: the data from its position to its limit, which is read and
@@ -104,12 +123,19 @@ public final class DiskImageWriter {
         }
     }
 
+    private void givenCells(long from, long to) {
+        for (long at = from; at < to; at += geometry.cellBytes()) {
+            distrusted.given(at / geometry.cellBytes(), 0, geometry.piecesPerCell());
+        }
+    }
+
     private boolean coversPage(long at, long end) {
         return end >= Math.min(at + geometry.pageBytes(), geometry.paddedBytes(description.sizeBytes()));
     }
 
     private long dropPage(long at) {
         pages.drop((int) (at / geometry.pageBytes()));
+        givenCells(at, at + geometry.pageBytes());
         return at + geometry.pageBytes();
     }
 
@@ -149,11 +175,26 @@ public final class DiskImageWriter {
 
     /// Ends the disk; no write may be under way. What was not written is as in the base; without a base, a
     /// hole. The image can be read once the session is committed.
+    ///
+    /// @throws IllegalStateException some of [#rangesToReadAgain] was not given
     public DiskImage finish() {
+        var missing = rangesToReadAgain();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "Disk %s: what the base holds at %d is marked as damaged, and was not given again"
+                            .formatted(description.vdiUuid(), missing.getFirst().offset()));
+        }
         finished = true;
         var stored = pages.finish();
         progress.end();
-        return new DiskImage(description, stored, figures(), progress.notes());
+        var made = new DiskImage(description, stored, figures(), progress.notes());
+        image = Optional.of(made);
+        return made;
+    }
+
+    /// Whether [#finish] has returned this image.
+    public boolean made(DiskImage other) {
+        return image.filter(other::equals).isPresent();
     }
 
     private void writeRun(long cell, int first, ByteBuffer run) {
@@ -184,6 +225,7 @@ public final class DiskImageWriter {
         int page = (int) (cell / geometry.cellsPerPage());
         int firstInPage = (int) (cell % geometry.cellsPerPage()) * geometry.piecesPerCell() + first;
         pages.give(new Run(page, firstInPage, count, given.content(), given.workBytes(), given.figures()));
+        distrusted.given(cell, first, count);
     }
 
     private StoredChunk store(ByteBuffer run, int content, Optional<ChunkRef> likely) {

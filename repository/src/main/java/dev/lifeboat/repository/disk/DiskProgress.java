@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.disk;
 
 import dev.lifeboat.repository.chunk.ChunkReader;
+import dev.lifeboat.repository.chunk.DamagedChunks;
 import dev.lifeboat.repository.chunk.PackId;
 import dev.lifeboat.repository.disk.JournalEntry.PageIsHole;
 import dev.lifeboat.repository.disk.JournalEntry.PageStored;
@@ -160,6 +161,11 @@ public final class DiskProgress {
     /// Steps that lead from the stored pages to what was given.
     synchronized List<Run> steps() {
         return state.steps().values().stream().flatMap(List::stream).toList();
+    }
+
+    /// Whether anything that was written so far leads to what is marked as damaged. Reads the pages that were stored.
+    public synchronized boolean leadsTo(DamagedChunks damaged, ChunkReader chunks) {
+        return state.leadsTo(damaged, chunks);
     }
 
     /// Every pack that is needed because of what was written so far. Reads the pages that were stored.

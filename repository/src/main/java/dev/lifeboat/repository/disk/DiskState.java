@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.disk;
 
 import dev.lifeboat.repository.chunk.ChunkReader;
+import dev.lifeboat.repository.chunk.DamagedChunks;
 import dev.lifeboat.repository.chunk.PackId;
 import dev.lifeboat.repository.disk.JournalEntry.PageIsHole;
 import dev.lifeboat.repository.disk.JournalEntry.PageStored;
@@ -94,6 +95,27 @@ final class DiskState {
         base.forEach(ref -> pages.put(ref.index(), ref));
         stored.forEach((page, ref) -> ref.ifPresentOrElse(there -> pages.put(page, there), () -> pages.remove(page)));
         return List.copyOf(pages.values());
+    }
+
+    /// Whether anything that was written so far leads to what is marked as damaged. Reads the pages.
+    boolean leadsTo(DamagedChunks damaged, ChunkReader chunks) {
+        var reader = new PageReader(chunks, geometry, diskBytes);
+        for (var ref : stored.values()) {
+            if (ref.isPresent() && leadsTo(ref.get(), reader, damaged)) {
+                return true;
+            }
+        }
+        return steps.values().stream().flatMap(List::stream).anyMatch(run -> leadsTo(run.content(), damaged));
+    }
+
+    private static boolean leadsTo(PageRef page, PageReader reader, DamagedChunks damaged) {
+        return damaged.contains(page.chunk())
+                || reader.read(page.index(), Optional.of(page)).stream()
+                        .anyMatch(cell -> leadsTo(cell.pieces(), damaged));
+    }
+
+    private static boolean leadsTo(List<Piece> pieces, DamagedChunks damaged) {
+        return pieces.stream().anyMatch(piece -> damaged.contains(piece.chunk()));
     }
 
     /// Every pack that the disk needs because of what was written so far. Reads the pages.

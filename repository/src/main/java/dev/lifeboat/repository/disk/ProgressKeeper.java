@@ -8,4 +8,19 @@ public interface ProgressKeeper {
 
     /// The disk is finished.
     void finished();
+
+    /// Of a disk that nothing is written to.
+    static ProgressKeeper none() {
+        return new ProgressKeeper() {
+            @Override
+            public void admit(long bytes) {
+                // Nothing is at risk.
+            }
+
+            @Override
+            public void finished() {
+                // Nothing was done.
+            }
+        };
+    }
 }

@@ -39,7 +39,7 @@ final class FormerWork {
     /// @param doomed packs that may be deleted at any time
     List<CheckpointedDisk> read(CheckpointFiles files, Instant protectedSince, Supplier<Set<PackId>> doomed) {
         var documents = files.latest();
-        var disks = read(files, documents);
+        var disks = read(files, documents).stream().filter(this::isSound).toList();
         if (documents.isEmpty() || !documents.getLast().writtenAt().isBefore(protectedSince)) {
             return disks;
         }
@@ -78,6 +78,24 @@ final class FormerWork {
 
     CheckpointedDisk fresh(DiskDescription disk, String base) {
         return CheckpointedDisk.of(disk, base, new DiskProgress(geometry, disk.sizeBytes(), keeper));
+    }
+
+    /// Whether nothing of it is marked as damaged. A disk that was finished over a base is not asked: what of the base
+    /// has been marked since would have to be written.
+    private boolean isSound(CheckpointedDisk disk) {
+        var damaged = chunks.damaged();
+        if (damaged.isEmpty()) {
+            return true;
+        }
+        if (disk.progress().isFinished() && !disk.base().isEmpty()) {
+            return false;
+        }
+        try {
+            return !disk.progress().leadsTo(damaged, chunks.reader());
+        } catch (ChunkMissingException | DamagedException | UnsupportedFormatException e) {
+            LOG.warn("Disk {} (VDI {}) is begun anew: {}", disk.device(), disk.vdiUuid(), e.getMessage());
+            return false;
+        }
     }
 
     /// Whether all packs that it leads to are in the store, and will be.
