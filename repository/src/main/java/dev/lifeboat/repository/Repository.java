@@ -48,16 +48,16 @@ public final class Repository implements AutoCloseable {
     private final ObjectStore store;
     private final Opening opening;
     private final Tuning tuning;
-    private final Clock clock;
+    private final Times times;
     private final Points points;
     private final PointTrash trash;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, Opening opening, Tuning tuning, Clock clock) {
+    private Repository(ObjectStore store, Opening opening, Tuning tuning, Times times) {
         this.store = store;
         this.opening = opening;
         this.tuning = tuning;
-        this.clock = clock;
+        this.times = times;
         this.points = new Points(store, opening.seals());
         this.trash = new PointTrash(store, points);
         this.chunks = new ChunkReader(store, opening.seals());
@@ -96,7 +96,11 @@ public final class Repository implements AutoCloseable {
 
     /// @param clock tells the time for leases, grace periods and what is written down
     public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Clock clock) {
-        return new Repository(store, Opening.open(store, unlock), tuning, clock);
+        return open(store, unlock, tuning, Times.by(clock));
+    }
+
+    static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Times times) {
+        return new Repository(store, Opening.open(store, unlock), tuning, times);
     }
 
     /// Changes who can open the repository, and with what it encrypts from now on. Repositories that are open
@@ -129,9 +133,17 @@ public final class Repository implements AutoCloseable {
         return points.find(vm, id);
     }
 
+    /// Begins to write a recovery point, or goes on where an earlier writer with the same order (machine, point
+    /// id and all the header says but for the machine's own records) was when it ended. From here on that one
+    /// can commit no more.
     public BackupSession startBackup(BackupHeader header) {
         requireTrusted("Writing a backup");
-        return new BackupSession(description(), new MeteringObjectStore(store), opening.seals(), header, tuning, clock);
+        return new BackupSession(
+                description(),
+                new MeteringObjectStore(store),
+                opening.seals(),
+                header,
+                new SessionSettings(tuning, times));
     }
 
     public DiskReader reader(DiskImage image) {
@@ -142,7 +154,7 @@ public final class Repository implements AutoCloseable {
     /// until a prune finds its grace period over; what no other point needs stays until later ones.
     public void deletePoint(UUID vm, PointId id) {
         requireTrusted("Deleting a recovery point");
-        trash.add(vm, id, clock.instant());
+        trash.add(vm, id, times.clock().instant());
     }
 
     /// Deleted points that can be brought back, by virtual machine and time of the point.
@@ -158,7 +170,7 @@ public final class Repository implements AutoCloseable {
         var there = points.find(vm, id);
         return there.isPresent()
                 ? there
-                : new Undeletion(store, new Documents(opening.seals()), points, trash, clock).run(vm, id);
+                : new Undeletion(store, new Documents(opening.seals()), points, trash, times.clock()).run(vm, id);
     }
 
     /// Deletes what no recovery point needs, beside running backups, restores and other readers. Interrupting the
@@ -172,7 +184,7 @@ public final class Repository implements AutoCloseable {
     public PruneReport prune(PruneOptions options, PruneProgress progress) {
         requireTrusted("Pruning");
         var limits = tuning.copyLimits(description());
-        return new Prune(store, opening.seals(), description().geometry(), limits, clock, options, progress).run();
+        return new Prune(store, opening.seals(), description().geometry(), limits, times.clock(), options, progress).run();
     }
 
     private void requireTrusted(String what) {
@@ -207,7 +219,7 @@ public final class Repository implements AutoCloseable {
     }
 
     private Access access() {
-        return new Access(store, opening.seals(), description().geometry(), clock);
+        return new Access(store, opening.seals(), description().geometry(), times.clock());
     }
 
     /// Lists everything, and reads every manifest.

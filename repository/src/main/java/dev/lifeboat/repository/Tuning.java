@@ -2,6 +2,7 @@ package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
 import dev.lifeboat.repository.crypto.ObjectSeal;
+import dev.lifeboat.repository.session.CheckpointPolicy;
 
 /// How much memory and concurrency this process spends. Nothing of it is visible in what is stored.
 ///
@@ -10,7 +11,9 @@ import dev.lifeboat.repository.crypto.ObjectSeal;
 /// @param openPages pages of a disk that a writer holds at a time
 /// @param knownChunks chunks that a session remembers for deduplication
 /// @param readAhead batches of a bulk read that are fetched at a time
-public record Tuning(int uploads, int encoders, int openPages, int knownChunks, int readAhead) {
+/// @param checkpoints how much of a backup a killed writer may take with it
+public record Tuning(
+        int uploads, int encoders, int openPages, int knownChunks, int readAhead, CheckpointPolicy checkpoints) {
 
     /// A piece, its reference, its chunk id and the list that holds it.
     private static final int PIECE_IN_MEMORY_BYTES = 160;
@@ -26,6 +29,11 @@ public record Tuning(int uploads, int encoders, int openPages, int knownChunks, 
         if (uploads < 1 || encoders < 1 || openPages < 1 || knownChunks < 0 || readAhead < 1) {
             throw new IllegalArgumentException("Uploads, encoders, pages and read-ahead need at least one each");
         }
+    }
+
+    /// With the usual checkpoints.
+    public Tuning(int uploads, int encoders, int openPages, int knownChunks, int readAhead) {
+        this(uploads, encoders, openPages, knownChunks, readAhead, CheckpointPolicy.standard());
     }
 
     public static Tuning standard() {

@@ -8,6 +8,7 @@ import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.PointTrash;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
+import dev.lifeboat.repository.session.SessionLease;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,10 @@ final class Undeletion {
     }
 
     Optional<RecoveryPoint> run(UUID vm, PointId id) {
-        var lease = new SessionLease(store, documents, clock, header(vm, id));
+        var lease = SessionLease.alone(store, documents, clock, header(vm, id));
         try {
             return trash.find(vm, id).flatMap(trashed -> {
-                lease.requireValid();
+                lease.confirm();
                 return trash.restore(trashed).flatMap(point -> points.find(vm, id));
             });
         } finally {

@@ -204,11 +204,22 @@ class RepositoryTest {
     }
 
     @Test
-    void aSessionThatIsNotCommittedLeavesNoPointAndNoLease() {
+    void aSessionThatIsNotCommittedLeavesNoPoint() {
         var repository = create();
         try (var session = repository.startBackup(Fixtures.header("p"))) {
             session.disk(Fixtures.disk(3000), Optional.empty()).write(0, ByteBuffer.wrap(new byte[3000]));
-            assertThat(store.listAll("sessions/")).hasSize(1);
+        }
+
+        assertThat(repository.points()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatIsAbandonedLeavesNothingOfItself() {
+        var repository = create();
+        try (var session = repository.startBackup(Fixtures.header("p"))) {
+            session.disk(Fixtures.disk(3000), Optional.empty()).write(0, ByteBuffer.wrap(new byte[3000]));
+            assertThat(store.listAll("sessions/")).isNotEmpty();
+            session.abandon();
         }
 
         assertThat(repository.points()).isEmpty();

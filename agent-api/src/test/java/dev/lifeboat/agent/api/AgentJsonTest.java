@@ -130,7 +130,7 @@ class AgentJsonTest {
     void reportsOfAnySizeFitIntoATerminationMessage() {
         var disks = IntStream.range(0, 255)
                 .mapToObj(device -> new DiskReport(
-                        "" + device, Protocol.NbdTls, Optional.empty(), Optional.empty(), 1L << 40, 1, 2, 3, 4))
+                        "" + device, Protocol.NbdTls, Optional.empty(), Optional.empty(), 1L << 40, 1, 2, 0, 3, 4))
                 .toList();
         var totals = new BackupReport.Totals(1, 2, 3, 4);
 

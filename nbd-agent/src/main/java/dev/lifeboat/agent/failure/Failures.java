@@ -89,11 +89,18 @@ public final class Failures {
             case ChunkMissingException _, DamagedException _, IncompleteViewException _ ->
                 FailureReason.RepositoryDamaged;
             // The next try gets a lease, or chooses another base.
-            case StaleSessionException _, MaintenanceBusyException _, MaintenanceLostException _ ->
+            case MaintenanceBusyException _, MaintenanceLostException _ ->
                 FailureReason.StorageUnreachable;
             case BaseGoneException _, ClockDiffersException _ -> FailureReason.InternalError;
             case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
+            case StaleSessionException e ->
+                switch (e.reason()) {
+                    // The lease was not renewed in time, for which the store has to be away for most of an hour.
+                    case EXPIRED -> FailureReason.StorageUnreachable;
+                    // Another agent has the order: this one was thought dead, as a pod on a lost node is.
+                    case SUPERSEDED -> FailureReason.Cancelled;
+                };
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
             case RepositoryLockedException _, RolledBackException _, OutdatedKeysException _, RekeyRefusedException _ ->
                 FailureReason.RepositoryKeyRejected;

@@ -34,8 +34,14 @@ public final class Orders {
     private final Doors doors;
     private final ProgressBoard board;
     private final Clock clock;
+    private final Tuning tuning;
 
     public Orders(Doors doors, ProgressBoard board, Clock clock) {
+        this(doors, board, clock, TUNING);
+    }
+
+    Orders(Doors doors, ProgressBoard board, Clock clock, Tuning tuning) {
+        this.tuning = tuning;
         this.doors = doors;
         this.board = board;
         this.clock = clock;
@@ -116,7 +122,7 @@ public final class Orders {
     private Repository open(Order order) {
         var store = doors.stores().open(order.repository().storage());
         try {
-            return Repository.open(store, doors.keys().unlock(order.repository().encryption()), TUNING);
+            return Repository.open(store, doors.keys().unlock(order.repository().encryption()), tuning);
         } catch (RuntimeException e) {
             store.close();
             throw e;

@@ -16,6 +16,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /// Reads and verifies chunks, neighbours in one request. Safe for any number of threads; a call works in its
@@ -27,6 +30,9 @@ public final class ChunkReader {
 
     /// A request stays below this unless a single chunk is larger.
     private static final int MOST_PER_REQUEST = 8 << 20;
+
+    /// Packs looked at side by side before a commit.
+    private static final int PACKS_AT_A_TIME = 16;
 
     private static final int FOOTER_CACHE_BYTES = 8 << 20;
 
@@ -135,11 +141,31 @@ public final class ChunkReader {
 
     /// Asks the store, not the cached footers.
     void requirePacks(Set<PackId> packs) {
-        for (var pack : packs) {
-            if (store.size(pack.key()).isEmpty()) {
-                throw new ChunkMissingException(
-                        "of another session", pack.key().value(), "the pack went away during the backup");
+        try (var executor = Executors.newFixedThreadPool(
+                PACKS_AT_A_TIME, Thread.ofVirtual().name("pack-look-", 0).factory())) {
+            var looks = packs.stream()
+                    .map(pack -> executor.submit(() -> store.size(pack.key()).isPresent() ? pack : missing(pack)))
+                    .toList();
+            looks.forEach(ChunkReader::await);
+        }
+    }
+
+    private static PackId missing(PackId pack) {
+        throw new ChunkMissingException(
+                "of this or another session", pack.key().value(), "the pack went away during the backup");
+    }
+
+    private static void await(Future<PackId> look) {
+        try {
+            look.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
             }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while packs were looked at", e);
         }
     }
 

@@ -42,7 +42,7 @@ public final class ChunkWriter implements AutoCloseable {
     private final Set<PackId> borrowedPacks = ConcurrentHashMap.newKeySet();
 
     /// @param damaged what no reference may lead to
-    /// @param afterUpload called in the uploading thread after each pack
+    /// @param afterUpload called in the uploading thread after each pack that is stored; must not throw
     public ChunkWriter(ObjectStore store, Seals seals, Limits limits, DamagedChunks damaged, Runnable afterUpload) {
         var random = new SecureRandom();
         this.seals = seals;
@@ -144,10 +144,30 @@ public final class ChunkWriter implements AutoCloseable {
         };
     }
 
+    /// Asks the store, not what is known of it.
+    public void requirePacks(Set<PackId> wanted) {
+        reader.requirePacks(wanted);
+    }
+
     /// Waits until everything is in the store. Packs of others that were referred to are looked at once more.
     public void flush() {
         packs.flush();
         reader.requirePacks(borrowedPacks);
+    }
+
+    /// Sends the pack that is being filled to the store, however small it is.
+    public void closePack() {
+        packs.closePack();
+    }
+
+    /// Packs of this session that are not in the store yet.
+    public OutstandingPacks outstanding() {
+        return packs.outstanding();
+    }
+
+    /// Waits until these closed packs are stored.
+    public void awaitStored(Set<PackId> closed) {
+        packs.awaitStored(closed);
     }
 
     /// Tells other sessions what this one stored.

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Gathers chunks in packs and stores full packs in the background.
 ///
@@ -38,7 +40,7 @@ final class PackWriter implements AutoCloseable {
     private int buffers;
     private boolean ended;
 
-    /// @param afterUpload called in the uploading thread after each pack
+    /// @param afterUpload called in the uploading thread after each pack that is stored
     PackWriter(
             ObjectStore store, Seals seals, Supplier<PackId> names, ChunkWriter.Limits limits, Runnable afterUpload) {
         this.store = store;
@@ -86,6 +88,34 @@ final class PackWriter implements AutoCloseable {
         synchronized (lock) {
             closeOpen();
             await(() -> busy.isEmpty() || failure.isPresent());
+            throwFailure();
+        }
+    }
+
+    /// Ends the pack that is being filled, so that what was appended so far is on its way to the store.
+    void closePack() {
+        synchronized (lock) {
+            closeOpen();
+        }
+    }
+
+    /// What is not in the store yet.
+    OutstandingPacks outstanding() {
+        synchronized (lock) {
+            var growing = open.map(PackBuffer::pack);
+            var closed = busy.stream()
+                    .map(PackBuffer::pack)
+                    .filter(pack -> !growing.equals(Optional.of(pack)))
+                    .collect(Collectors.toUnmodifiableSet());
+            return new OutstandingPacks(closed, growing);
+        }
+    }
+
+    /// Waits until these are stored, which have to be closed.
+    void awaitStored(Set<PackId> packs) {
+        synchronized (lock) {
+            await(() ->
+                    failure.isPresent() || busy.stream().map(PackBuffer::pack).noneMatch(packs::contains));
             throwFailure();
         }
     }
@@ -151,14 +181,21 @@ final class PackWriter implements AutoCloseable {
     }
 
     private void upload(PackBuffer buffer) {
+        if (put(buffer)) {
+            afterUpload.run();
+        }
+    }
+
+    private boolean put(PackBuffer buffer) {
         try {
             if (failed()) {
-                return;
+                return false;
             }
             store.put(buffer.pack().key(), buffer.seal());
-            afterUpload.run();
+            return true;
         } catch (RuntimeException e) {
             fail(e);
+            return false;
         } finally {
             synchronized (lock) {
                 busy.remove(buffer);

@@ -17,8 +17,8 @@ public abstract sealed class RepositoryException extends RuntimeException
                 RekeyRefusedException,
                 RepositoryLockedException,
                 RepositoryNotFoundException,
-                StaleSessionException,
                 RolledBackException,
+                StaleSessionException,
                 StoreNotWritableException,
                 UnsupportedFormatException {
 

@@ -7,6 +7,7 @@ import java.util.UUID;
 /// A writer's lease: as long as it is renewed, what the writer may refer to must not be deleted.
 ///
 /// @param knownTrash the trash records that it has read: it refers to nothing that they name
+/// @param protectedSince since when the session has had a lease without a gap
 public record SessionDocument(
         String format,
         int formatVersion,
@@ -17,7 +18,8 @@ public record SessionDocument(
         long leaseSeconds,
         UUID vmUuid,
         String pointId,
-        List<String> knownTrash) {
+        List<String> knownTrash,
+        Instant protectedSince) {
 
     public static final String PREFIX = "sessions/";
 
