@@ -9,6 +9,7 @@ import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.FullReason;
@@ -18,6 +19,7 @@ import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.agent.api.Report;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
@@ -350,7 +352,8 @@ class BackupOrderTest {
     }
 
     private Report execute(BackupOrder order) {
-        return new Orders(new Doors(_ -> pool, _ -> store), board, Clock.systemUTC()).execute(order);
+        return new Orders(new Doors(_ -> pool, _ -> store, new KeyDoor(Optional.empty())), board, Clock.systemUTC())
+                .execute(order);
     }
 
     private static DiskReport onlyDisk(Report report) {
@@ -408,7 +411,7 @@ class BackupOrderTest {
         return new BackupOrder(
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
-                new StorageAccess.FileSystem(""),
+                new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
                 new Transfer(NbdTls.Disabled, 2, 256 << 10, Optional.empty(), onUnavailable, onUnavailable),
                 new PointHeader(
                         pointId,
