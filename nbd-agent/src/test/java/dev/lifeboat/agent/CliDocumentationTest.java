@@ -30,6 +30,17 @@ class CliDocumentationTest {
         }
     }
 
+    @Test
+    void everyCommandKnowsItsVersion() {
+        var probe = AgentMain.commandLine(Terminal.ofProcess())
+                .getSubcommands()
+                .get("storage")
+                .getSubcommands()
+                .get("probe");
+
+        assertThat(probe.getCommandSpec().version()).containsExactly("lifeboat (not packaged)");
+    }
+
     private static String reference() {
         var text = new StringBuilder();
         var root = AgentMain.commandLine(Terminal.ofProcess());

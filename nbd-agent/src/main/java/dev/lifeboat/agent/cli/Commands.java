@@ -20,7 +20,7 @@ public final class Commands {
         var storage = new CommandLine(new StorageCommand());
         storage.addSubcommand(new ProbeCommand(terminal));
         for (var group : List.of(repository, storage)) {
-            describe(group);
+            describe(group, root.getCommandSpec());
             root.addSubcommand(group);
         }
         root.setUsageHelpWidth(WIDTH);
@@ -45,11 +45,11 @@ public final class Commands {
                 new RekeyCommand(terminal));
     }
 
-    private static void describe(CommandLine command) {
+    private static void describe(CommandLine command, CommandSpec root) {
         CommandSpec spec = command.getCommandSpec();
-        spec.mixinStandardHelpOptions(true);
+        spec.mixinStandardHelpOptions(true).versionProvider(root.versionProvider());
         spec.usageMessage().exitCodeListHeading(EXIT_CODES).exitCodeList(Exit.meanings());
-        command.getSubcommands().values().forEach(Commands::describe);
+        command.getSubcommands().values().forEach(subcommand -> describe(subcommand, root));
     }
 
     private static int fail(Exception thrown, CommandLine command, Terminal terminal) {
