@@ -19,14 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /// A running pool. Closing it ends all connections, and removes its data where that was asked for.
 public final class PoolSimulator implements AutoCloseable {
@@ -46,7 +43,7 @@ public final class PoolSimulator implements AutoCloseable {
     private PoolSimulator(PoolOptions options, List<Closeable> closeables) throws IOException {
         this.options = options;
         this.closeables = closeables;
-        directory = directory(options).resolve("pool-" + UUID.randomUUID());
+        directory = PoolDirectory.create(options.data());
         var addresses = options.hosts().stream().map(HostSpec::address).toList();
         var bound = bind(addresses, options.ports().https());
         var nbdAddresses = new ArrayList<>(addresses);
@@ -224,36 +221,10 @@ public final class PoolSimulator implements AutoCloseable {
         try {
             closeAll(closeables);
             if (options.data().ephemeral()) {
-                delete(directory);
-                // Only what this start has made: a data directory that holds anything else stays.
-                options.data().directory().ifPresent(PoolSimulator::deleteIfEmpty);
+                PoolDirectory.remove(directory, options.data());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot end the pool in " + directory, e);
-        }
-    }
-
-    private static Path directory(PoolOptions options) throws IOException {
-        var chosen = options.data().directory();
-        return Files.createDirectories(
-                chosen.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "lifeboat-simulator")));
-    }
-
-    private static void deleteIfEmpty(Path directory) {
-        try (var entries = Files.list(directory)) {
-            if (entries.findAny().isEmpty()) {
-                Files.delete(directory);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory, e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var paths = Files.walk(directory)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

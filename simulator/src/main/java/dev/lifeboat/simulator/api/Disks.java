@@ -8,7 +8,6 @@ import dev.lifeboat.simulator.storage.DiskStore;
 import dev.lifeboat.simulator.storage.Space;
 import dev.lifeboat.simulator.storage.StoredDisk;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,7 +88,7 @@ public final class Disks {
 
     /// A snapshot of the disk: everything but size, name and markers starts anew.
     public Entity snapshot(Entity vdi) {
-        var values = copied(vdi);
+        var values = VdiValues.copied(vdi);
         values.put("is_a_snapshot", true);
         values.put("snapshot_of", vdi.ref());
         values.put("snapshot_time", clock.instant());
@@ -99,7 +98,7 @@ public final class Disks {
 
     /// An ordinary disk with the same content.
     public Entity cloneDisk(Entity vdi) {
-        return fork(vdi, copied(vdi), store::cloneDisk);
+        return fork(vdi, VdiValues.copied(vdi), store::cloneDisk);
     }
 
     private interface Forking {
@@ -113,54 +112,11 @@ public final class Disks {
         values.put("uuid", uuid);
         values.put("location", uuid);
         var copy = database.insert("VDI", values);
-        var hidden = database.insert("VDI", hidden(vdi, base));
+        var hidden = database.insert("VDI", VdiValues.hidden(vdi, base));
         showParent(hidden);
         showParent(vdi);
         showParent(copy);
         return copy;
-    }
-
-    private static Map<String, Object> copied(Entity vdi) {
-        var values = new HashMap<String, Object>();
-        for (var field : new String[] {
-            "name_label",
-            "name_description",
-            "SR",
-            "virtual_size",
-            "type",
-            "sharable",
-            "read_only",
-            "other_config",
-            "xenstore_data",
-            "tags",
-            "on_boot"
-        }) {
-            values.put(field, vdi.get(field));
-        }
-        values.put("managed", true);
-        return values;
-    }
-
-    private static Map<String, Object> hidden(Entity vdi, String uuid) {
-        return new HashMap<>(Map.of(
-                "uuid",
-                uuid,
-                "name_label",
-                "base copy",
-                "SR",
-                vdi.text("SR"),
-                "virtual_size",
-                vdi.number("virtual_size"),
-                "type",
-                vdi.text("type"),
-                "read_only",
-                true,
-                "location",
-                uuid,
-                "managed",
-                false,
-                "on_boot",
-                "persist"));
     }
 
     /// Removes the disk, its record and its VBD records.

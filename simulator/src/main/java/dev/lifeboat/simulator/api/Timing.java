@@ -47,6 +47,11 @@ public record Timing(
                 loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace, value, hostBoot, purposeDelay);
     }
 
+    public Timing hostBoot(Duration value) {
+        return new Timing(
+                loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace, operation, value, purposeDelay);
+    }
+
     public Timing purposeDelay(Duration value) {
         return new Timing(
                 loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace, operation, hostBoot, value);

@@ -98,7 +98,7 @@ class FidelityTest {
     @Test
     void aDiskThatIsBeingCopiedCannotBeSnapshotted() {
         var disk = small.disk(small.vm("still"), "0");
-        small.pool().control().faults().next("VDI.copy", 1, new CallFault.Delay(Duration.ofSeconds(2)));
+        small.pool().control().faults().next("VDI.copy", 1, new CallFault.Delay(Duration.ofSeconds(10)));
         var sr = client.texts("SR.get_by_name_label", "Shared storage").getFirst();
         var task = client.text("Async.VDI.copy", disk, sr);
         while (client.call("VDI.get_current_operations", disk).isEmpty()) {
@@ -146,7 +146,7 @@ class FidelityTest {
 
     @Test
     void operationsTakeTheirTimeAndShowMeanwhile() {
-        var slow = PoolOptions.quick().timing(Timing.QUICK.operation(Duration.ofMillis(400)));
+        var slow = PoolOptions.quick().timing(Timing.QUICK.operation(Duration.ofSeconds(2)));
         try (var pool = SmallPool.start(slow)) {
             var vm = pool.vm("vm");
             var task = pool.client().text("Async.VM.snapshot", vm, "s");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
+import dev.lifeboat.simulator.api.Timing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +91,11 @@ class HostControlTest {
     }
 
     @Test
-    void aRebootingMemberIsAwayThenBootingThenThere() throws Exception {
+    void aRebootingMemberIsAwayThenBootingThenThere() {
+        small.close();
+        // Long enough for a busy machine to look several times in each half.
+        small = SmallPool.start(PoolOptions.quick().timing(Timing.QUICK.hostBoot(Duration.ofSeconds(2))));
+        hosts = small.pool().control().hosts();
         var member = TestClient.anonymous(small.pool(), small.pool().endpoints().getLast());
         hosts.reboot(MEMBER);
         var seen = new java.util.LinkedHashSet<String>();
