@@ -31,8 +31,6 @@ final class VmTransfer implements AutoCloseable {
     /// What one pool host serves at a time, to all clients together.
     private static final int CONNECTIONS_OF_A_HOST = 16;
 
-    private static final Logger LOG = LoggerFactory.getLogger(VmTransfer.class);
-
     private final BackupSession session;
     private final ProgressBoard board;
     private final NbdClient client = new NbdClient();
