@@ -199,8 +199,7 @@ public final class BackupSession implements AutoCloseable {
 
     /// The image of a disk that nobody wrote to in this session says what another run did.
     private DiskImage ofThisRun(DiskImage image) {
-        boolean written =
-                writers.stream().anyMatch(writer -> writer.made(image));
+        boolean written = writers.stream().anyMatch(writer -> writer.made(image));
         return written ? image : image.unchanged();
     }
 

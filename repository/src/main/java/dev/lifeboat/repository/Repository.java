@@ -184,7 +184,8 @@ public final class Repository implements AutoCloseable {
     public PruneReport prune(PruneOptions options, PruneProgress progress) {
         requireTrusted("Pruning");
         var limits = tuning.copyLimits(description());
-        return new Prune(store, opening.seals(), description().geometry(), limits, times.clock(), options, progress).run();
+        return new Prune(store, opening.seals(), description().geometry(), limits, times.clock(), options, progress)
+                .run();
     }
 
     private void requireTrusted(String what) {

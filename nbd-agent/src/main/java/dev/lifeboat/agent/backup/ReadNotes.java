@@ -32,11 +32,7 @@ record ReadNotes(Protocol protocol, Optional<FullReason> fullReason, Optional<St
                         detail.map(ReadNotes::cut),
                         job.disk().sizeBytes());
             case ReadPlan.Changed changed ->
-                new ReadNotes(
-                        protocol,
-                        Optional.empty(),
-                        repaired(changed),
-                        changed.changedBytes());
+                new ReadNotes(protocol, Optional.empty(), repaired(changed), changed.changedBytes());
         };
     }
 

@@ -89,8 +89,7 @@ public final class Failures {
             case ChunkMissingException _, DamagedException _, IncompleteViewException _ ->
                 FailureReason.RepositoryDamaged;
             // The next try gets a lease, or chooses another base.
-            case MaintenanceBusyException _, MaintenanceLostException _ ->
-                FailureReason.StorageUnreachable;
+            case MaintenanceBusyException _, MaintenanceLostException _ -> FailureReason.StorageUnreachable;
             case BaseGoneException _, ClockDiffersException _ -> FailureReason.InternalError;
             case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;

@@ -9,6 +9,7 @@ import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.FullReason;
@@ -17,6 +18,7 @@ import dev.lifeboat.agent.api.PoolAccess;
 import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.agent.api.Report;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
@@ -213,7 +215,12 @@ class ResumedBackupOrderTest {
     }
 
     private Report execute(BackupOrder order) {
-        return new Orders(new Doors(_ -> pool, _ -> store), board, Clock.systemUTC(), TUNING).execute(order);
+        return new Orders(
+                        new Doors(_ -> pool, _ -> store, new KeyDoor(Optional.empty())),
+                        board,
+                        Clock.systemUTC(),
+                        TUNING)
+                .execute(order);
     }
 
     private byte[] content(String pointId) {
@@ -242,7 +249,7 @@ class ResumedBackupOrderTest {
         return new BackupOrder(
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
-                new StorageAccess.FileSystem(""),
+                new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
                 new Transfer(
                         NbdTls.Disabled, 2, 1 << 20, Optional.empty(), OnUnavailable.FallBack, OnUnavailable.FallBack),
                 new PointHeader(

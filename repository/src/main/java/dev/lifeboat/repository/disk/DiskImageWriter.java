@@ -68,7 +68,8 @@ public final class DiskImageWriter {
         var start = progress.pagesOver(base.map(DiskImage::pages).orElse(List.of()));
         this.pages = new PageTable(parts, start, figures, progress.journal(), limits.openPages());
         // What an earlier writer has given is in these pages, and in the steps that lead on from them.
-        this.distrusted = DistrustedPieces.of(base.map(_ -> new DiskImage(description, start, resumed, Map.of())), geometry, chunks);
+        this.distrusted = DistrustedPieces.of(
+                base.map(_ -> new DiskImage(description, start, resumed, Map.of())), geometry, chunks);
         progress.steps().forEach(this::repeat);
     }
 

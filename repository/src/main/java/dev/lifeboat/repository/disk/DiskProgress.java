@@ -91,7 +91,8 @@ public final class DiskProgress {
         if (end) {
             state.finish();
         }
-        return new Settled(base64(JournalCodec.write(settled)), workBytes(settled), end || !settled.isEmpty(), early.isEmpty());
+        return new Settled(
+                base64(JournalCodec.write(settled)), workBytes(settled), end || !settled.isEmpty(), early.isEmpty());
     }
 
     private static long workBytes(List<JournalEntry> entries) {

@@ -74,7 +74,13 @@ public final class Checkpoints {
     ///
     /// @param doomed packs that may be deleted at any time; asked for if what was left may have lost packs already
     /// @param executor makes checkpoints; may be the calling thread
-    public Checkpoints(Parts parts, SessionLease lease, BackupHeader header, ChunkWriter chunks, Supplier<Set<PackId>> doomed, Executor executor) {
+    public Checkpoints(
+            Parts parts,
+            SessionLease lease,
+            BackupHeader header,
+            ChunkWriter chunks,
+            Supplier<Set<PackId>> doomed,
+            Executor executor) {
         this.lease = lease;
         this.chunks = chunks;
         this.files =

@@ -61,7 +61,9 @@ final class WorkAtRisk {
     /// A run that is larger than all that is allowed is let through alone.
     private boolean fits(long more) {
         boolean young = clock.instant().isBefore(since.plus(policy.patience()));
-        return bytes == 0 || bytes + more <= policy.atRiskBytes() || (young && bytes + more <= policy.mostAtRiskBytes());
+        return bytes == 0
+                || bytes + more <= policy.atRiskBytes()
+                || (young && bytes + more <= policy.mostAtRiskBytes());
     }
 
     private synchronized void await(long more) {
