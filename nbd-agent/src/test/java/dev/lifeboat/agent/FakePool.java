@@ -7,6 +7,7 @@ import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotRequest;
@@ -164,6 +165,11 @@ public final class FakePool implements XenPool {
         public void close() {
             calls.add("closeImport " + vdi);
         }
+    }
+
+    @Override
+    public PoolTransfers transfers() {
+        throw new UnsupportedOperationException("Streams of VHD and XVA");
     }
 
     @Override

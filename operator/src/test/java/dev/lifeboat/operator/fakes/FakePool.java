@@ -8,6 +8,7 @@ import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
@@ -317,6 +318,11 @@ public final class FakePool implements XenPool {
     @Override
     public DiskImport importRaw(UUID vdi, long sizeBytes) {
         throw agentsWork();
+    }
+
+    @Override
+    public PoolTransfers transfers() {
+        throw new UnsupportedOperationException("Streams of VHD and XVA");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HandlerChannelTest {
 
+    private static final TransferLimits LIMITS = new TransferLimits(Duration.ofMillis(500), Duration.ofMillis(500));
+
     private final CountDownLatch over = new CountDownLatch(1);
-    private final HandlerChannel channel =
-            new HandlerChannel(PoolTls.context(new Trust.Insecure()), Duration.ofMillis(500));
+    private final HandlerChannel channel = new HandlerChannel(PoolTls.context(new Trust.Insecure()), LIMITS, List.of());
     private FakeHost host;
 
     @BeforeEach
