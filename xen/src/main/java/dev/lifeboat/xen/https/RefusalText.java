@@ -12,8 +12,13 @@ final class RefusalText {
     private static final int LONGEST_PAGE = 16 << 10;
     private static final int LONGEST_TEXT = 300;
     private static final String BEFORE = "Additional information";
+
+    /// The ref of a session, which opens everything as long as it lives.
+    private static final String SECRET_BEHIND = "SESSION_INVALID";
+
     private static final Pattern TAG = Pattern.compile("<[^<>]*>");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
+    private static final Pattern COLON = Pattern.compile("^ ?: ?");
 
     private RefusalText() {}
 
@@ -29,9 +34,11 @@ final class RefusalText {
     }
 
     private static String text(String html) {
-        String text = BLANKS.matcher(TAG.matcher(html).replaceAll(" "))
-                .replaceAll(" ")
-                .strip();
+        String words = BLANKS.matcher(TAG.matcher(html).replaceAll(" ")).replaceAll(" ");
+        String text = COLON.matcher(words).replaceFirst("").strip();
+        if (text.contains(SECRET_BEHIND)) {
+            return SECRET_BEHIND;
+        }
         return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
     }
 }

@@ -71,6 +71,28 @@ class HandlerChannelTest {
         }
     }
 
+    /// Busy storage takes long to begin; what has begun does not.
+    @Test
+    void theFirstByteMayTakeLongerThanAnyOther() throws Exception {
+        var patient = new TransferLimits(Duration.ofMinutes(5), Duration.ofMillis(300));
+        var slow = new HandlerChannel(PoolTls.context(new Trust.Insecure()), patient, List.of());
+        host.on("GET /slow", (_, socket, out) -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
+            out.flush();
+            socket.setSoTimeout(900);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            out.write('x');
+            out.flush();
+            awaitEnd();
+        });
+
+        try (var connection = slow.open(host.uri(), HandlerRequest.get("/slow", Map.of()))) {
+            byte[] buffer = new byte[10];
+            assertThat(connection.read(buffer, 0, 10)).isEqualTo(1);
+            assertThatThrownBy(() -> connection.read(buffer, 0, 10)).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
     @Test
     void redirectsThatGoInCirclesEnd() {
         host.on(
