@@ -52,6 +52,17 @@ public final class XvaReader implements AutoCloseable {
         return new XvaReader(detected, in, entries, OvaXml.parse(document));
     }
 
+    /// Reads an archive of metadata, which has no blocks, to its end.
+    public static OvaXml description(InputStream stream) throws IOException {
+        try (var reader = open(stream)) {
+            var more = reader.entries.next();
+            if (more.isPresent()) {
+                throw reader.in.malformed("'" + more.get().name() + "' follows the description");
+            }
+            return reader.ova();
+        }
+    }
+
     /// What the archive says of the VM. Look at the sizes of its disks before reading on: they alone bound how
     /// much will come.
     public OvaXml ova() {

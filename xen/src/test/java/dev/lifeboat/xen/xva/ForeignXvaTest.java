@@ -1,7 +1,10 @@
 package dev.lifeboat.xen.xva;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.xen.stream.MalformedStreamException;
+import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -71,6 +74,21 @@ class ForeignXvaTest {
         var ova = Ovas.of(Map.of("Ref:3", 1L << 20, "Ref:10", 1L << 20, "Ref:20", 1L << 20));
 
         assertThat(Ovas.names(ova.disks())).containsExactly("Ref:10", "Ref:20", "Ref:3");
+    }
+
+    @Test
+    void anArchiveOfMetadataIsTheDescriptionAlone() throws Exception {
+        byte[] metadata = new Xvas.ByHand().ova(Ovas.oneDisk(Xvas.MIB)).end();
+        byte[] whole = new Xvas.ByHand()
+                .ova(Ovas.oneDisk(Xvas.MIB))
+                .block("Ref:3/00000000", block)
+                .end();
+
+        assertThat(XvaReader.description(new ByteArrayInputStream(metadata)).disks())
+                .hasSize(1);
+        assertThatThrownBy(() -> XvaReader.description(new ByteArrayInputStream(whole)))
+                .isInstanceOf(MalformedStreamException.class)
+                .hasMessageContaining("'Ref:3/00000000' follows the description");
     }
 
     @Test
