@@ -15,7 +15,7 @@ import dev.lifeboat.agent.order.Orders;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
-import dev.lifeboat.repository.objectstore.FileSystemObjectStore;
+import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.VmRecords;
 import java.lang.management.ManagementFactory;

@@ -1,16 +1,17 @@
 package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointKey;
 import dev.lifeboat.repository.point.PointMapping;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
@@ -28,6 +29,7 @@ public final class BackupSession implements AutoCloseable {
 
     private final RepositoryDescription repository;
     private final MeteringObjectStore store;
+    private final Points points;
     private final BackupHeader header;
     private final Tuning tuning;
     private final Clock clock;
@@ -40,16 +42,18 @@ public final class BackupSession implements AutoCloseable {
     BackupSession(
             RepositoryDescription repository,
             MeteringObjectStore store,
+            Seals seals,
             BackupHeader header,
             Tuning tuning,
             Clock clock) {
         this.repository = repository;
         this.store = store;
+        this.points = new Points(store, seals);
         this.header = header;
         this.tuning = tuning;
         this.clock = clock;
-        this.lease = new SessionLease(store, clock, header);
-        this.chunks = new ChunkWriter(store, tuning.chunkLimits(repository), lease::renewIfDue);
+        this.lease = new SessionLease(store, new Documents(seals), clock, header);
+        this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), lease::renewIfDue);
     }
 
     /// Starts a disk. Disks may be written at the same time; they share the session's packs and memory.
@@ -79,14 +83,12 @@ public final class BackupSession implements AutoCloseable {
     ///
     /// If the point exists already, because an earlier try committed it, that one is returned.
     public RecoveryPoint commit(List<DiskImage> finishedDisks) {
-        var points = new Points(store);
         var existing = points.find(header.vmUuid(), header.pointId());
         if (existing.isPresent()) {
             return existing.get();
         }
         chunks.flush();
-        var key = PointKey.of(header.vmUuid(), header.pointInTime(), header.pointId())
-                .key();
+        var key = points.keyOf(header);
         var document = PointMapping.document(
                 header, repository.id(), lease.id(), clock.instant(), finishedDisks, diskFigures());
         if (!points.create(key, document)) {

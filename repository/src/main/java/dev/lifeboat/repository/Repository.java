@@ -1,16 +1,19 @@
 package dev.lifeboat.repository;
 
+import dev.lifeboat.repository.RepositoryDescription.Encryption;
 import dev.lifeboat.repository.chunk.ChunkReader;
 import dev.lifeboat.repository.chunk.PackId;
+import dev.lifeboat.repository.crypto.Rekey;
+import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskReader;
 import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.errors.RepositoryLockedException;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
-import dev.lifeboat.repository.point.PointKey;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import java.time.Clock;
@@ -27,57 +30,75 @@ import java.util.stream.Collectors;
 public final class Repository implements AutoCloseable {
 
     private final ObjectStore store;
-    private final RepositoryDescription description;
+    private final Opening opening;
     private final Tuning tuning;
     private final Clock clock = Clock.systemUTC();
     private final Points points;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, RepositoryDescription description, Tuning tuning) {
+    private Repository(ObjectStore store, Opening opening, Tuning tuning) {
         this.store = store;
-        this.description = description;
+        this.opening = opening;
         this.tuning = tuning;
-        this.points = new Points(store);
-        this.chunks = new ChunkReader(store);
+        this.points = new Points(store, opening.seals());
+        this.chunks = new ChunkReader(store, opening.seals());
     }
 
-    /// Creates the repository, or opens the one that is there (then the options are not looked at). Any
-    /// number of callers may race.
+    /// Creates the repository, or opens the one that is there: then the options are not looked at, except that
+    /// their first key or passphrase has to open it. Any number of callers may race.
     public static Repository openOrCreate(ObjectStore store, RepositoryOptions options) {
         return openOrCreate(store, options, Tuning.standard());
     }
 
     public static Repository openOrCreate(ObjectStore store, RepositoryOptions options, Tuning tuning) {
-        if (Birth.find(store).isEmpty()) {
-            Birth.create(store, options, Clock.systemUTC());
-        }
-        return open(store, tuning);
+        new Birth(store, options, Clock.systemUTC()).createUnlessThere();
+        return open(store, options.unlock(), tuning);
     }
 
+    /// Opens one that is not encrypted.
     public static Repository open(ObjectStore store) {
-        return open(store, Tuning.standard());
+        return open(store, Unlock.none());
     }
 
+    /// Opens one that is not encrypted.
     public static Repository open(ObjectStore store, Tuning tuning) {
-        return new Repository(store, Birth.read(store), tuning);
+        return open(store, Unlock.none(), tuning);
+    }
+
+    /// Throws [RepositoryLockedException] where the unlock does not fit, which includes a secret for a
+    /// repository that is not encrypted.
+    public static Repository open(ObjectStore store, Unlock unlock) {
+        return open(store, unlock, Tuning.standard());
+    }
+
+    public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning) {
+        return new Repository(store, Opening.open(store, unlock), tuning);
+    }
+
+    /// Changes who can open the repository, and with what it encrypts from now on. Repositories that are open
+    /// go on with the keys they know.
+    ///
+    /// @return how it is encrypted now
+    public static Encryption rekey(ObjectStore store, Unlock unlock, Rekey change) {
+        return new Rekeying(store, Clock.systemUTC()).run(unlock, change);
     }
 
     /// What a store can do, before or after a repository is created in it. Leaves no object behind.
     public static ProbeResult probe(ObjectStore store) {
-        return new Probe(store).run();
+        return new Probe(store, Clock.systemUTC()).run();
     }
 
     public RepositoryDescription description() {
-        return description;
+        return opening.description();
     }
 
     /// All recovery points, by virtual machine and time. Fails if one of them cannot be read, naming it.
     public List<RecoveryPoint> points() {
-        return points.list(PointKey.PREFIX);
+        return points.list();
     }
 
     public List<RecoveryPoint> points(UUID vm) {
-        return points.list(PointKey.prefix(vm));
+        return points.list(vm);
     }
 
     public Optional<RecoveryPoint> find(UUID vm, PointId id) {
@@ -85,16 +106,24 @@ public final class Repository implements AutoCloseable {
     }
 
     public BackupSession startBackup(BackupHeader header) {
-        return new BackupSession(description, new MeteringObjectStore(store), header, tuning, clock);
+        requireTrusted("Writing a backup");
+        return new BackupSession(description(), new MeteringObjectStore(store), opening.seals(), header, tuning, clock);
     }
 
     public DiskReader reader(DiskImage image) {
-        return new DiskReader(image, description.geometry(), chunks, tuning.readAhead());
+        return new DiskReader(image, description().geometry(), chunks, tuning.readAhead());
     }
 
     /// Deletes the manifest, and with it the point. The chunks that no other point needs stay until a prune.
     public void deletePoint(UUID vm, PointId id) {
+        requireTrusted("Deleting a recovery point");
         points.delete(vm, id);
+    }
+
+    private void requireTrusted(String what) {
+        if (!opening.trusted()) {
+            throw RepositoryLockedException.readingOnly(what);
+        }
     }
 
     public ProbeResult probe() {

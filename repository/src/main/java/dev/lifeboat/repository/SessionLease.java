@@ -23,14 +23,16 @@ final class SessionLease {
     private static final Duration RENEW_AFTER = Duration.ofMinutes(10);
 
     private final ObjectStore store;
+    private final Documents documents;
     private final Clock clock;
     private final UUID id = UUID.randomUUID();
     private final BackupHeader header;
     private final Instant startedAt;
     private final AtomicReference<Instant> renewedAt;
 
-    SessionLease(ObjectStore store, Clock clock, BackupHeader header) {
+    SessionLease(ObjectStore store, Documents documents, Clock clock, BackupHeader header) {
         this.store = store;
+        this.documents = documents;
         this.clock = clock;
         this.header = header;
         this.startedAt = clock.instant();
@@ -74,6 +76,6 @@ final class SessionLease {
                 LEASE.toSeconds(),
                 header.vmUuid(),
                 header.pointId().value());
-        store.put(key(), Documents.write(key(), document));
+        store.put(key(), documents.write(key(), document));
     }
 }

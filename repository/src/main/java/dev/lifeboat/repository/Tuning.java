@@ -1,6 +1,7 @@
 package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.crypto.ObjectSeal;
 
 /// How much memory and concurrency this process spends. Nothing of it is visible in what is stored.
 ///
@@ -14,8 +15,9 @@ public record Tuning(int uploads, int encoders, int openPages, int knownChunks, 
     /// A piece, its reference, its chunk id and the list that holds it.
     private static final int PIECE_IN_MEMORY_BYTES = 160;
 
-    /// Four cells as they are stored, with what lies between, as they are, and one chunk decoded aside.
-    private static final int REWRITE_BYTES_PER_CELL_BYTE = 13;
+    /// Four cells as they are stored, with what lies between, as they are, one chunk decrypted aside and one
+    /// decoded.
+    private static final int REWRITE_BYTES_PER_CELL_BYTE = 14;
 
     public Tuning {
         if (uploads < 1 || encoders < 1 || openPages < 1 || knownChunks < 0 || readAhead < 1) {
@@ -41,7 +43,7 @@ public record Tuning(int uploads, int encoders, int openPages, int knownChunks, 
 
     ChunkWriter.Limits chunkLimits(RepositoryDescription repository) {
         var geometry = repository.geometry();
-        int largestChunk = Math.max(geometry.cellBytes(), geometry.mostBytesOfPage());
+        int largestChunk = Math.max(geometry.cellBytes(), geometry.mostBytesOfPage()) + ObjectSeal.MOST_GROWTH_BYTES;
         return new ChunkWriter.Limits(
                 Math.max(repository.packBytes(), largestChunk), uploads, encoders, geometry.cellBytes(), knownChunks);
     }

@@ -7,8 +7,12 @@ import dev.lifeboat.agent.nbd.NbdUnavailableException;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.errors.OutdatedKeysException;
+import dev.lifeboat.repository.errors.RekeyRefusedException;
 import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.errors.RepositoryLockedException;
 import dev.lifeboat.repository.errors.RepositoryNotFoundException;
+import dev.lifeboat.repository.errors.RolledBackException;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.xen.CertificateNotTrustedException;
@@ -78,6 +82,8 @@ public final class Failures {
             case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
+            case RepositoryLockedException _, RolledBackException _, OutdatedKeysException _, RekeyRefusedException _ ->
+                FailureReason.RepositoryUnsupported;
             case ObjectStoreException e when e.retryable() -> FailureReason.StorageUnreachable;
             case ObjectStoreException e -> refusal(e.operation());
         };

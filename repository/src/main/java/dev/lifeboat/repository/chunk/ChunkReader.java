@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.chunk;
 
 import dev.lifeboat.repository.chunk.PackDirectory.Located;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.objectstore.ObjectStore;
@@ -42,18 +43,23 @@ public final class ChunkReader {
 
     private final ObjectStore store;
     private final PackDirectory directory;
-    private final Function<ChunkRef, Optional<EncodedChunk>> pending;
+    private final Function<ChunkRef, Optional<PackBuffer.Pending>> pending;
+    private final Seals seals;
+
+    /// As many as there were readers at a time.
+    private final Queue<ChunkDecoder> decoders = new ConcurrentLinkedQueue<>();
 
     /// As many as there were readers at a time; each as large as the largest request it has served.
     private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
 
-    public ChunkReader(ObjectStore store) {
-        this(store, ref -> Optional.empty());
+    public ChunkReader(ObjectStore store, Seals seals) {
+        this(store, seals, ref -> Optional.empty());
     }
 
-    ChunkReader(ObjectStore store, Function<ChunkRef, Optional<EncodedChunk>> pending) {
+    ChunkReader(ObjectStore store, Seals seals, Function<ChunkRef, Optional<PackBuffer.Pending>> pending) {
         this.store = store;
-        this.directory = new PackDirectory(store, FOOTER_CACHE_BYTES);
+        this.seals = seals;
+        this.directory = new PackDirectory(store, seals, FOOTER_CACHE_BYTES);
         this.pending = pending;
     }
 
@@ -81,7 +87,12 @@ public final class ChunkReader {
 
     /// Reads all of them, a chunk that is named twice once.
     public void read(Collection<ChunkRef> refs, ChunkVisitor visitor) {
-        var decoder = new ChunkDecoder();
+        var decoder = Optional.ofNullable(decoders.poll()).orElseGet(() -> new ChunkDecoder(seals.chunkHasher()));
+        read(refs, decoder, visitor);
+        decoders.add(decoder);
+    }
+
+    private void read(Collection<ChunkRef> refs, ChunkDecoder decoder, ChunkVisitor visitor) {
         var wanted = new ArrayList<Wanted>();
         for (var ref : new LinkedHashSet<>(refs)) {
             var unstored = pending.apply(ref);
@@ -99,9 +110,10 @@ public final class ChunkReader {
         }
     }
 
-    private static void visitPending(ChunkRef ref, EncodedChunk chunk, ChunkDecoder decoder, ChunkVisitor visitor) {
-        var target = visitor.target(ref, chunk.rawBytes());
-        decoder.decode(ref.pack(), chunk.at(0), chunk.stored(), target);
+    private static void visitPending(
+            ChunkRef ref, PackBuffer.Pending chunk, ChunkDecoder decoder, ChunkVisitor visitor) {
+        var target = visitor.target(ref, chunk.entry().rawBytes());
+        decoder.decode(new Located(ref.pack(), chunk.entry(), chunk.seal()), chunk.stored(), target);
         visitor.visit(ref, target);
     }
 
@@ -173,7 +185,7 @@ public final class ChunkReader {
                 var entry = wanted.at().entry();
                 var target = visitor.target(wanted.ref(), entry.rawBytes());
                 var stored = ByteBuffer.wrap(fetched, entry.offset() - start, entry.storedBytes());
-                decoder.decode(pack, entry, stored, target);
+                decoder.decode(wanted.at(), stored, target);
                 visitor.visit(wanted.ref(), target);
             }
             run.clear();

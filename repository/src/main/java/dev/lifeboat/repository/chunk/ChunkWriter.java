@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class ChunkWriter implements AutoCloseable {
         }
     }
 
+    private final Seals seals;
     private final Limits limits;
     private final PackWriter packs;
     private final KnownChunks known;
@@ -39,14 +41,14 @@ public final class ChunkWriter implements AutoCloseable {
     private final Set<PackId> borrowedPacks = ConcurrentHashMap.newKeySet();
 
     /// @param afterUpload called in the uploading thread after each pack
-    public ChunkWriter(ObjectStore store, Limits limits, Runnable afterUpload) {
+    public ChunkWriter(ObjectStore store, Seals seals, Limits limits, Runnable afterUpload) {
         var random = new SecureRandom();
+        this.seals = seals;
         this.limits = limits;
-        this.packs =
-                new PackWriter(store, () -> PackId.random(random), limits.packBytes(), limits.uploads(), afterUpload);
+        this.packs = new PackWriter(store, seals, () -> PackId.random(random), limits, afterUpload);
         this.known = new KnownChunks(limits.knownChunks());
-        this.reader = new ChunkReader(store, packs::pending);
-        this.segments = new DedupSegments(store);
+        this.reader = new ChunkReader(store, seals, packs::pending);
+        this.segments = new DedupSegments(store, seals);
     }
 
     /// Reads what this session has written, stored already or not, and everything else in the repository.
@@ -62,7 +64,7 @@ public final class ChunkWriter implements AutoCloseable {
         }
         synchronized (allEncoders) {
             if (allEncoders.size() < limits.encoders()) {
-                var added = new ChunkEncoder(this, limits.encoderBytes());
+                var added = new ChunkEncoder(this, seals.chunkHasher(), limits.encoderBytes());
                 allEncoders.add(added);
                 return added;
             }

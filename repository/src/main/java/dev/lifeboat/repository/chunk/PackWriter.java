@@ -1,5 +1,7 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.ObjectSeal;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
 final class PackWriter implements AutoCloseable {
 
     private final ObjectStore store;
+    private final Seals seals;
     private final Supplier<PackId> names;
     private final int packBytes;
     private final int mostBuffers;
@@ -36,11 +39,13 @@ final class PackWriter implements AutoCloseable {
     private boolean ended;
 
     /// @param afterUpload called in the uploading thread after each pack
-    PackWriter(ObjectStore store, Supplier<PackId> names, int packBytes, int uploads, Runnable afterUpload) {
+    PackWriter(
+            ObjectStore store, Seals seals, Supplier<PackId> names, ChunkWriter.Limits limits, Runnable afterUpload) {
         this.store = store;
+        this.seals = seals;
         this.names = names;
-        this.packBytes = packBytes;
-        this.mostBuffers = uploads + 1;
+        this.packBytes = limits.packBytes();
+        this.mostBuffers = limits.uploads() + 1;
         this.afterUpload = afterUpload;
     }
 
@@ -51,14 +56,14 @@ final class PackWriter implements AutoCloseable {
 
     PackId append(EncodedChunk chunk) {
         PackBuffer buffer;
-        int offset;
+        PackEntry place;
         PackId pack;
         synchronized (lock) {
             buffer = openWithRoom(chunk.storedBytes());
-            offset = buffer.reserve(chunk);
+            place = buffer.reserve(chunk);
             pack = buffer.pack();
         }
-        chunk.copyTo(buffer.array(), offset);
+        buffer.copy(chunk, place);
         synchronized (lock) {
             buffer.copied();
             startIfComplete(buffer);
@@ -67,7 +72,7 @@ final class PackWriter implements AutoCloseable {
     }
 
     /// A chunk of a pack that is not in the store yet.
-    Optional<EncodedChunk> pending(ChunkRef ref) {
+    Optional<PackBuffer.Pending> pending(ChunkRef ref) {
         synchronized (lock) {
             return busy.stream()
                     .filter(buffer -> buffer.pack().equals(ref.pack()))
@@ -93,7 +98,7 @@ final class PackWriter implements AutoCloseable {
     }
 
     private PackBuffer openWithRoom(int bytes) {
-        if (bytes > packBytes) {
+        if (bytes + ObjectSeal.MOST_GROWTH_BYTES > packBytes) {
             throw new IllegalArgumentException("A chunk of " + bytes + " bytes in packs of " + packBytes);
         }
         while (true) {
@@ -126,9 +131,11 @@ final class PackWriter implements AutoCloseable {
         PackBuffer buffer;
         if (!free.isEmpty()) {
             buffer = free.pop();
-            buffer.reuse(names.get());
+            var pack = names.get();
+            buffer.reuse(pack, seals.forNew(pack.key()));
         } else if (buffers < mostBuffers) {
-            buffer = new PackBuffer(names.get(), packBytes);
+            var pack = names.get();
+            buffer = new PackBuffer(pack, seals.forNew(pack.key()), packBytes);
             buffers++;
         } else {
             return Optional.empty();

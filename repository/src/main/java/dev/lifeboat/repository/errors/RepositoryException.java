@@ -8,7 +8,11 @@ public abstract sealed class RepositoryException extends RuntimeException
         permits ChunkMissingException,
                 DamagedException,
                 ObjectStoreException,
+                OutdatedKeysException,
+                RekeyRefusedException,
+                RepositoryLockedException,
                 RepositoryNotFoundException,
+                RolledBackException,
                 StoreNotWritableException,
                 UnsupportedFormatException {
 

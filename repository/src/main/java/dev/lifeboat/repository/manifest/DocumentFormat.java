@@ -4,6 +4,7 @@ package dev.lifeboat.repository.manifest;
 public record DocumentFormat(String name, int version) {
 
     public static final DocumentFormat REPOSITORY = new DocumentFormat("lifeboat-repository", 1);
+    public static final DocumentFormat KEYS = new DocumentFormat("lifeboat-keys", 1);
     public static final DocumentFormat POINT = new DocumentFormat("lifeboat-point", 1);
     public static final DocumentFormat SESSION = new DocumentFormat("lifeboat-session", 1);
 }

@@ -3,6 +3,7 @@ package dev.lifeboat.repository.objectstore;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,8 +61,21 @@ public interface ObjectStore extends AutoCloseable {
     /// Deletes the object; deleting what is not there is fine.
     void delete(ObjectKey key);
 
+    /// Deletes all of them, in as few calls as the store allows and in no particular order; those that are
+    /// not there are fine. After a failure some may be gone and others not, and the same call may be
+    /// repeated.
+    default void deleteAll(Collection<ObjectKey> keys) {
+        keys.forEach(this::delete);
+    }
+
     /// How long the object is, or empty when there is none.
     OptionalLong size(ObjectKey key);
+
+    /// What is set on the store that concerns a repository, as far as the credentials permit to look. Never
+    /// fails because of a lack of permission; empty where there is nothing of the kind.
+    default List<StoreSetting> settings() {
+        return List.of();
+    }
 
     /// A name for messages: bucket and prefix, or the directory. Holds no secret.
     String describe();

@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.point;
 
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.manifest.DocumentFormat;
 import dev.lifeboat.repository.manifest.Documents;
@@ -22,14 +23,27 @@ public final class Points {
     private static final int PARALLEL = 16;
 
     private final ObjectStore store;
+    private final Documents documents;
+    private final PointNames names;
 
-    public Points(ObjectStore store) {
+    public Points(ObjectStore store, Seals seals) {
         this.store = store;
+        this.documents = new Documents(seals);
+        this.names = new PointNames(seals);
     }
 
     /// A point that is deleted while this runs is left out; one that cannot be read fails all, since a list
     /// with silent gaps is what wrong decisions are made from.
-    public List<RecoveryPoint> list(String prefix) {
+    public List<RecoveryPoint> list() {
+        return list(PointKey.PREFIX);
+    }
+
+    /// The same for one virtual machine.
+    public List<RecoveryPoint> list(UUID vm) {
+        return list(names.prefix(vm));
+    }
+
+    private List<RecoveryPoint> list(String prefix) {
         var keys = store.listAll(prefix).map(ObjectEntry::key).toList();
         try (var executor = Executors.newFixedThreadPool(
                 PARALLEL, Thread.ofVirtual().name("manifest-", 0).factory())) {
@@ -44,21 +58,27 @@ public final class Points {
     }
 
     public Optional<ObjectKey> key(UUID vm, PointId id) {
-        return store.listAll(PointKey.prefix(vm))
+        var name = names.name(vm, id);
+        return store.listAll(names.prefix(vm))
                 .map(ObjectEntry::key)
-                .filter(key -> PointKey.parse(key).id().equals(id))
+                .filter(key -> PointKey.parse(key).point().equals(name))
                 .findFirst();
     }
 
     public Optional<RecoveryPoint> read(ObjectKey key) {
         return store.get(key)
-                .map(content -> Documents.read(key, content, DocumentFormat.POINT, PointDocument.class))
+                .map(content -> documents.read(key, content, DocumentFormat.POINT, PointDocument.class))
                 .map(document -> PointMapping.point(key, document));
+    }
+
+    /// Where the manifest of such a point belongs.
+    public ObjectKey keyOf(BackupHeader header) {
+        return names.key(header);
     }
 
     /// Creates the manifest unless one of that key exists, and says whether it did.
     public boolean create(ObjectKey key, PointDocument document) {
-        return store.putIfAbsent(key, Documents.write(key, document));
+        return store.putIfAbsent(key, documents.write(key, document));
     }
 
     public void delete(UUID vm, PointId id) {
