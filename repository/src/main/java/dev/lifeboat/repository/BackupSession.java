@@ -6,6 +6,7 @@ import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
+import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.manifest.Documents;
@@ -15,6 +16,7 @@ import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointMapping;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
+import dev.lifeboat.repository.prune.TrashRecords;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,8 @@ public final class BackupSession implements AutoCloseable {
     private final Clock clock;
     private final SessionLease lease;
     private final ChunkWriter chunks;
+    private final TrashRecords trash;
+    private final List<String> knownTrash;
     private final List<DiskImageWriter> writers = new CopyOnWriteArrayList<>();
     private boolean learned;
     private boolean closed;
@@ -53,6 +57,11 @@ public final class BackupSession implements AutoCloseable {
         this.tuning = tuning;
         this.clock = clock;
         this.lease = new SessionLease(store, new Documents(seals), clock, header);
+        this.trash = new TrashRecords(store, new Documents(seals));
+        this.knownTrash = trash.names();
+        if (!knownTrash.isEmpty()) {
+            lease.knows(knownTrash);
+        }
         this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), lease::renewIfDue);
     }
 
@@ -60,9 +69,7 @@ public final class BackupSession implements AutoCloseable {
     ///
     /// @param base what the disk held at an earlier point of this repository; not larger than the disk is now
     public DiskImageWriter disk(DiskDescription description, Optional<DiskImage> base) {
-        if (base.isEmpty()) {
-            learnOnce();
-        }
+        base.ifPresentOrElse(this::requireBase, this::learnOnce);
         var writer = new DiskImageWriter(
                 description, base, repository.geometry(), chunks, tuning.openPages(), tuning.readAhead());
         writers.add(writer);
@@ -74,8 +81,24 @@ public final class BackupSession implements AutoCloseable {
     private synchronized void learnOnce() {
         if (!learned) {
             learned = true;
-            chunks.learn();
+            chunks.learn(trash.packsOf(knownTrash));
         }
+    }
+
+    /// A base that is there now, with the lease taken, cannot lose anything while the session runs. One that went
+    /// before may have lost something already.
+    private void requireBase(DiskImage base) {
+        if (!points.leadsTo(header.vmUuid(), base)) {
+            throw new BaseGoneException("disk " + base.device() + " (VDI " + base.vdiUuid() + ")");
+        }
+    }
+
+    /// What was not written here was there before.
+    private void requireUnwritten(List<DiskImage> finishedDisks) {
+        var written = writers.stream().map(DiskImageWriter::description).toList();
+        finishedDisks.stream()
+                .filter(image -> !written.contains(image.description()))
+                .forEach(this::requireBase);
     }
 
     /// Stores what is outstanding and creates the manifest: the commit. Disks that did not change may be
@@ -87,10 +110,12 @@ public final class BackupSession implements AutoCloseable {
         if (existing.isPresent()) {
             return existing.get();
         }
+        requireUnwritten(finishedDisks);
         chunks.flush();
         var key = points.keyOf(header);
         var document = PointMapping.document(
                 header, repository.id(), lease.id(), clock.instant(), finishedDisks, diskFigures());
+        lease.requireValid();
         if (!points.create(key, document)) {
             return points.read(key).orElseThrow(() -> vanished(key));
         }

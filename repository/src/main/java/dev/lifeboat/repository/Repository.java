@@ -9,13 +9,20 @@ import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskReader;
 import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.errors.RepositoryLockedException;
+import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
+import dev.lifeboat.repository.point.PointTrash;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
+import dev.lifeboat.repository.point.TrashedPoint;
+import dev.lifeboat.repository.prune.Prune;
+import dev.lifeboat.repository.prune.PruneOptions;
+import dev.lifeboat.repository.prune.PruneProgress;
+import dev.lifeboat.repository.prune.PruneReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -32,15 +39,18 @@ public final class Repository implements AutoCloseable {
     private final ObjectStore store;
     private final Opening opening;
     private final Tuning tuning;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Points points;
+    private final PointTrash trash;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, Opening opening, Tuning tuning) {
+    private Repository(ObjectStore store, Opening opening, Tuning tuning, Clock clock) {
         this.store = store;
         this.opening = opening;
         this.tuning = tuning;
+        this.clock = clock;
         this.points = new Points(store, opening.seals());
+        this.trash = new PointTrash(store, points);
         this.chunks = new ChunkReader(store, opening.seals());
     }
 
@@ -72,7 +82,12 @@ public final class Repository implements AutoCloseable {
     }
 
     public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning) {
-        return new Repository(store, Opening.open(store, unlock), tuning);
+        return open(store, unlock, tuning, Clock.systemUTC());
+    }
+
+    /// @param clock tells the time for leases, grace periods and what is written down
+    public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Clock clock) {
+        return new Repository(store, Opening.open(store, unlock), tuning, clock);
     }
 
     /// Changes who can open the repository, and with what it encrypts from now on. Repositories that are open
@@ -114,10 +129,41 @@ public final class Repository implements AutoCloseable {
         return new DiskReader(image, description().geometry(), chunks, tuning.readAhead());
     }
 
-    /// Deletes the manifest, and with it the point. The chunks that no other point needs stay until a prune.
+    /// Moves the manifest to the trash, and with it the point; one that is not there is fine. It can be brought back
+    /// until a prune finds its grace period over; what no other point needs stays until later ones.
     public void deletePoint(UUID vm, PointId id) {
         requireTrusted("Deleting a recovery point");
-        points.delete(vm, id);
+        trash.add(vm, id, clock.instant());
+    }
+
+    /// Deleted points that can be brought back, by virtual machine and time of the point.
+    public List<TrashedPoint> trash() {
+        return trash.points();
+    }
+
+    /// Brings a deleted point back as it was. One that is there already is returned.
+    ///
+    /// @return empty when it is neither there nor in the trash any more
+    public Optional<RecoveryPoint> undelete(UUID vm, PointId id) {
+        requireTrusted("Bringing back a recovery point");
+        var there = points.find(vm, id);
+        return there.isPresent()
+                ? there
+                : new Undeletion(store, new Documents(opening.seals()), points, trash, clock).run(vm, id);
+    }
+
+    /// Deletes what no recovery point needs, beside running backups, restores and other readers. Interrupting the
+    /// thread ends it with a [java.util.concurrent.CancellationException]; that, and being killed at any moment, is
+    /// safe, and the next prune goes on.
+    ///
+    /// @throws dev.lifeboat.repository.errors.IncompleteViewException nothing was deleted, since something cannot
+    ///     be read
+    /// @throws dev.lifeboat.repository.errors.MaintenanceBusyException another prune is running
+    /// @throws dev.lifeboat.repository.errors.MaintenanceLostException the lease was lost on the way
+    public PruneReport prune(PruneOptions options, PruneProgress progress) {
+        requireTrusted("Pruning");
+        var limits = tuning.copyLimits(description());
+        return new Prune(store, opening.seals(), description().geometry(), limits, clock, options, progress).run();
     }
 
     private void requireTrusted(String what) {

@@ -1,5 +1,7 @@
 package dev.lifeboat.repository;
 
+import dev.lifeboat.repository.errors.StaleSessionException;
+import dev.lifeboat.repository.errors.StaleSessionException.Reason;
 import dev.lifeboat.repository.manifest.DocumentFormat;
 import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.manifest.SessionDocument;
@@ -22,12 +24,16 @@ final class SessionLease {
     /// Five renewals may fail before the lease is lost.
     private static final Duration RENEW_AFTER = Duration.ofMinutes(10);
 
+    /// Clocks may differ by so much.
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
     private final ObjectStore store;
     private final Documents documents;
     private final Clock clock;
     private final UUID id = UUID.randomUUID();
     private final BackupHeader header;
     private final Instant startedAt;
+    private volatile List<String> knownTrash = List.of();
     private final AtomicReference<Instant> renewedAt;
 
     SessionLease(ObjectStore store, Documents documents, Clock clock, BackupHeader header) {
@@ -48,12 +54,31 @@ final class SessionLease {
         return startedAt;
     }
 
+    /// Says which trash records this session has read. It must not refer to what they name, and so they need not
+    /// wait for it.
+    void knows(List<String> trash) {
+        knownTrash = List.copyOf(trash);
+        var now = clock.instant();
+        write(now);
+        renewedAt.set(now);
+    }
+
+    /// Before a commit: whoever deletes may have taken this session for dead.
+    void requireValid() {
+        var now = clock.instant();
+        if (now.isAfter(renewedAt.get().plus(LEASE).minus(MARGIN))) {
+            throw new StaleSessionException(
+                    key().value(), Reason.EXPIRED, "its lease was last renewed at " + renewedAt + ", and it is " + now);
+        }
+    }
+
     /// Called often; writes seldom, and in one thread.
     void renewIfDue() {
         var last = renewedAt.get();
         var now = clock.instant();
-        if (now.isAfter(last.plus(RENEW_AFTER)) && renewedAt.compareAndSet(last, now)) {
+        if (now.isAfter(last.plus(RENEW_AFTER)) && now.isBefore(last.plus(LEASE).minus(MARGIN))) {
             write(now);
+            renewedAt.compareAndSet(last, now);
         }
     }
 
@@ -75,7 +100,8 @@ final class SessionLease {
                 now,
                 LEASE.toSeconds(),
                 header.vmUuid(),
-                header.pointId().value());
+                header.pointId().value(),
+                knownTrash);
         store.put(key(), documents.write(key(), document));
     }
 }

@@ -19,6 +19,9 @@ public record Tuning(int uploads, int encoders, int openPages, int knownChunks, 
     /// decoded.
     private static final int REWRITE_BYTES_PER_CELL_BYTE = 14;
 
+    /// Chunks that compaction recognises when it meets them twice in the packs that it copies together.
+    private static final int MOST_COPIED_CHUNKS = 1 << 14;
+
     public Tuning {
         if (uploads < 1 || encoders < 1 || openPages < 1 || knownChunks < 0 || readAhead < 1) {
             throw new IllegalArgumentException("Uploads, encoders, pages and read-ahead need at least one each");
@@ -39,6 +42,12 @@ public record Tuning(int uploads, int encoders, int openPages, int knownChunks, 
         long pages = (long) openPages * geometry.piecesPerPage() * PIECE_IN_MEMORY_BYTES;
         long rewrites = (long) readAhead * REWRITE_BYTES_PER_CELL_BYTE * geometry.cellBytes();
         return chunkLimits(repository).mostBytes() + disks * (pages + rewrites);
+    }
+
+    /// For copying between packs: one is filled while one is stored, and chunks are encoded one after the other.
+    ChunkWriter.Limits copyLimits(RepositoryDescription repository) {
+        var limits = chunkLimits(repository);
+        return new ChunkWriter.Limits(limits.packBytes(), 1, 1, limits.encoderBytes(), MOST_COPIED_CHUNKS);
     }
 
     ChunkWriter.Limits chunkLimits(RepositoryDescription repository) {

@@ -16,6 +16,7 @@ import dev.lifeboat.repository.errors.RepositoryLockedException.Reason;
 import dev.lifeboat.repository.manifest.RepositoryDocument;
 import dev.lifeboat.repository.manifest.SealedDocuments;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -101,11 +102,38 @@ class ExchangedObjectsAreDetectedTest {
         var key = RepositoryDocument.KEY;
         var lines = new String(scenario.content(key), StandardCharsets.UTF_8).split("\n", -1);
         var forged = lines[0].replace("40000", "50000");
-        var checksum = new String(SealedDocuments.seal(key, forged).array(), StandardCharsets.UTF_8)
-                .split("\n", -1)[1].substring(0, 75);
-        var mac = lines[1].substring(75);
 
-        scenario.assertRefused(key, (forged + "\n" + checksum + mac + "\n").getBytes(StandardCharsets.UTF_8), "forged");
+        scenario.assertRefused(key, sealedAnew(key, forged, lines[1]), "forged");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"salt\":\"[^\"]*\"=\"salt\":\"\"",
+                "\"wrapped\":\"[^\"]*\"=\"wrapped\":\"AAAA\"",
+                "\"wrapped\":\"....=\"wrapped\":\"AAAA",
+                "\"type\":\"key\"=\"type\":\"passphrase\"",
+                "\"type\":\"key\"=\"type\":\"smoke signal\"",
+                "\"iterations\":0=\"iterations\":2000000000",
+                "\"generation\":1=\"generation\":2",
+                "\"recipients\":.*=\"recipients\":[]}",
+                "\"name\":\"operator\"=\"name\":\"intruder\""
+            })
+    void keysThatSomebodyWithoutKeysHasChangedChecksumAndAll(String change) {
+        var key = scenario.keys("keys/").getFirst();
+        var lines = new String(scenario.content(key), StandardCharsets.UTF_8).split("\n", -1);
+        int to = change.lastIndexOf('=');
+        var forged = lines[0].replaceFirst(change.substring(0, to), change.substring(to + 1));
+        assertThat(forged).isNotEqualTo(lines[0]);
+
+        scenario.assertRefused(key, sealedAnew(key, forged, lines[1]), change);
+    }
+
+    /// What somebody can do who does not know the key of the HMAC.
+    private static byte[] sealedAnew(ObjectKey key, String first, String second) {
+        var checksum = new String(SealedDocuments.seal(key, first).array(), StandardCharsets.UTF_8)
+                .split("\n", -1)[1].substring(0, 75);
+        return (first + "\n" + checksum + second.substring(75) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lifeboat.repository;
 import dev.lifeboat.repository.crypto.Recipient;
 import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import java.time.Clock;
 import java.util.List;
 
 /// The two kinds of repository, for tests of what is the same in both.
@@ -26,5 +27,9 @@ enum Mode {
 
     Repository open(ObjectStore store) {
         return Repository.open(store, unlock, Fixtures.TUNING);
+    }
+
+    Repository open(ObjectStore store, Clock clock) {
+        return Repository.open(store, unlock, Fixtures.TUNING, clock);
     }
 }

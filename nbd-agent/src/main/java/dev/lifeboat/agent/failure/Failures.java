@@ -4,8 +4,13 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.nbd.NbdException;
 import dev.lifeboat.agent.nbd.NbdUnavailableException;
+import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.ChunkMissingException;
+import dev.lifeboat.repository.errors.ClockDiffersException;
 import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.errors.IncompleteViewException;
+import dev.lifeboat.repository.errors.MaintenanceBusyException;
+import dev.lifeboat.repository.errors.MaintenanceLostException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.OutdatedKeysException;
 import dev.lifeboat.repository.errors.RekeyRefusedException;
@@ -13,6 +18,7 @@ import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.errors.RepositoryLockedException;
 import dev.lifeboat.repository.errors.RepositoryNotFoundException;
 import dev.lifeboat.repository.errors.RolledBackException;
+import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.xen.CertificateNotTrustedException;
@@ -78,7 +84,12 @@ public final class Failures {
 
     private static FailureReason reasonOf(RepositoryException failure) {
         return switch (failure) {
-            case ChunkMissingException _, DamagedException _ -> FailureReason.RepositoryDamaged;
+            case ChunkMissingException _, DamagedException _, IncompleteViewException _ ->
+                FailureReason.RepositoryDamaged;
+            // The next try gets a lease, or chooses another base.
+            case StaleSessionException _, MaintenanceBusyException _, MaintenanceLostException _ ->
+                FailureReason.StorageUnreachable;
+            case BaseGoneException _, ClockDiffersException _ -> FailureReason.InternalError;
             case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;

@@ -4,6 +4,7 @@ import dev.lifeboat.repository.chunk.PackDirectory.Located;
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -117,11 +118,16 @@ public final class ChunkReader {
         visitor.visit(ref, target);
     }
 
-    /// Whether the pack is there and says that it holds the chunk.
+    /// The pack in which it really lies: another one than it says if that was compacted.
+    public PackId whereabouts(ChunkRef ref) {
+        return directory.locate(ref).pack();
+    }
+
+    /// Whether the pack is there and says that it holds the chunk itself. A forwarding object does not count: what
+    /// it leads to may be about to move again.
     boolean holds(ChunkRef ref) {
         try {
-            directory.locate(ref);
-            return true;
+            return directory.locate(ref).pack().equals(ref.pack());
         } catch (ChunkMissingException | DamagedException _) {
             return false;
         }
@@ -174,27 +180,51 @@ public final class ChunkReader {
             if (run.isEmpty()) {
                 return;
             }
-            var pack = run.getFirst().at().pack();
-            int start = run.getFirst().offset();
-            int length = run.stream().mapToInt(Wanted::end).max().orElseThrow() - start;
+            try {
+                fetchRun(run);
+            } catch (DamagedException | ChunkMissingException e) {
+                fetchAnew(e);
+            }
+            run.clear();
+        }
+
+        /// A pack that was compacted since its footer was read looks damaged by that footer. What lies elsewhere
+        /// now is read from there; what does not is damaged.
+        private void fetchAnew(RepositoryException failure) {
+            directory.forget();
+            for (var wanted : List.copyOf(run)) {
+                var now = new Wanted(wanted.ref(), directory.locate(wanted.ref()));
+                if (now.at().pack().equals(wanted.at().pack())) {
+                    throw failure;
+                }
+                fetchRun(List.of(now));
+                run.remove(wanted);
+            }
+        }
+
+        /// Takes from the run what it has handed out.
+        private void fetchRun(List<Wanted> together) {
+            var pack = together.getFirst().at().pack();
+            int start = together.getFirst().offset();
+            int length = together.stream().mapToInt(Wanted::end).max().orElseThrow() - start;
             if (fetched.length < length) {
                 fetched = new byte[length];
             }
-            get(pack, start, length);
-            for (var wanted : run) {
+            get(together.getFirst().ref(), pack, start, length);
+            for (var wanted : List.copyOf(together)) {
                 var entry = wanted.at().entry();
                 var target = visitor.target(wanted.ref(), entry.rawBytes());
                 var stored = ByteBuffer.wrap(fetched, entry.offset() - start, entry.storedBytes());
                 decoder.decode(wanted.at(), stored, target);
                 visitor.visit(wanted.ref(), target);
+                run.remove(wanted);
             }
-            run.clear();
         }
 
-        private void get(PackId pack, int start, int length) {
+        private void get(ChunkRef first, PackId pack, int start, int length) {
             long got = store.getRange(pack.key(), start, ByteBuffer.wrap(fetched, 0, length))
                     .orElseThrow(() -> new ChunkMissingException(
-                            run.getFirst().ref().chunk().toString(), pack.key().value(), "there is no such pack"));
+                            first.chunk().toString(), pack.key().value(), "there is no such pack"));
             if (got < length) {
                 throw new DamagedException(
                         pack.key().value(), length + " bytes from offset " + start + " on", "only " + got);

@@ -83,8 +83,14 @@ public final class ChunkWriter implements AutoCloseable {
 
     /// Learns from the repository's dedup segments, up to half of what may be known: worth it before a full
     /// run.
-    public void learn() {
-        segments.load(limits.knownChunks() / 2, ref -> known.add(ref, KnownChunks.Origin.SEGMENT));
+    ///
+    /// @param doomed packs that maintenance is about to delete or compact: nothing of them may be borrowed
+    public void learn(Set<PackId> doomed) {
+        segments.load(limits.knownChunks() / 2, ref -> {
+            if (!doomed.contains(ref.pack())) {
+                known.add(ref, KnownChunks.Origin.SEGMENT);
+            }
+        });
     }
 
     /// Pages are not looked up: one that did not change is referred to as a whole, and no two others are the

@@ -42,6 +42,27 @@ final class PackDirectory {
     }
 
     Located locate(ChunkRef ref) {
+        try {
+            return follow(ref);
+        } catch (ChunkMissingException e) {
+            // A forwarding object that is remembered may have been led elsewhere since.
+            if (cached(ref.pack()).filter(PackFooter::isForwarding).isEmpty()) {
+                throw e;
+            }
+            forget();
+            return follow(ref);
+        }
+    }
+
+    /// Reads footers anew from now on: packs may have been compacted.
+    void forget() {
+        synchronized (cache) {
+            cache.clear();
+            cachedBytes = 0;
+        }
+    }
+
+    private Located follow(ChunkRef ref) {
         var pack = ref.pack();
         for (int i = 0; i < MOST_FORWARDS; i++) {
             var footer = footer(pack, ref.chunk());

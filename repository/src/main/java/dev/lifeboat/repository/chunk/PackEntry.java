@@ -42,6 +42,10 @@ record PackEntry(ChunkId chunk, int offset, int storedBytes, int rawBytes, int f
         return (flags & PackFormat.ENCRYPTED_FLAG) != 0;
     }
 
+    boolean isOf(ChunkKind kind) {
+        return (flags & ChunkKind.PAGE.flag()) == kind.flag();
+    }
+
     /// Whether it lies within the data and has a length that a writer could have written.
     boolean fits(long dataBytes) {
         return offset >= 0

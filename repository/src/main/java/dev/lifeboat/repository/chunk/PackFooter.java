@@ -55,6 +55,16 @@ final class PackFooter {
         return seal;
     }
 
+    boolean isForwarding() {
+        return kind == Kind.FORWARDING;
+    }
+
+    /// Of a forwarding object: an entry's chunk, and the pack it went to.
+    ChunkRef target(int index) {
+        var entry = table.duplicate().position(index * PackFormat.ENTRY_BYTES);
+        return new ChunkRef(ChunkId.read(entry), PackId.read(entry));
+    }
+
     int sizeBytes() {
         return table.remaining();
     }

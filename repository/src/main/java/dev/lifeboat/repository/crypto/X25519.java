@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.NamedParameterSpec;
@@ -25,7 +26,24 @@ final class X25519 {
     private X25519() {}
 
     /// A secret for the owner of a key, and what that owner needs to find it.
-    record Encapsulated(byte[] secret, byte[] encapsulation) {}
+    static final class Encapsulated {
+
+        private final byte[] secret;
+        private final byte[] encapsulation;
+
+        private Encapsulated(byte[] secret, byte[] encapsulation) {
+            this.secret = secret;
+            this.encapsulation = encapsulation;
+        }
+
+        byte[] secret() {
+            return secret;
+        }
+
+        byte[] encapsulation() {
+            return encapsulation;
+        }
+    }
 
     static Encapsulated encapsulate(byte[] publicKey, SecureRandom random) {
         try {
@@ -33,7 +51,7 @@ final class X25519 {
                     .newEncapsulator(publicKey(publicKey), random)
                     .encapsulate();
             return new Encapsulated(result.key().getEncoded(), result.encapsulation());
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             throw new IllegalArgumentException("Not an X25519 public key that can be used: " + e.getMessage(), e);
         }
     }
@@ -45,7 +63,7 @@ final class X25519 {
                     .newDecapsulator(privateKey(privateKey))
                     .decapsulate(encapsulation)
                     .getEncoded());
-        } catch (DecapsulateException _) {
+        } catch (DecapsulateException | ProviderException _) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JVM lacks DHKEM with X25519", e);

@@ -30,7 +30,7 @@ final class EncryptedDocument {
         var seal = sealing.seal(ByteBuffer.wrap(header), ByteBuffer.wrap(content), NOTHING);
         var second = "{\"aes-256-gcm\":\"" + HexFormat.of().formatHex(seal) + "\",\"content\":\""
                 + Base64.getEncoder().encodeToString(content) + "\"}";
-        return new TwoLines(header, second).bytes();
+        return TwoLines.of(header, second).bytes();
     }
 
     private static byte[] header(JsonNode document, int dataKey, long generation) throws IOException {
@@ -44,10 +44,10 @@ final class EncryptedDocument {
     static byte[] open(Seals seals, ObjectKey key, byte[] sealed) throws IOException {
         var lines = TwoLines.read(key, sealed);
         var match = lines.seal(key, SEAL, "an encrypted document");
-        var header = JSON.readTree(lines.first());
+        var header = JSON.readTree(lines.firstBytes());
         var content = content(key, match.group(2));
         seals.forRead(key, header.path("key").asInt(), HexFormat.of().parseHex(match.group(1)))
-                .open(ByteBuffer.wrap(lines.first()), ByteBuffer.wrap(content), NOTHING);
+                .open(ByteBuffer.wrap(lines.firstBytes()), ByteBuffer.wrap(content), NOTHING);
         long generation = header.path("generation").asLong();
         if (generation > seals.generation()) {
             throw new OutdatedKeysException(

@@ -2,12 +2,10 @@ package dev.lifeboat.repository.manifest;
 
 import dev.lifeboat.repository.crypto.Recipient.ByPassphrase;
 import dev.lifeboat.repository.crypto.WrappedKeyring;
-import dev.lifeboat.repository.crypto.WrappedKeyring.Type;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -44,7 +42,7 @@ public record KeysDocument(
         return match.matches() ? OptionalLong.of(Long.parseLong(match.group(1))) : OptionalLong.empty();
     }
 
-    /// A [WrappedKeyring] with its bytes in base64.
+    /// A [WrappedKeyring].
     public record Recipient(
             String name,
             String type,
@@ -55,38 +53,29 @@ public record KeysDocument(
             String wrapped) {
 
         public static Recipient of(WrappedKeyring keyring) {
-            var base64 = Base64.getEncoder();
             return new Recipient(
                     keyring.name(),
                     keyring.type().label(),
-                    base64.encodeToString(keyring.salt()),
+                    keyring.salt(),
                     keyring.iterations(),
-                    base64.encodeToString(keyring.publicKey()),
-                    base64.encodeToString(keyring.encapsulation()),
-                    base64.encodeToString(keyring.wrapped()));
+                    keyring.publicKey(),
+                    keyring.encapsulation(),
+                    keyring.wrapped());
         }
 
         public WrappedKeyring keyring(ObjectKey key) {
-            var known = Arrays.stream(Type.values())
+            var known = Arrays.stream(WrappedKeyring.Type.values())
                     .filter(one -> one.label().equals(type))
                     .findFirst()
                     .orElseThrow(() -> damaged(key, "a type of recipient", type));
-            boolean stretched = known == Type.PASSPHRASE;
+            boolean stretched = known == WrappedKeyring.Type.PASSPHRASE;
             if (stretched ? iterations < 1 || iterations > ByPassphrase.MOST_ITERATIONS : iterations != 0) {
                 throw damaged(key, "a sane number of iterations", Integer.toString(iterations));
             }
             try {
-                var base64 = Base64.getDecoder();
-                return new WrappedKeyring(
-                        name,
-                        known,
-                        base64.decode(salt),
-                        iterations,
-                        base64.decode(publicKey),
-                        base64.decode(encapsulation),
-                        base64.decode(wrapped));
+                return new WrappedKeyring(name, known, salt, iterations, publicKey, encapsulation, wrapped);
             } catch (IllegalArgumentException e) {
-                throw damaged(key, "base64", String.valueOf(e.getMessage()));
+                throw damaged(key, "sound bytes in base64", String.valueOf(e.getMessage()));
             }
         }
 

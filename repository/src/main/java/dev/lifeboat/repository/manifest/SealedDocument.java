@@ -18,7 +18,7 @@ final class SealedDocument {
     private SealedDocument() {}
 
     static ByteBuffer seal(ObjectKey key, byte[] json) {
-        return new TwoLines(json, "{\"sha256\":\"" + checksum(key, json) + "\"}").bytes();
+        return TwoLines.of(json, "{\"sha256\":\"" + checksum(key, json) + "\"}").bytes();
     }
 
     static String checksum(ObjectKey key, byte[] json) {
@@ -31,9 +31,9 @@ final class SealedDocument {
         var lines = TwoLines.read(key, sealed);
         check(
                 key,
-                lines.first(),
+                lines.firstBytes(),
                 lines.seal(key, SEAL, "a document with its checksum").group(1));
-        return lines.first();
+        return lines.firstBytes();
     }
 
     static void check(ObjectKey key, byte[] json, String checksum) {

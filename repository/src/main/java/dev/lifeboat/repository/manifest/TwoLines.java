@@ -4,12 +4,17 @@ import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The form of every document: two JSON texts, a line each. The second one seals the first.
-record TwoLines(byte[] first, String second) {
+///
+/// @param first its bytes, each as one character
+record TwoLines(String first, String second) {
+
+    static TwoLines of(byte[] first, String second) {
+        return new TwoLines(new String(first, StandardCharsets.ISO_8859_1), second);
+    }
 
     static TwoLines read(ObjectKey key, byte[] content) {
         int end = 0;
@@ -20,12 +25,16 @@ record TwoLines(byte[] first, String second) {
             throw new DamagedException(key.value(), "a document and its seal", content.length + " bytes");
         }
         var second = new String(content, end + 1, content.length - end - 2, StandardCharsets.ISO_8859_1);
-        return new TwoLines(Arrays.copyOf(content, end), second);
+        return new TwoLines(new String(content, 0, end, StandardCharsets.ISO_8859_1), second);
+    }
+
+    byte[] firstBytes() {
+        return first.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     ByteBuffer bytes() {
-        return ByteBuffer.allocate(first.length + second.length() + 2)
-                .put(first)
+        return ByteBuffer.allocate(first.length() + second.length() + 2)
+                .put(firstBytes())
                 .put((byte) '\n')
                 .put(second.getBytes(StandardCharsets.US_ASCII))
                 .put((byte) '\n')

@@ -33,7 +33,7 @@ final class SdkTransport implements SdkHttpClient {
                 return response(transport.send(translated(request)));
             }
 
-            /// Calls are not interrupted; a connection that says nothing is closed by the transport.
+            // Calls are not interrupted; a connection that says nothing is closed by the transport.
             @Override
             public void abort() {}
         };
