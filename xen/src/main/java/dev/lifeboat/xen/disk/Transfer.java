@@ -71,8 +71,9 @@ final class Transfer implements AutoCloseable {
     /// From another thread, this cancels: whatever waits for the connection or for the task ends at once.
     @Override
     public void close() {
+        boolean first = over.compareAndSet(false, true);
         connection.close();
-        if (over.compareAndSet(false, true)) {
+        if (first) {
             tasks.abandon(task);
         }
     }

@@ -213,7 +213,7 @@ public final class HandlerChannel {
             plain.connect(address, (int) CONNECT.toMillis());
             plain.setTcpNoDelay(true);
             plain.setKeepAlive(true);
-            plain.setSoTimeout((int) limits.firstByte().toMillis());
+            plain.setSoTimeout((int) HEAD.toMillis());
             var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, name, port, true);
             var parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");

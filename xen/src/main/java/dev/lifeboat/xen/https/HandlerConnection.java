@@ -28,6 +28,7 @@ public final class HandlerConnection implements AutoCloseable {
         this.out = socket.tls().getOutputStream();
         this.announcedBytes = announcedBytes;
         this.limits = limits;
+        socket.tls().setSoTimeout((int) limits.firstByte().toMillis());
     }
 
     static InputStream buffered(TlsSocket socket) throws IOException {
