@@ -1,6 +1,7 @@
 package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.DamagedChunks;
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskFigures;
@@ -17,6 +18,7 @@ import dev.lifeboat.repository.point.PointMapping;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.repository.prune.TrashRecords;
+import dev.lifeboat.repository.verify.DamageRecords;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class BackupSession implements AutoCloseable {
     private final Tuning tuning;
     private final Clock clock;
     private final SessionLease lease;
+    private final DamagedChunks damaged;
     private final ChunkWriter chunks;
     private final TrashRecords trash;
     private final List<String> knownTrash;
@@ -57,12 +60,13 @@ public final class BackupSession implements AutoCloseable {
         this.tuning = tuning;
         this.clock = clock;
         this.lease = new SessionLease(store, new Documents(seals), clock, header);
+        this.damaged = new DamageRecords(store, seals).chunks();
         this.trash = new TrashRecords(store, new Documents(seals));
         this.knownTrash = trash.names();
         if (!knownTrash.isEmpty()) {
             lease.knows(knownTrash);
         }
-        this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), lease::renewIfDue);
+        this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), damaged, lease::renewIfDue);
     }
 
     /// Starts a disk. Disks may be written at the same time; they share the session's packs and memory.
@@ -105,11 +109,14 @@ public final class BackupSession implements AutoCloseable {
     /// given as their base's image.
     ///
     /// If the point exists already, because an earlier try committed it, that one is returned.
+    ///
+    /// @throws IllegalStateException an image refers to what is marked as damaged: the disk has to be written
     public RecoveryPoint commit(List<DiskImage> finishedDisks) {
         var existing = points.find(header.vmUuid(), header.pointId());
         if (existing.isPresent()) {
             return existing.get();
         }
+        requireTrusted(finishedDisks);
         requireUnwritten(finishedDisks);
         chunks.flush();
         var key = points.keyOf(header);
@@ -121,6 +128,26 @@ public final class BackupSession implements AutoCloseable {
         }
         publish();
         return PointMapping.point(key, document);
+    }
+
+    /// What a writer of this session made refers to nothing that is marked; an image taken from an earlier
+    /// point may.
+    private void requireTrusted(List<DiskImage> disks) {
+        if (damaged.isEmpty()) {
+            return;
+        }
+        for (var disk : disks) {
+            if (writers.stream().noneMatch(writer -> writer.made(disk))) {
+                new DiskImageWriter(
+                                disk.description(),
+                                Optional.of(disk),
+                                repository.geometry(),
+                                chunks,
+                                tuning.openPages(),
+                                tuning.readAhead())
+                        .finish();
+            }
+        }
     }
 
     private static DamagedException vanished(ObjectKey key) {

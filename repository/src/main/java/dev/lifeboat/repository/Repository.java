@@ -23,6 +23,15 @@ import dev.lifeboat.repository.prune.Prune;
 import dev.lifeboat.repository.prune.PruneOptions;
 import dev.lifeboat.repository.prune.PruneProgress;
 import dev.lifeboat.repository.prune.PruneReport;
+import dev.lifeboat.repository.verify.Access;
+import dev.lifeboat.repository.verify.PointScan;
+import dev.lifeboat.repository.verify.Repair;
+import dev.lifeboat.repository.verify.RepairOptions;
+import dev.lifeboat.repository.verify.RepairReport;
+import dev.lifeboat.repository.verify.Verification;
+import dev.lifeboat.repository.verify.VerifyOptions;
+import dev.lifeboat.repository.verify.VerifyProgress;
+import dev.lifeboat.repository.verify.VerifyReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -174,6 +183,31 @@ public final class Repository implements AutoCloseable {
 
     public ProbeResult probe() {
         return probe(store);
+    }
+
+    /// Looks whether what was stored is still what was written. Never ends at the first finding.
+    ///
+    /// @throws RepositoryException the store is away
+    public VerifyReport verify(VerifyOptions options, VerifyProgress progress) {
+        return new Verification(access(), options, progress).run();
+    }
+
+    /// Verifies, and marks what is damaged or lost: from then on no writer refers to it, and incremental runs are
+    /// told to read it again ([dev.lifeboat.repository.disk.DiskImageWriter#rangesToReadAgain]).
+    ///
+    /// @throws RepositoryException the store is away
+    public RepairReport repair(RepairOptions options, VerifyProgress progress) {
+        requireTrusted("Repairing");
+        return new Repair(access(), options, progress).run();
+    }
+
+    /// The points that can be read and the manifests that cannot, where [#points] would give up.
+    public PointScan scanPoints() {
+        return PointScan.of(access());
+    }
+
+    private Access access() {
+        return new Access(store, opening.seals(), description().geometry(), clock);
     }
 
     /// Lists everything, and reads every manifest.

@@ -48,20 +48,21 @@ public final class PoolSimulator implements AutoCloseable {
         this.closeables = closeables;
         directory = directory(options).resolve("pool-" + UUID.randomUUID());
         var addresses = options.hosts().stream().map(HostSpec::address).toList();
-        var bound = bind(addresses, options.port());
+        var bound = bind(addresses, options.ports().https());
         var nbdAddresses = new ArrayList<>(addresses);
         options.hosts().forEach(host -> nbdAddresses.add(host.backupAddress()));
-        var nbdBound = bind(nbdAddresses, options.nbdPort());
+        var nbdBound = bind(nbdAddresses, options.ports().nbd());
         port = bound.port();
-        var store = new DiskStore(directory.resolve("disks"), options.capacityBytes());
+        var store = new DiskStore(
+                directory.resolve("disks"), options.stores().getFirst().capacityBytes());
         closeables.add(store);
         pool = PoolAssembly.assemble(options, store, nbdBound.port());
         dispatcher = Api.of(pool);
         nbd = new NbdContext(pool);
         transfers = new TransferContext(pool, port);
         listen(bound, nbdBound);
-        control = new Control(pool, this::state);
-        controlServer = ControlServer.start(options.controlPort(), control);
+        control = new Control(pool, this::state, this::cutConnections);
+        controlServer = ControlServer.start(options.ports().control(), control);
         closeables.add(controlServer);
     }
 
@@ -101,13 +102,28 @@ public final class PoolSimulator implements AutoCloseable {
             var host = pool.hosts().get(i);
             var endpoint = new HostEndpoint(host, dispatcher, transfers);
             https.add(HttpListener.start(
-                    bound.sockets().get(i), host.certificate().tls(), endpoint));
+                    bound.sockets().get(i),
+                    host.certificate(),
+                    () -> pool.states().reachable(host),
+                    endpoint));
             var connections = NbdListener.connections();
             nbdConnections.add(connections);
             closeables.add(NbdListener.start(nbdBound.sockets().get(i), host, nbd, connections));
             closeables.add(NbdListener.start(nbdBound.sockets().get(count + i), host, nbd, connections));
         }
         closeables.addAll(https);
+    }
+
+    private void cutConnections(Host host) {
+        int number = pool.hosts().indexOf(host);
+        https.get(number).cutAll();
+        for (var socket : nbdConnections.get(number)) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot cut the connections of " + host, e);
+            }
+        }
     }
 
     /// Where the master answers.
@@ -207,10 +223,10 @@ public final class PoolSimulator implements AutoCloseable {
     public void close() {
         try {
             closeAll(closeables);
-            if (options.ephemeral()) {
+            if (options.data().ephemeral()) {
                 delete(directory);
                 // Only what this start has made: a data directory that holds anything else stays.
-                options.data().ifPresent(PoolSimulator::deleteIfEmpty);
+                options.data().directory().ifPresent(PoolSimulator::deleteIfEmpty);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot end the pool in " + directory, e);
@@ -218,10 +234,9 @@ public final class PoolSimulator implements AutoCloseable {
     }
 
     private static Path directory(PoolOptions options) throws IOException {
-        if (options.data().isEmpty()) {
-            return Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "lifeboat-simulator"));
-        }
-        return Files.createDirectories(options.data().get());
+        var chosen = options.data().directory();
+        return Files.createDirectories(
+                chosen.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "lifeboat-simulator")));
     }
 
     private static void deleteIfEmpty(Path directory) {

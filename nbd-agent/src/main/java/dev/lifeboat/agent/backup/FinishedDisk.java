@@ -26,7 +26,10 @@ record FinishedDisk(DiskImage image, DiskReport report) {
                 detail = whole.detail().map(FinishedDisk::cut);
                 changedBytes = disk.sizeBytes();
             }
-            case ReadPlan.Changed changed -> changedBytes = changed.blocks().changedBytes();
+            case ReadPlan.Changed changed -> {
+                changedBytes = changed.changedBytes();
+                detail = repaired(changed);
+            }
         }
         return new DiskReport(
                 disk.device(),
@@ -38,6 +41,13 @@ record FinishedDisk(DiskImage image, DiskReport report) {
                 job.bytesToRead(),
                 figures.newBytes(),
                 figures.storedBytes());
+    }
+
+    private static Optional<String> repaired(ReadPlan.Changed plan) {
+        return plan.damagedBytes() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        plan.damagedBytes() + " bytes were read again, since they are marked as damaged in the base");
     }
 
     /// A report has room for a sentence per disk; the log has all of it.

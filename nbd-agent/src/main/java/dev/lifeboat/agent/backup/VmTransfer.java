@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All disks of the VM at a time, within one set of buffers, worker threads and connections.
 final class VmTransfer implements AutoCloseable {
@@ -25,6 +27,8 @@ final class VmTransfer implements AutoCloseable {
 
     /// What one pool host serves at a time, to all clients together.
     private static final int CONNECTIONS_OF_A_HOST = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(VmTransfer.class);
 
     private final BackupSession session;
     private final ProgressBoard board;
@@ -69,8 +73,15 @@ final class VmTransfer implements AutoCloseable {
         var job = opener.open(disk, plan);
         try (var _ = job.source()) {
             var writer = session.disk(description(disk), base(job.plan()));
-            new DiskTransfer(job, writer, buffers, workers, counter).run();
-            return FinishedDisk.of(job, writer.finish(), writer.figures());
+            var whole = job.readingAgain(writer.rangesToReadAgain());
+            if (whole.plan() instanceof ReadPlan.Changed changed && changed.damagedBytes() > 0) {
+                LOG.warn(
+                        "Disk {}: reading {} bytes again that are marked as damaged in the base",
+                        disk.device(),
+                        changed.damagedBytes());
+            }
+            new DiskTransfer(whole, writer, buffers, workers, counter).run();
+            return FinishedDisk.of(whole, writer.finish(), writer.figures());
         }
     }
 

@@ -27,6 +27,7 @@ import dev.lifeboat.xen.CredentialsRejectedException;
 import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.PoolUnreachableException;
+import dev.lifeboat.xen.RequestTooLargeException;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
@@ -65,6 +66,7 @@ public final class Failures {
             case ChangedBlocksUnavailableException _ -> FailureReason.CbtUnavailable;
             case TransferFailedException _ -> FailureReason.DiskReadFailed;
             case InterruptedCallException _ -> FailureReason.Cancelled;
+            case RequestTooLargeException _ -> FailureReason.InternalError;
             case XapiException xapi -> reasonOf(xapi);
         };
     }
@@ -94,7 +96,7 @@ public final class Failures {
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
             case RepositoryLockedException _, RolledBackException _, OutdatedKeysException _, RekeyRefusedException _ ->
-                FailureReason.RepositoryUnsupported;
+                FailureReason.RepositoryKeyRejected;
             case ObjectStoreException e when e.retryable() -> FailureReason.StorageUnreachable;
             case ObjectStoreException e -> refusal(e.operation());
         };

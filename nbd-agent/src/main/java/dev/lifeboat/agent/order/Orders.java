@@ -78,7 +78,7 @@ public final class Orders {
                         restore,
                         restore.pool(),
                         (pool, repository) -> new Restore(restore, pool, repository, board, clock).run());
-            case ProbeOrder probe -> new Probe(probe, doors.stores()).run();
+            case ProbeOrder probe -> new Probe(probe, doors).run();
             case DeletionOrder deletion -> {
                 try (var repository = open(deletion)) {
                     yield new Deletion(deletion, repository).run();
@@ -114,9 +114,9 @@ public final class Orders {
     }
 
     private Repository open(Order order) {
-        var store = doors.stores().open(order.storage());
+        var store = doors.stores().open(order.repository().storage());
         try {
-            return Repository.open(store, TUNING);
+            return Repository.open(store, doors.keys().unlock(order.repository().encryption()), TUNING);
         } catch (RuntimeException e) {
             store.close();
             throw e;

@@ -31,7 +31,7 @@ public final class ChunkEncoder implements AutoCloseable {
     /// @param likely what lies at the same place in the disk's base: no lookup is needed if it is the same
     public StoredChunk store(ChunkKind kind, byte[] array, int offset, int length, Optional<ChunkRef> likely) {
         var chunk = ChunkId.of(hasher.hash(array, offset, length));
-        if (likely.isPresent() && likely.get().chunk().equals(chunk)) {
+        if (likely.isPresent() && likely.get().chunk().equals(chunk) && owner.trusts(likely.get())) {
             return StoredChunk.duplicate(likely.get());
         }
         return owner.store(kind, chunk, () -> compressor.encode(chunk, kind, array, offset, length));

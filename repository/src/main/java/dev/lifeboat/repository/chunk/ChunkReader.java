@@ -124,10 +124,10 @@ public final class ChunkReader {
     }
 
     /// Whether the pack is there and says that it holds the chunk itself. A forwarding object does not count: what
-    /// it leads to may be about to move again.
-    boolean holds(ChunkRef ref) {
+    /// it leads to may be about to move again. Nor does one that was found damaged.
+    boolean holds(ChunkRef ref, DamagedChunks damaged) {
         try {
-            return directory.locate(ref).pack().equals(ref.pack());
+            return !damaged.contains(ref) && directory.locate(ref).pack().equals(ref.pack());
         } catch (ChunkMissingException | DamagedException _) {
             return false;
         }

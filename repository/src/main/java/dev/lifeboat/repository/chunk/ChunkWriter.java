@@ -32,6 +32,7 @@ public final class ChunkWriter implements AutoCloseable {
 
     private final Seals seals;
     private final Limits limits;
+    private final DamagedChunks damaged;
     private final PackWriter packs;
     private final KnownChunks known;
     private final ChunkReader reader;
@@ -40,11 +41,13 @@ public final class ChunkWriter implements AutoCloseable {
     private final List<ChunkEncoder> allEncoders = new ArrayList<>();
     private final Set<PackId> borrowedPacks = ConcurrentHashMap.newKeySet();
 
+    /// @param damaged what no reference may lead to
     /// @param afterUpload called in the uploading thread after each pack
-    public ChunkWriter(ObjectStore store, Seals seals, Limits limits, Runnable afterUpload) {
+    public ChunkWriter(ObjectStore store, Seals seals, Limits limits, DamagedChunks damaged, Runnable afterUpload) {
         var random = new SecureRandom();
         this.seals = seals;
         this.limits = limits;
+        this.damaged = damaged;
         this.packs = new PackWriter(store, seals, () -> PackId.random(random), limits, afterUpload);
         this.known = new KnownChunks(limits.knownChunks());
         this.reader = new ChunkReader(store, seals, packs::pending);
@@ -54,6 +57,15 @@ public final class ChunkWriter implements AutoCloseable {
     /// Reads what this session has written, stored already or not, and everything else in the repository.
     public ChunkReader reader() {
         return reader;
+    }
+
+    /// What a repair marked, as of the start of the session.
+    public DamagedChunks damaged() {
+        return damaged;
+    }
+
+    boolean trusts(ChunkRef ref) {
+        return !damaged.contains(ref);
     }
 
     /// Waits for a free encoder.
@@ -121,7 +133,7 @@ public final class ChunkWriter implements AutoCloseable {
         return switch (found.origin()) {
             case OWN -> true;
             case SEGMENT -> {
-                boolean there = reader.holds(found.ref());
+                boolean there = trusts(found.ref()) && reader.holds(found.ref(), damaged);
                 if (there) {
                     borrowedPacks.add(found.ref().pack());
                 } else {

@@ -21,7 +21,7 @@ final class DedupSegments {
     private static final int WORTH_TELLING = 16;
 
     /// Keeps the memory small that writing and reading a segment takes.
-    private static final int USUAL_ENTRIES = 1 << 16;
+    static final int USUAL_ENTRIES = 1 << 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(DedupSegments.class);
 

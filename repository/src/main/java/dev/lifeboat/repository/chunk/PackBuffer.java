@@ -93,9 +93,11 @@ final class PackBuffer {
 
     /// Appends the footer; the result is the whole object.
     ByteBuffer seal() {
-        entries.sort(Comparator.comparing(PackEntry::chunk));
+        // A copy: this runs without the writer's lock, and readers of pending chunks walk the list meanwhile.
+        var sorted =
+                entries.stream().sorted(Comparator.comparing(PackEntry::chunk)).toList();
         var target = ByteBuffer.wrap(array).position(dataBytes);
-        PackFooter.write(seal, PackFooter.Kind.CHUNKS, dataBytes, entries, target);
+        PackFooter.write(seal, PackFooter.Kind.CHUNKS, dataBytes, sorted, target);
         return target.flip();
     }
 }

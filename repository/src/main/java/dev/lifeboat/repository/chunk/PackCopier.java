@@ -57,7 +57,7 @@ public final class PackCopier {
     /// @return for each pack, where its living chunks are now. A pack that cannot be read is not among them
     public Map<PackId, SortedMap<ChunkId, PackId>> copy(Collection<PackId> packs, Predicate<ChunkRef> lives) {
         var copied = new HashMap<PackId, SortedMap<ChunkId, PackId>>();
-        try (var writer = new ChunkWriter(store, seals, limits, () -> {})) {
+        try (var writer = new ChunkWriter(store, seals, limits, DamagedChunks.NONE, () -> {})) {
             var reader = new ChunkReader(store, seals);
             for (var pack : packs) {
                 copy(pack, lives, reader, writer).ifPresent(targets -> copied.put(pack, targets));

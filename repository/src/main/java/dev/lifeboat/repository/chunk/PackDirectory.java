@@ -79,7 +79,16 @@ final class PackDirectory {
         throw new DamagedException(ref.pack().key().value(), "to be forwarded to a pack", "a loop of forwards");
     }
 
+    /// @throws ChunkMissingException there is no such pack
+    PackFooter footer(PackId pack) {
+        return footer(pack, "of any name");
+    }
+
     private PackFooter footer(PackId pack, ChunkId wanted) {
+        return footer(pack, wanted.toString());
+    }
+
+    private PackFooter footer(PackId pack, String wanted) {
         var cached = cached(pack);
         if (cached.isPresent()) {
             return cached.get();
@@ -90,16 +99,15 @@ final class PackDirectory {
         }
     }
 
-    private PackFooter load(PackId pack, ChunkId wanted) {
+    private PackFooter load(PackId pack, String wanted) {
         var suffix = suffix(pack, FIRST_SUFFIX, wanted);
         int length = PackFooter.footerBytes(pack, suffix);
         return PackFooter.read(pack, length <= suffix.length ? suffix : suffix(pack, length, wanted), seals);
     }
 
-    private byte[] suffix(PackId pack, int length, ChunkId wanted) {
+    private byte[] suffix(PackId pack, int length, String wanted) {
         return store.getSuffix(pack.key(), length)
-                .orElseThrow(() ->
-                        new ChunkMissingException(wanted.toString(), pack.key().value(), "there is no such pack"));
+                .orElseThrow(() -> new ChunkMissingException(wanted, pack.key().value(), "there is no such pack"));
     }
 
     private Optional<PackFooter> cached(PackId pack) {

@@ -42,8 +42,8 @@ record PackEntry(ChunkId chunk, int offset, int storedBytes, int rawBytes, int f
         return (flags & PackFormat.ENCRYPTED_FLAG) != 0;
     }
 
-    boolean isOf(ChunkKind kind) {
-        return (flags & ChunkKind.PAGE.flag()) == kind.flag();
+    ChunkKind kind() {
+        return (flags & ChunkKind.PAGE.flag()) != 0 ? ChunkKind.PAGE : ChunkKind.CONTENT;
     }
 
     /// Whether it lies within the data and has a length that a writer could have written.

@@ -36,12 +36,14 @@ final class PackFooter {
 
     private final Kind kind;
     private final ObjectSeal seal;
+    private final long dataBytes;
     private final ByteBuffer table;
     private final int entries;
 
-    private PackFooter(Kind kind, ObjectSeal seal, ByteBuffer table) {
+    private PackFooter(Kind kind, ObjectSeal seal, long dataBytes, ByteBuffer table) {
         this.kind = kind;
         this.seal = seal;
+        this.dataBytes = dataBytes;
         this.table = table;
         this.entries = table.remaining() / PackFormat.ENTRY_BYTES;
     }
@@ -57,6 +59,11 @@ final class PackFooter {
 
     boolean isForwarding() {
         return kind == Kind.FORWARDING;
+    }
+
+    /// How long the whole object has to be.
+    long objectBytes() {
+        return dataBytes + table.remaining() + PackFormat.TRAILER_BYTES;
     }
 
     /// Of a forwarding object: an entry's chunk, and the pack it went to.
@@ -152,7 +159,7 @@ final class PackFooter {
         var table = footer.slice(0, tableBytes);
         seal.open(NOTHING, table, footer.slice(tableBytes, PackFormat.TRAILER_HEAD_BYTES));
         var kind = Kind.of(footer.getShort(tableBytes + 18)).orElse(Kind.CHUNKS);
-        var read = new PackFooter(kind, seal, table);
+        var read = new PackFooter(kind, seal, footer.getLong(tableBytes), table);
         read.check(pack, footer.getLong(tableBytes));
         return read;
     }

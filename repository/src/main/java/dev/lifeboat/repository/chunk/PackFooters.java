@@ -50,7 +50,6 @@ public final class PackFooters {
     }
 
     private static PackContents.Chunk chunk(PackEntry entry) {
-        return new PackContents.Chunk(
-                entry.chunk(), entry.storedBytes(), entry.isOf(ChunkKind.PAGE) ? ChunkKind.PAGE : ChunkKind.CONTENT);
+        return new PackContents.Chunk(entry.chunk(), entry.storedBytes(), entry.kind());
     }
 }

@@ -22,7 +22,9 @@ public final class DiskImageWriter {
     private final ZeroPieces zeroPieces;
     private final WriterFigures figures = new WriterFigures();
     private final PageTable pages;
+    private final DistrustedPieces distrusted;
     private volatile boolean finished;
+    private volatile Optional<DiskImage> image = Optional.empty();
 
     /// Made by a backup session.
     ///
@@ -45,6 +47,7 @@ public final class DiskImageWriter {
         this.geometry = geometry;
         this.chunks = chunks;
         this.zeroPieces = new ZeroPieces(geometry.pieceBytes());
+        this.distrusted = DistrustedPieces.of(base, geometry, chunks);
         this.pages = new PageTable(
                 geometry,
                 new PageReader(chunks.reader(), geometry, description.sizeBytes()),
@@ -56,6 +59,12 @@ public final class DiskImageWriter {
 
     public DiskDescription description() {
         return description;
+    }
+
+    /// What a run that reads only changes has to read as well: the base refers to content there that is marked
+    /// as damaged. Ascending, and less with every write; empty before [#finish] may be called.
+    public List<Extent> rangesToReadAgain() {
+        return distrusted.extents();
     }
 
     /// Takes what the disk holds from `offset` on: the data from its position to its limit, which is read and
@@ -90,12 +99,19 @@ public final class DiskImageWriter {
         }
     }
 
+    private void givenCells(long from, long to) {
+        for (long at = from; at < to; at += geometry.cellBytes()) {
+            distrusted.given(at / geometry.cellBytes(), 0, geometry.piecesPerCell());
+        }
+    }
+
     private boolean coversPage(long at, long end) {
         return end >= Math.min(at + geometry.pageBytes(), geometry.paddedBytes(description.sizeBytes()));
     }
 
     private long dropPage(long at) {
         pages.drop((int) (at / geometry.pageBytes()));
+        givenCells(at, at + geometry.pageBytes());
         return at + geometry.pageBytes();
     }
 
@@ -104,6 +120,7 @@ public final class DiskImageWriter {
         long left = (end - at) / geometry.pieceBytes();
         int count = (int) Math.min(left, geometry.piecesPerCell() - first);
         pages.change(at / geometry.cellBytes(), count, cell -> cell.with(first, count, List.of()));
+        distrusted.given(at / geometry.cellBytes(), first, count);
         return at + (long) count * geometry.pieceBytes();
     }
 
@@ -114,9 +131,24 @@ public final class DiskImageWriter {
 
     /// Ends the disk; no write may be under way. What was not written is as in the base; without a base, a
     /// hole. The image can be read once the session is committed.
+    ///
+    /// @throws IllegalStateException some of [#rangesToReadAgain] was not given
     public DiskImage finish() {
+        var missing = rangesToReadAgain();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "Disk %s: what the base holds at %d is marked as damaged, and was not given again"
+                            .formatted(description.vdiUuid(), missing.getFirst().offset()));
+        }
         finished = true;
-        return new DiskImage(description, pages.finish());
+        var made = new DiskImage(description, pages.finish());
+        image = Optional.of(made);
+        return made;
+    }
+
+    /// Whether [#finish] has returned this image.
+    public boolean made(DiskImage other) {
+        return image.filter(other::equals).isPresent();
     }
 
     private void writeRun(long cell, int first, ByteBuffer run) {
@@ -126,6 +158,7 @@ public final class DiskImageWriter {
         figures.zeros((long) count * geometry.pieceBytes() - contentBytes);
         if (content == 0) {
             pages.change(cell, count, old -> old.with(first, count, List.of()));
+            distrusted.given(cell, first, count);
             return;
         }
         int lowest = Integer.numberOfTrailingZeros(content);
@@ -134,6 +167,7 @@ public final class DiskImageWriter {
         figures.content(contentBytes, chunk);
         var pieces = pieces(first, content, chunk.ref());
         pages.change(cell, count, old -> old.with(first, count, pieces));
+        distrusted.given(cell, first, count);
     }
 
     private StoredChunk store(ByteBuffer run, int content, Optional<ChunkRef> likely) {

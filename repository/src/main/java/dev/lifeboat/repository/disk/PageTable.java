@@ -40,7 +40,9 @@ final class PageTable {
         this.chunks = chunks;
         this.rewriter = rewriter;
         this.mostOpen = mostOpen;
-        base.forEach(ref -> stored.put(ref.index(), ref));
+        base.stream()
+                .filter(ref -> !chunks.damaged().contains(ref.chunk()))
+                .forEach(ref -> stored.put(ref.index(), ref));
     }
 
     Cell cell(long cell) {
@@ -128,7 +130,11 @@ final class PageTable {
     }
 
     private OpenPage read(int index, Optional<PageRef> origin) {
-        return new OpenPage(index, origin, reader.read(index, origin));
+        var page = new OpenPage(index, origin, reader.read(index, origin));
+        if (!chunks.damaged().isEmpty()) {
+            page.forget(chunks.damaged());
+        }
+        return page;
     }
 
     private void closeEldest() {

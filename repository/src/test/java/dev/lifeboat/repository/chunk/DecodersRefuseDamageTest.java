@@ -31,7 +31,11 @@ class DecodersRefuseDamageTest {
     void writeAPack() {
         var random = new Random(1);
         try (var writer = new ChunkWriter(
-                store, Seals.unencrypted(), new ChunkWriter.Limits(1 << 20, 1, 1, 4096, 64), () -> {})) {
+                store,
+                Seals.unencrypted(),
+                new ChunkWriter.Limits(1 << 20, 1, 1, 4096, 64),
+                DamagedChunks.NONE,
+                () -> {})) {
             for (int i = 0; i < 20; i++) {
                 var content = new byte[512 * (1 + i % 8)];
                 random.nextBytes(content);

@@ -33,7 +33,7 @@ class MemoryIsBoundedTest {
     void writersWaitForTheStoreInsteadOfTakingMoreMemory() throws Exception {
         var store = new SlowStore();
         var appended = new AtomicInteger();
-        try (var writer = new ChunkWriter(store, Seals.unencrypted(), LIMITS, () -> {});
+        try (var writer = new ChunkWriter(store, Seals.unencrypted(), LIMITS, DamagedChunks.NONE, () -> {});
                 var threads = Executors.newFixedThreadPool(8)) {
             var writes = Collections.nCopies(8, (Callable<Boolean>) () -> append(writer, appended));
             var running = new ArrayList<Future<Boolean>>();

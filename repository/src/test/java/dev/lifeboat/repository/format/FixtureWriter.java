@@ -3,7 +3,11 @@ package dev.lifeboat.repository.format;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
+import dev.lifeboat.repository.SealsOf;
 import dev.lifeboat.repository.Tuning;
+import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.PackCopier;
+import dev.lifeboat.repository.chunk.PackForwarding;
 import dev.lifeboat.repository.crypto.EncryptionKey;
 import dev.lifeboat.repository.crypto.Identity;
 import dev.lifeboat.repository.crypto.Passphrase;
@@ -46,6 +50,7 @@ final class FixtureWriter {
         Repository.openOrCreate(plain, OPTIONS, TUNING);
         var first = backUp(plain, Unlock.none(), "first", Optional.empty());
         backUp(plain, Unlock.none(), "second", Optional.of(first));
+        moveFirstPack(plain, Unlock.none(), first);
         save(plain, root.resolve("unencrypted"));
 
         var encrypted = new InMemoryObjectStore();
@@ -59,6 +64,7 @@ final class FixtureWriter {
         Repository.rekey(
                 encrypted, Unlock.by(KEY), Rekey.nothing().adding(admin).withNewDataKey());
         backUp(encrypted, Unlock.by(PASSPHRASE), "second", Optional.of(base));
+        moveFirstPack(encrypted, Unlock.by(KEY), base);
         save(encrypted, root.resolve("encrypted"));
     }
 
@@ -77,6 +83,15 @@ final class FixtureWriter {
             }
             return session.commit(List.of(writer.finish())).disks().getFirst();
         }
+    }
+
+    /// As compaction does: all chunks of a pack go to another one, and a forwarding object takes its place.
+    private static void moveFirstPack(ObjectStore store, Unlock unlock, DiskImage image) {
+        var pack = image.pages().getFirst().chunk().pack();
+        var seals = SealsOf.repository(store, unlock);
+        var limits = new ChunkWriter.Limits(64 << 10, 1, 1, FixtureDisk.CELL, 1024);
+        var targets = new PackCopier(store, seals, limits).copy(List.of(pack), _ -> true);
+        store.put(pack.key(), new PackForwarding(seals).of(pack, targets.get(pack)));
     }
 
     private static BackupHeader header(String point) {

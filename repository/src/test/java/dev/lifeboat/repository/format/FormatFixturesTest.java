@@ -124,6 +124,17 @@ class FormatFixturesTest {
             assertThat(reader.disk(manifest.path("disks").path(0))).isEqualTo(content(i));
         }
         assertSegments(reader, crypto);
+        assertForwarding(reader);
+    }
+
+    /// Or the fixtures would not show how one is followed.
+    private static void assertForwarding(MinimalReader reader) throws IOException {
+        int forwarding = 0;
+        for (var pack : reader.list("packs")) {
+            var content = ByteBuffer.wrap(reader.read(pack));
+            forwarding += content.getShort(content.limit() - 64 + 18);
+        }
+        assertThat(forwarding).isEqualTo(1);
     }
 
     private static void assertManifest(JsonNode manifest) {

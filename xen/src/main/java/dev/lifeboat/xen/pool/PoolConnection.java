@@ -8,7 +8,9 @@ import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PoolTask;
 import dev.lifeboat.xen.PoolTransfers;
+import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.VdiState;
@@ -34,6 +36,7 @@ import java.util.UUID;
 public final class PoolConnection implements XenPool {
 
     private final CallChannel channel;
+    private final Ambience ambience;
     private final XapiSession session;
     private final XapiTasks tasks;
     private final DiskTransfers disks;
@@ -48,6 +51,7 @@ public final class PoolConnection implements XenPool {
 
     private PoolConnection(CallChannel channel, XapiSession session, HandlerChannel handlers, Ambience ambience) {
         this.channel = channel;
+        this.ambience = ambience;
         this.session = session;
         this.tasks = new XapiTasks(session, new Patience(ambience.pause()), ambience.pause(), ambience.clock());
         var streams = new Handlers(session, tasks, handlers);
@@ -68,12 +72,12 @@ public final class PoolConnection implements XenPool {
     }
 
     static XenPool open(PoolAccess access, String originator, Ambience ambience) {
-        var tls = PoolTls.context(access.trust());
+        var tls = PoolTls.of(access.trust());
         var channel = new CallChannel(tls);
         try {
             var patience = new Patience(ambience.pause());
             var session = XapiSession.open(access, originator, channel, patience, ambience.clock());
-            var handlers = new HandlerChannel(tls, Limits.TRANSFER, access.endpoints());
+            var handlers = new HandlerChannel(tls.context(), Limits.TRANSFER, access.endpoints());
             return new PoolConnection(channel, session, handlers, ambience);
         } catch (RuntimeException e) {
             channel.close();
@@ -84,6 +88,11 @@ public final class PoolConnection implements XenPool {
     @Override
     public Inventory readInventory() {
         return new InventoryReader(session, objects).read();
+    }
+
+    @Override
+    public PoolWatch watch() {
+        return new PoolWatcher(session, objects, ambience);
     }
 
     @Override
@@ -99,6 +108,11 @@ public final class PoolConnection implements XenPool {
     @Override
     public void enableCbt(UUID vdi) {
         tasks.run(Limits.STORAGE_CHANGE, "VDI.enable_cbt", objects.ref("VDI", vdi));
+    }
+
+    @Override
+    public void disableCbt(UUID vdi) {
+        tasks.run(Limits.STORAGE_CHANGE, "VDI.disable_cbt", objects.ref("VDI", vdi));
     }
 
     @Override
@@ -211,6 +225,16 @@ public final class PoolConnection implements XenPool {
     @Override
     public List<VirtualMachine> findVmsByMarker(String key, String value) {
         return control.findByMarker(key, value);
+    }
+
+    @Override
+    public List<PoolTask> findTasks(String originator) {
+        return new OurTasks(objects, tasks).of(originator);
+    }
+
+    @Override
+    public void cancelTask(UUID task) {
+        new OurTasks(objects, tasks).cancel(task);
     }
 
     @Override

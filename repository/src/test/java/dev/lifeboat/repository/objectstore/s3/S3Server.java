@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// An S3 server for tests: the one that `LIFEBOAT_TEST_S3` names (`http://key:secret@host:port/bucket`), else
 /// s3proxy, which the build puts beside the tests, in a process of its own.
@@ -115,10 +116,20 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
+    /// A server whose port is open may still be starting, and refuses what it does not refuse later.
     private void createBucket() {
-        try (var http = S3Clients.http(config());
-                var client = S3Clients.open(config(), http)) {
-            client.createBucket(request -> request.bucket(config().bucket()));
+        var deadline = Instant.now().plus(STARTS_WITHIN);
+        while (true) {
+            try (var http = S3Clients.http(config());
+                    var client = S3Clients.open(config(), http)) {
+                client.createBucket(request -> request.bucket(config().bucket()));
+                return;
+            } catch (SdkException e) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw e;
+                }
+                pause();
+            }
         }
     }
 
