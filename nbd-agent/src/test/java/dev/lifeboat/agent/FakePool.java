@@ -8,6 +8,7 @@ import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.RestoredVm;
@@ -166,6 +167,11 @@ public final class FakePool implements XenPool {
         public void close() {
             calls.add("closeImport " + vdi);
         }
+    }
+
+    @Override
+    public PoolTransfers transfers() {
+        throw new UnsupportedOperationException("Streams of VHD and XVA");
     }
 
     @Override

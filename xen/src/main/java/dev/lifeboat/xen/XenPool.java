@@ -104,6 +104,9 @@ public interface XenPool extends AutoCloseable {
     /// Starts writing a VDI from its beginning, without gaps.
     DiskImport importRaw(UUID vdi, long sizeBytes);
 
+    /// Streams of other kinds: disks as VHD, VMs as XVA, metadata.
+    PoolTransfers transfers();
+
     /// Creates a VM that cannot be started before [#releaseVm], with empty disks. When a step fails, all of
     /// it is destroyed again.
     RestoredVm createVm(VmCreation creation);

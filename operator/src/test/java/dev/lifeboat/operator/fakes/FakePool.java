@@ -9,6 +9,7 @@ import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotDisk;
@@ -339,6 +340,11 @@ public final class FakePool implements XenPool {
     @Override
     public DiskImport importRaw(UUID vdi, long sizeBytes) {
         throw agentsWork();
+    }
+
+    @Override
+    public PoolTransfers transfers() {
+        throw new UnsupportedOperationException("Streams of VHD and XVA");
     }
 
     @Override

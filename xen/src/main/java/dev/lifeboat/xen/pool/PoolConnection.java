@@ -9,6 +9,7 @@ import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotRequest;
@@ -19,6 +20,8 @@ import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.disk.DiskTransfers;
+import dev.lifeboat.xen.disk.HandlerTransfers;
+import dev.lifeboat.xen.disk.Handlers;
 import dev.lifeboat.xen.https.CallChannel;
 import dev.lifeboat.xen.https.HandlerChannel;
 import dev.lifeboat.xen.https.PoolTls;
@@ -36,7 +39,8 @@ public final class PoolConnection implements XenPool {
     private final Ambience ambience;
     private final XapiSession session;
     private final XapiTasks tasks;
-    private final DiskTransfers transfers;
+    private final DiskTransfers disks;
+    private final PoolTransfers transfers;
     private final PoolObjects objects;
     private final Vdis vdis;
     private final VdiRemoval vdiRemoval;
@@ -50,7 +54,9 @@ public final class PoolConnection implements XenPool {
         this.ambience = ambience;
         this.session = session;
         this.tasks = new XapiTasks(session, new Patience(ambience.pause()), ambience.pause(), ambience.clock());
-        this.transfers = new DiskTransfers(session, tasks, handlers);
+        var streams = new Handlers(session, tasks, handlers);
+        this.disks = new DiskTransfers(streams);
+        this.transfers = new HandlerTransfers(streams, disks);
         this.objects = new PoolObjects(session);
         this.vdis = new Vdis(objects);
         this.vdiRemoval = new VdiRemoval(session, tasks, objects, ambience.pause());
@@ -71,8 +77,8 @@ public final class PoolConnection implements XenPool {
         try {
             var patience = new Patience(ambience.pause());
             var session = XapiSession.open(access, originator, channel, patience, ambience.clock());
-            return new PoolConnection(
-                    channel, session, new HandlerChannel(tls.context(), Limits.IDLE_TRANSFER), ambience);
+            var handlers = new HandlerChannel(tls.context(), Limits.TRANSFER, access.endpoints());
+            return new PoolConnection(channel, session, handlers, ambience);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
@@ -173,17 +179,22 @@ public final class PoolConnection implements XenPool {
 
     @Override
     public DiskExport exportRaw(UUID vdi) {
-        return transfers.export(vdi, vdis.state(vdi).virtualSizeBytes());
+        return disks.export(vdi, vdis.state(vdi).virtualSizeBytes());
     }
 
     @Override
     public DiskImport importChunked(UUID vdi, long bodyBytes) {
-        return transfers.importChunked(vdi, bodyBytes);
+        return disks.importChunked(vdi, bodyBytes);
     }
 
     @Override
     public DiskImport importRaw(UUID vdi, long sizeBytes) {
-        return transfers.importRaw(vdi, sizeBytes);
+        return disks.importRaw(vdi, sizeBytes);
+    }
+
+    @Override
+    public PoolTransfers transfers() {
+        return transfers;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +112,7 @@ class TrustTest {
         try (var host = host(certificate);
                 var channel = new CallChannel(PoolTls.context(trust))) {
             assertThat(channel.post(host.uri(), new byte[0], LIMIT)).hasContent("hello");
-            new HandlerChannel(PoolTls.context(trust), LIMIT)
+            new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of())
                     .open(host.uri(), HandlerRequest.get("/disk", java.util.Map.of()))
                     .close();
         }
@@ -125,7 +126,7 @@ class TrustTest {
             refused(
                     host.uri(),
                     presented,
-                    () -> new HandlerChannel(PoolTls.context(trust), LIMIT)
+                    () -> new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of())
                             .open(host.uri(), HandlerRequest.get("/disk", java.util.Map.of())));
         }
     }
