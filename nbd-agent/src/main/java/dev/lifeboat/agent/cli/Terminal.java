@@ -21,6 +21,7 @@ public record Terminal(
         Interruption interruption) {
 
     /// The process's own.
+    @SuppressWarnings("SystemConsoleNull") // A JVM that was told to use another console may still have none.
     public static Terminal ofProcess() {
         var console = System.console();
         return new Terminal(
