@@ -21,7 +21,6 @@ public record Terminal(
         Interruption interruption) {
 
     /// The process's own.
-    @SuppressWarnings("SystemConsoleNull") // A JVM that was told to use another console may still have none.
     public static Terminal ofProcess() {
         var console = System.console();
         return new Terminal(
