@@ -20,6 +20,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "PROVIDER", jsonPath = ".status.provider", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "LOCATION", jsonPath = ".status.location", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "ENCRYPTED",
+        jsonPath = ".status.repository.encrypted",
+        type = AdditionalPrinterColumn.Type.BOOLEAN)
+@AdditionalPrinterColumn(
         name = "USED",
         jsonPath = ".status.usage.storedText",
         type = AdditionalPrinterColumn.Type.STRING)

@@ -8,6 +8,7 @@ public enum BackupStorageReason implements Reason {
     CaBundleMissing,
     ClaimMissing,
     CredentialsRejected,
+    KeyRejected,
     NotReachable,
     NotWritable,
     RepositoryDamaged,

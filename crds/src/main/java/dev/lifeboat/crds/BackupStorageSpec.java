@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where recovery points are kept.
@@ -16,6 +17,24 @@ public record BackupStorageSpec(
                 message = "set exactly one of provider.s3 and provider.filesystem")
         @JsonPropertyDescription("What kind of storage this is; exactly one of its fields is set.")
         Provider provider,
+
+        @Default("{}")
+        @ValidationRule(
+                value = "self.mode == 'Disabled' || has(self.keySecretRef)",
+                message = "set encryption.keySecretRef to a Secret with the entry 'key' (32 random bytes in base64:"
+                        + " openssl rand -base64 32), or set encryption.mode to Disabled to store backups that"
+                        + " whoever reads the storage can read")
+        @ValidationRule(
+                value = "self.mode == 'Required' || (!has(self.keySecretRef) && !has(self.recoveryIdentities))",
+                message = "encryption.mode Disabled takes no key: remove keySecretRef and recoveryIdentities, or set"
+                        + " mode to Required")
+        @ValidationRule(
+                value = "has(self.recoveryIdentities) == has(oldSelf.recoveryIdentities) &&"
+                        + " (!has(self.recoveryIdentities) || self.recoveryIdentities == oldSelf.recoveryIdentities)",
+                message = "recoveryIdentities are for the repository's creation; change them with lifeboat repository"
+                        + " rekey")
+        @JsonPropertyDescription("How the repository is encrypted; fixed when it is created.")
+        Encryption encryption,
 
         @Default("{}") @JsonPropertyDescription("How the storage is checked.")
         Probe probe) {
@@ -72,6 +91,33 @@ public record BackupStorageSpec(
 
             @Nullable @JsonPropertyDescription("Certificates that the endpoint's is checked against.")
             CaBundleRef caBundleRef) {}
+
+    public record Encryption(
+            @Default("Required")
+            @ValidationRule(
+                    value = "self == oldSelf",
+                    message = "encryption.mode cannot change; create a BackupStorage with another bucket or prefix")
+            @JsonPropertyDescription("Disabled stores backups that whoever reads the storage can read.")
+            Mode mode,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "Secret with the entry key: 32 random bytes in base64. Keep a copy elsewhere: without it no backup"
+                            + " can be read.")
+            LocalRef keySecretRef,
+
+            @Nullable
+            @Size(max = 8)
+            @JsonPropertyDescription(
+                    "Public identities, from lifeboat repository new-identity, whose owners can read the repository"
+                            + " without the Secret.")
+            List<String> recoveryIdentities) {
+
+        public enum Mode {
+            Required,
+            Disabled
+        }
+    }
 
     public record Probe(
             @Default("5m")

@@ -24,7 +24,18 @@ public record BackupStorageStatus(
         NotReady
     }
 
-    public record RepositoryStatus(String id, int formatVersion) {}
+    /// @param encryption missing if the repository is not encrypted
+    public record RepositoryStatus(
+            String id,
+            int formatVersion,
+            boolean encrypted,
+            @Nullable EncryptionStatus encryption) {}
+
+    /// By which an encrypted repository is known again, so that nobody can put another one in its place.
+    ///
+    /// @param fingerprint of its secret, which never changes
+    /// @param generation  of its keys; grows with each change of them
+    public record EncryptionStatus(String fingerprint, long generation) {}
 
     /// @param dedupRatio logical size of all points by stored size, such as `3.2x`
     public record Usage(

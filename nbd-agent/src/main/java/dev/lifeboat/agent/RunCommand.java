@@ -11,6 +11,7 @@ import dev.lifeboat.agent.api.Report;
 import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.order.Doors;
+import dev.lifeboat.agent.order.KeyDoor;
 import dev.lifeboat.agent.order.Orders;
 import dev.lifeboat.agent.order.PoolDoor;
 import dev.lifeboat.agent.order.StoreDoor;
@@ -73,6 +74,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path storageCredentials;
 
     @Option(
+            names = AgentArguments.REPOSITORY_KEY,
+            paramLabel = "FOLDER",
+            description = "With the file key, which opens an encrypted repository: 32 bytes in base64.")
+    private @Nullable Path repositoryKey;
+
+    @Option(
             names = AgentArguments.VOLUME,
             paramLabel = "FOLDER",
             description = "Where a file system storage is mounted.")
@@ -127,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
         }
         var doors = new Doors(
                 new PoolDoor(Optional.ofNullable(poolCredentials)),
-                new StoreDoor(Optional.ofNullable(storageCredentials), Optional.ofNullable(volume)));
+                new StoreDoor(Optional.ofNullable(storageCredentials), Optional.ofNullable(volume)),
+                new KeyDoor(Optional.ofNullable(repositoryKey)));
         return new Orders(doors, board, Clock.systemUTC()).execute(read);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.agent.api.AgentArguments;
 import dev.lifeboat.agent.api.AgentJson;
 import dev.lifeboat.agent.api.DeletionOrder;
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.Order;
@@ -13,9 +14,12 @@ import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.agent.api.ProbeOrder;
 import dev.lifeboat.agent.api.ProbeReport;
 import dev.lifeboat.agent.api.Report;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
+import dev.lifeboat.agent.cli.Terminal;
+import dev.lifeboat.repository.crypto.EncryptionKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,11 +32,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// The command line as the operator and a person use it.
 class AgentMainTest {
-    private static final StorageAccess FOLDER = new StorageAccess.FileSystem("backups");
+    private static final StorageAccess VOLUME = new StorageAccess.FileSystem("backups");
+    private static final RepositoryAccess FOLDER = new RepositoryAccess(VOLUME, new Encryption.Disabled());
+    private static final RepositoryAccess ENCRYPTED =
+            new RepositoryAccess(VOLUME, new Encryption.Required(List.of(), Optional.empty()));
 
     @TempDir
     private Path folder;
@@ -57,6 +63,65 @@ class AgentMainTest {
         assertThat(run(new ProbeOrder("uid", FOLDER, false))).isEqualTo(11);
 
         assertThat(((FailureReport) report()).reason()).isEqualTo(FailureReason.RepositoryMissing);
+    }
+
+    @Test
+    void anEncryptedRepositoryIsOpenedByTheMountedKeyAlone() throws IOException {
+        writeKey(EncryptionKey.generate());
+        assertThat(run(new ProbeOrder("uid-1", ENCRYPTED, true))).isZero();
+        var seen = ((ProbeReport) report()).encryption();
+        assertThat(seen).isPresent();
+
+        assertThat(run(new ProbeOrder("uid-2", known(seen), false))).isZero();
+        assertThat(((ProbeReport) report()).encryption()).isEqualTo(seen);
+
+        writeKey(EncryptionKey.generate());
+        assertThat(run(new ProbeOrder("uid-3", known(seen), false))).isEqualTo(11);
+        assertThat(((FailureReport) report()).reason()).isEqualTo(FailureReason.RepositoryKeyRejected);
+    }
+
+    @Test
+    void anotherRepositoryInPlaceOfTheOneThatWasSeenIsRefused() throws IOException {
+        writeKey(EncryptionKey.generate());
+        run(new ProbeOrder("uid-1", ENCRYPTED, true));
+
+        var other = known(Optional.of(new Encryption.Seen("0".repeat(64), 1)));
+        assertThat(run(new ProbeOrder("uid-2", other, false))).isEqualTo(11);
+        assertThat(((FailureReport) report()).reason()).isEqualTo(FailureReason.RepositoryKeyRejected);
+    }
+
+    @Test
+    void anUnencryptedRepositoryIsRefusedWhereAnEncryptedOneIsExpectedAndTheOtherWayRound() throws IOException {
+        writeKey(EncryptionKey.generate());
+        run(new ProbeOrder("uid-1", FOLDER, true));
+        assertThat(run(new ProbeOrder("uid-2", ENCRYPTED, true))).isEqualTo(11);
+        assertThat(((FailureReport) report()).message()).contains("not encrypted");
+
+        Files.delete(folder.resolve("volume/backups/repository.json"));
+        run(new ProbeOrder("uid-3", ENCRYPTED, true));
+        assertThat(run(new ProbeOrder("uid-4", FOLDER, true))).isEqualTo(11);
+        assertThat(((FailureReport) report()).message()).contains("is encrypted");
+    }
+
+    @Test
+    void aKeyThatIsNoneIsExplainedAndNotRepeated() throws IOException {
+        Files.createDirectories(folder.resolve("key"));
+        Files.writeString(folder.resolve("key/key"), "hunter2");
+
+        assertThat(run(new ProbeOrder("uid", ENCRYPTED, true))).isEqualTo(11);
+
+        assertThat(((FailureReport) report()).message())
+                .contains("openssl rand -base64 32")
+                .doesNotContain("hunter2");
+    }
+
+    private static RepositoryAccess known(Optional<Encryption.Seen> seen) {
+        return new RepositoryAccess(VOLUME, new Encryption.Required(List.of(), seen));
+    }
+
+    private void writeKey(EncryptionKey key) throws IOException {
+        Files.createDirectories(folder.resolve("key"));
+        Files.writeString(folder.resolve("key/key"), key.text() + "\n");
     }
 
     @Test
@@ -124,6 +189,7 @@ class AgentMainTest {
                         folder.resolve("order.json").toString(),
                         Optional.of(folder.resolve("pool").toString()),
                         Optional.empty(),
+                        Optional.of(folder.resolve("key").toString()),
                         Optional.of(folder.resolve("volume").toString()),
                         folder.resolve("report.json").toString(),
                         "127.0.0.1:0")
@@ -133,7 +199,10 @@ class AgentMainTest {
 
     private static int execute(String... arguments) {
         var output = new PrintWriter(new StringWriter());
-        return new CommandLine(new AgentMain()).setOut(output).setErr(output).execute(arguments);
+        return AgentMain.commandLine(Terminal.ofProcess())
+                .setOut(output)
+                .setErr(output)
+                .execute(arguments);
     }
 
     private Report report() throws IOException {

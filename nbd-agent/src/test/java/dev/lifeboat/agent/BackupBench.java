@@ -4,18 +4,21 @@ import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.PoolAccess;
 import dev.lifeboat.agent.api.PoolTrust;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.order.Doors;
+import dev.lifeboat.agent.order.KeyDoor;
 import dev.lifeboat.agent.order.Orders;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
-import dev.lifeboat.repository.objectstore.FileSystemObjectStore;
+import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.VmRecords;
 import java.lang.management.ManagementFactory;
@@ -52,7 +55,7 @@ final class BackupBench {
         var order = new BackupOrder(
                 "bench",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
-                new StorageAccess.FileSystem(""),
+                new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
                 new Transfer(
                         certificate.isEmpty() ? Transfer.NbdTls.Disabled : Transfer.NbdTls.Required,
                         4,
@@ -63,7 +66,7 @@ final class BackupBench {
                 new PointHeader("bench", vdi, "bench", snapshot, new UUID(3, 3), "bench", Instant.EPOCH, Map.of()),
                 List.of(new DiskBackup(
                         "0", vdi, vdi, "disk", sizeBytes, true, new DiskRead.All(FullReason.FirstBackup))));
-        var doors = new Doors(_ -> pool, _ -> new FileSystemObjectStore(folder));
+        var doors = new Doors(_ -> pool, _ -> new FileSystemObjectStore(folder), new KeyDoor(Optional.empty()));
         long start = System.nanoTime();
         var report = (BackupReport)
                 new Orders(doors, new ProgressBoard(Clock.systemUTC()), Clock.systemUTC()).execute(order);

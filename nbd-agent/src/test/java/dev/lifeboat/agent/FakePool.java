@@ -7,6 +7,9 @@ import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.PoolTransfers;
+import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotRequest;
@@ -68,7 +71,7 @@ public final class FakePool implements XenPool {
         called("readRecords", vm);
         var found = records.get(vm);
         if (found == null) {
-            throw new XapiException("VM.get_by_uuid", "UUID_INVALID", List.of("VM", vm.toString()));
+            throw XapiException.of("VM.get_by_uuid", "UUID_INVALID", List.of("VM", vm.toString()));
         }
         return found;
     }
@@ -167,6 +170,11 @@ public final class FakePool implements XenPool {
     }
 
     @Override
+    public PoolTransfers transfers() {
+        throw new UnsupportedOperationException("Streams of VHD and XVA");
+    }
+
+    @Override
     public RestoredVm createVm(VmCreation creation) {
         lastCreation = Optional.of(creation);
         called("createVm", creation.temporaryName());
@@ -217,6 +225,26 @@ public final class FakePool implements XenPool {
     @Override
     public void close() {
         called("close", "");
+    }
+
+    @Override
+    public PoolWatch watch() {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public void disableCbt(UUID vdi) {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public List<PoolTask> findTasks(String originator) {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public void cancelTask(UUID task) {
+        throw new AssertionError("an agent makes no such call");
     }
 
     @Override

@@ -1,23 +1,37 @@
 package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.DamagedChunks;
+import dev.lifeboat.repository.chunk.PackId;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
+import dev.lifeboat.repository.disk.DiskProgress;
+import dev.lifeboat.repository.disk.ProgressKeeper;
+import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.errors.StaleSessionException;
+import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointKey;
 import dev.lifeboat.repository.point.PointMapping;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
-import java.time.Clock;
+import dev.lifeboat.repository.prune.TrashRecords;
+import dev.lifeboat.repository.session.Checkpoints;
+import dev.lifeboat.repository.session.SessionLease;
+import dev.lifeboat.repository.session.Ticker;
+import dev.lifeboat.repository.verify.DamageRecords;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,43 +40,100 @@ public final class BackupSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupSession.class);
 
+    /// Often enough for a time that is measured in fives of seconds.
+    private static final Duration TICK = Duration.ofSeconds(2);
+
     private final RepositoryDescription repository;
     private final MeteringObjectStore store;
+    private final Points points;
     private final BackupHeader header;
-    private final Tuning tuning;
-    private final Clock clock;
+    private final SessionSettings settings;
     private final SessionLease lease;
+    private final DamagedChunks damaged;
     private final ChunkWriter chunks;
+    private final TrashRecords trash;
+    private final List<String> knownTrash;
+    private final Checkpoints checkpoints;
+    private final ExecutorService checkpointing;
+    private final Ticker.Ticking ticking;
     private final List<DiskImageWriter> writers = new CopyOnWriteArrayList<>();
     private boolean learned;
+    private boolean over;
     private boolean closed;
 
     BackupSession(
             RepositoryDescription repository,
             MeteringObjectStore store,
+            Seals seals,
             BackupHeader header,
-            Tuning tuning,
-            Clock clock) {
+            SessionSettings settings) {
         this.repository = repository;
         this.store = store;
+        this.points = new Points(store, seals);
         this.header = header;
-        this.tuning = tuning;
-        this.clock = clock;
-        this.lease = new SessionLease(store, clock, header);
-        this.chunks = new ChunkWriter(store, tuning.chunkLimits(repository), lease::renewIfDue);
+        this.settings = settings;
+        var tuning = settings.tuning();
+        var clock = settings.times().clock();
+        this.lease = SessionLease.take(store, seals, clock, header);
+        this.damaged = new DamageRecords(store, seals).chunks();
+        this.trash = new TrashRecords(store, new Documents(seals));
+        this.knownTrash = lease.knownTrash(trash::names);
+        this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), damaged, this::packStored);
+        this.checkpointing = settings.times().worker().get();
+        var parts = new Checkpoints.Parts(store, seals, clock, repository.geometry(), tuning.checkpoints());
+        this.checkpoints = new Checkpoints(parts, lease, header, chunks, this::doomed, checkpointing);
+        this.ticking = settings.times().ticker().every(TICK, this::tick);
     }
 
-    /// Starts a disk. Disks may be written at the same time; they share the session's packs and memory.
+    /// Packs that a prune may be about to delete, whoever knows of it.
+    private Set<PackId> doomed() {
+        return trash.packsOf(trash.names());
+    }
+
+    private void packStored() {
+        lease.renewIfDue();
+        checkpoints.packStored();
+    }
+
+    private void tick() {
+        lease.renewIfDue();
+        checkpoints.tick();
+    }
+
+    /// What earlier writers with the same order have left to go on from; nothing if this is the first.
+    public Resumed resumed() {
+        return new Resumed(lease.epoch() - 1, checkpoints.found());
+    }
+
+    /// Starts a disk, or goes on with it if an earlier writer of this order had begun it over the same base:
+    /// [DiskImageWriter#done] says what is left out then. Disks may be written at the same time; they share the
+    /// session's packs and memory.
+    ///
+    /// A disk that is started again, over another base say, takes the place of the one before.
     ///
     /// @param base what the disk held at an earlier point of this repository; not larger than the disk is now
     public DiskImageWriter disk(DiskDescription description, Optional<DiskImage> base) {
-        if (base.isEmpty()) {
+        var progress = checkpoints.disk(description, base);
+        base.ifPresent(this::requireBase);
+        if (base.isEmpty() && !progress.isFinished()) {
             learnOnce();
         }
-        var writer = new DiskImageWriter(
-                description, base, repository.geometry(), chunks, tuning.openPages(), tuning.readAhead());
+        var writer = new DiskImageWriter(description, base, repository.geometry(), chunks, progress, limits());
+        writers.removeIf(earlier -> earlier.description().equals(description));
         writers.add(writer);
         return writer;
+    }
+
+    private DiskImageWriter.Limits limits() {
+        return new DiskImageWriter.Limits(
+                settings.tuning().openPages(), settings.tuning().readAhead());
+    }
+
+    /// A writer over an image that is not written to.
+    private DiskImageWriter unwritten(DiskImage image) {
+        var geometry = repository.geometry();
+        var progress = new DiskProgress(geometry, image.sizeBytes(), ProgressKeeper.none());
+        return new DiskImageWriter(image.description(), Optional.of(image), geometry, chunks, progress, limits());
     }
 
     /// What other machines have stored matters to a full run; an incremental one finds nearly all in its
@@ -70,30 +141,79 @@ public final class BackupSession implements AutoCloseable {
     private synchronized void learnOnce() {
         if (!learned) {
             learned = true;
-            chunks.learn();
+            chunks.learn(trash.packsOf(knownTrash));
         }
+    }
+
+    /// A base that is there now, with the lease taken, cannot lose anything while the session runs. One that went
+    /// before may have lost something already.
+    private void requireBase(DiskImage base) {
+        if (!points.leadsTo(header.vmUuid(), base)) {
+            throw new BaseGoneException("disk " + base.device() + " (VDI " + base.vdiUuid() + ")");
+        }
+    }
+
+    /// What was not written here was there before.
+    private void requireUnwritten(List<DiskImage> finishedDisks) {
+        var written = writers.stream().map(DiskImageWriter::description).toList();
+        finishedDisks.stream()
+                .filter(image -> !written.contains(image.description()))
+                .forEach(this::requireBase);
     }
 
     /// Stores what is outstanding and creates the manifest: the commit. Disks that did not change may be
     /// given as their base's image.
     ///
-    /// If the point exists already, because an earlier try committed it, that one is returned.
+    /// If the point exists already, because an earlier try or another writer with the same order committed it,
+    /// that one is returned.
+    ///
+    /// @throws StaleSessionException if another writer has taken over, or the lease ran out: nothing is committed
+    /// @throws IllegalStateException an image refers to what is marked as damaged: the disk has to be written
     public RecoveryPoint commit(List<DiskImage> finishedDisks) {
-        var points = new Points(store);
         var existing = points.find(header.vmUuid(), header.pointId());
         if (existing.isPresent()) {
+            over = true;
             return existing.get();
         }
+        requireTrusted(finishedDisks);
+        requireUnwritten(finishedDisks);
         chunks.flush();
-        var key = PointKey.of(header.vmUuid(), header.pointInTime(), header.pointId())
-                .key();
+        checkpoints.stop();
+        lease.confirm();
+        var key = points.keyOf(header);
         var document = PointMapping.document(
-                header, repository.id(), lease.id(), clock.instant(), finishedDisks, diskFigures());
-        if (!points.create(key, document)) {
+                header,
+                repository.id(),
+                lease.id(),
+                settings.times().clock().instant(),
+                finishedDisks.stream().map(this::ofThisRun).toList(),
+                diskFigures());
+        boolean created = points.create(key, document);
+        over = true;
+        if (!created) {
             return points.read(key).orElseThrow(() -> vanished(key));
         }
         publish();
         return PointMapping.point(key, document);
+    }
+
+    /// The image of a disk that nobody wrote to in this session says what another run did.
+    private DiskImage ofThisRun(DiskImage image) {
+        boolean written = writers.stream().anyMatch(writer -> writer.made(image));
+        return written ? image : image.unchanged();
+    }
+
+    /// What a writer of this session made refers to nothing that is marked; an image taken from an earlier
+    /// point may.
+    private void requireTrusted(List<DiskImage> disks) {
+        if (damaged.isEmpty()) {
+            return;
+        }
+        for (var disk : disks) {
+            if (writers.stream().noneMatch(writer -> writer.made(disk))) {
+                unwritten(disk).finish();
+            }
+        }
     }
 
     private static DamagedException vanished(ObjectKey key) {
@@ -122,18 +242,35 @@ public final class BackupSession implements AutoCloseable {
         return writers.stream().map(DiskImageWriter::figures).reduce(DiskFigures.NONE, DiskFigures::plus);
     }
 
-    /// Ends the session. Without a commit its packs stay behind, for prune to collect.
+    /// Gives the order up: what it has stored is left to a prune, and nobody goes on from here. Not while another
+    /// writer is at it.
+    public synchronized void abandon() {
+        checkpoints.stop();
+        lease.confirm();
+        over = true;
+        close();
+    }
+
+    /// Ends the session. Without a commit its checkpoints stay, for the next writer with the same order to go on
+    /// from; if none comes, a prune collects all of it.
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
+        ticking.close();
+        checkpoints.stop();
         chunks.close();
+        checkpointing.close();
+        if (!over) {
+            lease.stop();
+            return;
+        }
         try {
             lease.end();
         } catch (ObjectStoreException e) {
-            LOG.warn("The lease of session {} stays until it expires: {}", lease.id(), e.getMessage());
+            LOG.warn("What is left of session {} stays for a prune: {}", lease.id(), e.getMessage());
         }
     }
 }

@@ -1,65 +1,88 @@
 package dev.lifeboat.repository;
 
-import dev.lifeboat.repository.disk.Geometry;
+import dev.lifeboat.repository.crypto.KeyedSeals;
+import dev.lifeboat.repository.crypto.Keyring;
+import dev.lifeboat.repository.crypto.Recipients;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.DamagedException;
-import dev.lifeboat.repository.errors.RepositoryNotFoundException;
-import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.repository.manifest.DocumentFormat;
 import dev.lifeboat.repository.manifest.Documents;
+import dev.lifeboat.repository.manifest.ReadableDocument;
 import dev.lifeboat.repository.manifest.RepositoryDocument;
+import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
-/// Reads and creates `repository.json`.
+/// Creates a repository. Any number of callers may race, and each may stop half-way: the first object of each
+/// name counts, and whoever comes later goes on from there.
 final class Birth {
 
-    private static final String CHUNK_IDS = "sha-256";
+    private static final ObjectKey KEY = RepositoryDocument.KEY;
 
-    private Birth() {}
+    private final ObjectStore store;
+    private final RepositoryOptions options;
+    private final Clock clock;
+    private final KeyObjects keys;
 
-    static RepositoryDescription read(ObjectStore store) {
-        return find(store).orElseThrow(() -> new RepositoryNotFoundException(store.describe()));
-    }
-
-    static Optional<RepositoryDescription> find(ObjectStore store) {
-        var key = RepositoryDocument.KEY;
-        return store.get(key)
-                .map(content -> Documents.read(key, content, DocumentFormat.REPOSITORY, RepositoryDocument.class))
-                .map(Birth::description);
+    Birth(ObjectStore store, RepositoryOptions options, Clock clock) {
+        this.store = store;
+        this.options = options;
+        this.clock = clock;
+        this.keys = new KeyObjects(store);
     }
 
     /// Whether this call or another one created it, it is there afterwards.
-    static void create(ObjectStore store, RepositoryOptions options, Clock clock) {
+    void createUnlessThere() {
+        if (store.get(KEY).isPresent()) {
+            return;
+        }
+        if (options.recipients().isEmpty()) {
+            createUnencrypted();
+        } else {
+            createEncrypted();
+        }
+    }
+
+    private void createUnencrypted() {
+        keys.newest().ifPresent(left -> {
+            throw new DamagedException(
+                    KEY.value(), "the description of the encrypted repository whose keys are here", "no such object");
+        });
+        store.putIfAbsent(
+                KEY, new Documents(Seals.unencrypted()).write(KEY, document(UUID.randomUUID(), "sha-256", "none")));
+    }
+
+    private void createEncrypted() {
+        if (keys.newest().isEmpty()) {
+            var random = new SecureRandom();
+            var id = UUID.randomUUID();
+            var keyring = Keyring.generate(random);
+            keys.create(
+                    Recipients.of(id, keyring, options.recipients(), random),
+                    new KeyedSeals(id, keyring, 1),
+                    clock.instant());
+        }
+        var opened = OpenedKeys.open(keys.newest().orElseThrow(), options.unlock(), store.describe());
+        var document = document(opened.recipients().repository(), "hmac-sha-256", "aes-256-gcm");
+        store.putIfAbsent(KEY, ReadableDocument.write(KEY, document, opened.seals()));
+    }
+
+    private RepositoryDocument document(UUID id, String chunkIds, String encryption) {
         var geometry = options.geometry();
-        var document = new RepositoryDocument(
+        return new RepositoryDocument(
                 DocumentFormat.REPOSITORY.name(),
                 DocumentFormat.REPOSITORY.version(),
                 List.of(),
-                UUID.randomUUID(),
+                id,
                 clock.instant(),
                 geometry.pieceBytes(),
                 geometry.cellBytes(),
                 geometry.pageBytes(),
                 options.packBytes(),
-                CHUNK_IDS,
-                List.of());
-        store.putIfAbsent(RepositoryDocument.KEY, Documents.write(RepositoryDocument.KEY, document));
-    }
-
-    private static RepositoryDescription description(RepositoryDocument document) {
-        var key = RepositoryDocument.KEY.value();
-        if (!document.chunkIds().equals(CHUNK_IDS) || !document.keys().isEmpty()) {
-            throw new UnsupportedFormatException(key, "chunk ids by " + document.chunkIds() + " and keys");
-        }
-        try {
-            var geometry = new Geometry(document.pieceBytes(), document.cellBytes(), document.pageBytes());
-            return new RepositoryDescription(
-                    document.id(), document.formatVersion(), document.createdAt(), geometry, document.packBytes());
-        } catch (IllegalArgumentException e) {
-            throw new DamagedException(key, "valid sizes", String.valueOf(e.getMessage()), e);
-        }
+                chunkIds,
+                encryption);
     }
 }

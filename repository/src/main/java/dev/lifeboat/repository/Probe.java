@@ -3,52 +3,74 @@ package dev.lifeboat.repository;
 import dev.lifeboat.repository.ProbeResult.Outcome;
 import dev.lifeboat.repository.ProbeResult.Step;
 import dev.lifeboat.repository.errors.RepositoryException;
-import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import dev.lifeboat.repository.objectstore.StoreSetting;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/// Tries on an object of its own what a repository needs of a store.
+/// Tries on objects of its own what a repository needs of a store, and looks at what an administrator has
+/// set.
 final class Probe {
 
-    private static final byte[] CONTENT = "Lifeboat probes this store.\n".getBytes(StandardCharsets.US_ASCII);
-
     private final ObjectStore store;
-    private final ObjectKey key = new ObjectKey("probe/" + UUID.randomUUID());
+    private final ProbeObjects objects;
+    private final ProbeMeasurements measurements;
     private final List<Step> steps = new ArrayList<>();
 
-    Probe(ObjectStore store) {
+    Probe(ObjectStore store, Clock clock) {
         this.store = store;
+        this.objects = new ProbeObjects(store);
+        this.measurements = new ProbeMeasurements(store, objects.folder(), clock);
     }
 
     ProbeResult run() {
-        step("put", "cannot be written: the credentials need permission to put objects", this::put);
-        step("get", "does not give back what was written", this::get);
-        step("range", "does not honour ranged reads", this::range);
+        try {
+            tryAbilities();
+            settings();
+            measure("clock", measurements::clock);
+            measure("latency", measurements::latency);
+            measure("throughput", measurements::throughput);
+        } finally {
+            objects.removeAll();
+        }
+        return new ProbeResult(steps);
+    }
+
+    private void tryAbilities() {
+        step("put", "cannot be written: the credentials need permission to put objects", objects::put);
+        step("get", "does not give back what was written", objects::get);
+        step("range", "does not honour ranged reads", objects::range);
+        step("suffix", "does not honour reads of an object's end", objects::suffix);
         step(
                 "conditional put",
                 "replaced an object in spite of If-None-Match: two writers could overwrite each other; use a store"
                         + " that honours it",
-                this::conditionalPut);
-        step("list", "does not list what was written: the credentials need permission to list", this::list);
-        step("delete", "did not delete: the credentials need permission to delete objects", this::delete);
-        return new ProbeResult(steps);
+                objects::conditionalPut);
+        step(
+                "one winner",
+                "let several conditional puts of one object succeed, or none: two writers could overwrite each other;"
+                        + " use a store whose conditional put is atomic",
+                objects::oneWinner);
+        step("list", "does not list what was just written: it must be consistent", objects::list);
+        step(
+                "list order",
+                "does not list in ascending order of keys, or not from where it is asked to",
+                objects::listOrder);
+        step("delete", "did not delete: the credentials need permission to delete objects", objects::delete);
+        step("batch delete", "did not delete all of several objects", objects::batchDelete);
     }
 
     private void step(String name, String problem, BooleanSupplier attempt) {
-        if (!steps.isEmpty() && !steps.getFirst().ok()) {
+        if (nothingWasWritten()) {
             steps.add(new Step(name, Outcome.SKIPPED, "Not tried, nothing was written"));
             return;
         }
         try {
-            boolean ok = attempt.getAsBoolean();
             steps.add(
-                    ok
+                    attempt.getAsBoolean()
                             ? new Step(name, Outcome.OK, "")
                             : new Step(name, Outcome.FAILED, "The store " + store.describe() + " " + problem));
         } catch (RepositoryException e) {
@@ -56,38 +78,33 @@ final class Probe {
         }
     }
 
-    private boolean put() {
-        store.put(key, ByteBuffer.wrap(CONTENT));
-        return true;
+    private boolean nothingWasWritten() {
+        return !steps.isEmpty() && !steps.getFirst().ok();
     }
 
-    private boolean get() {
-        return store.get(key).filter(found -> Arrays.equals(found, CONTENT)).isPresent()
-                && store.size(key).orElse(-1) == CONTENT.length;
+    private void settings() {
+        store.settings().forEach(setting -> steps.add(step(setting)));
     }
 
-    private boolean range() {
-        var target = ByteBuffer.allocate(5);
-        boolean read = store.getRange(key, 9, target).orElse(-1) == 5
-                && Arrays.equals(target.array(), Arrays.copyOfRange(CONTENT, 9, 14));
-        var suffix = Arrays.copyOfRange(CONTENT, CONTENT.length - 7, CONTENT.length);
-        return read
-                && store.getSuffix(key, 7)
-                        .filter(found -> Arrays.equals(found, suffix))
-                        .isPresent();
+    private static Step step(StoreSetting setting) {
+        var outcome = switch (setting.state()) {
+            case FINE -> Outcome.NOTED;
+            case NOTEWORTHY -> Outcome.ATTENTION;
+            case HARMFUL -> Outcome.FAILED;
+            case UNKNOWN -> Outcome.UNKNOWN;
+        };
+        return new Step(setting.name(), outcome, setting.message());
     }
 
-    private boolean conditionalPut() {
-        return !store.putIfAbsent(key, ByteBuffer.wrap(new byte[1]))
-                && store.size(key).orElse(-1) == CONTENT.length;
-    }
-
-    private boolean list() {
-        return store.listAll("probe/").anyMatch(entry -> entry.key().equals(key));
-    }
-
-    private boolean delete() {
-        store.delete(key);
-        return store.size(key).isEmpty();
+    private void measure(String name, Supplier<Step> measurement) {
+        if (nothingWasWritten()) {
+            steps.add(new Step(name, Outcome.UNKNOWN, "Not measured, nothing was written"));
+            return;
+        }
+        try {
+            steps.add(measurement.get());
+        } catch (RepositoryException e) {
+            steps.add(new Step(name, Outcome.UNKNOWN, String.valueOf(e.getMessage())));
+        }
     }
 }

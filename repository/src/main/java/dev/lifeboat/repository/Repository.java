@@ -1,18 +1,37 @@
 package dev.lifeboat.repository;
 
+import dev.lifeboat.repository.RepositoryDescription.Encryption;
 import dev.lifeboat.repository.chunk.ChunkReader;
 import dev.lifeboat.repository.chunk.PackId;
+import dev.lifeboat.repository.crypto.Rekey;
+import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskReader;
 import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.errors.RepositoryLockedException;
+import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
-import dev.lifeboat.repository.point.PointKey;
+import dev.lifeboat.repository.point.PointTrash;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
+import dev.lifeboat.repository.point.TrashedPoint;
+import dev.lifeboat.repository.prune.Prune;
+import dev.lifeboat.repository.prune.PruneOptions;
+import dev.lifeboat.repository.prune.PruneProgress;
+import dev.lifeboat.repository.prune.PruneReport;
+import dev.lifeboat.repository.verify.Access;
+import dev.lifeboat.repository.verify.PointScan;
+import dev.lifeboat.repository.verify.Repair;
+import dev.lifeboat.repository.verify.RepairOptions;
+import dev.lifeboat.repository.verify.RepairReport;
+import dev.lifeboat.repository.verify.Verification;
+import dev.lifeboat.repository.verify.VerifyOptions;
+import dev.lifeboat.repository.verify.VerifyProgress;
+import dev.lifeboat.repository.verify.VerifyReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -27,78 +46,181 @@ import java.util.stream.Collectors;
 public final class Repository implements AutoCloseable {
 
     private final ObjectStore store;
-    private final RepositoryDescription description;
+    private final Opening opening;
     private final Tuning tuning;
-    private final Clock clock = Clock.systemUTC();
+    private final Times times;
     private final Points points;
+    private final PointTrash trash;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, RepositoryDescription description, Tuning tuning) {
+    private Repository(ObjectStore store, Opening opening, Tuning tuning, Times times) {
         this.store = store;
-        this.description = description;
+        this.opening = opening;
         this.tuning = tuning;
-        this.points = new Points(store);
-        this.chunks = new ChunkReader(store);
+        this.times = times;
+        this.points = new Points(store, opening.seals());
+        this.trash = new PointTrash(store, points);
+        this.chunks = new ChunkReader(store, opening.seals());
     }
 
-    /// Creates the repository, or opens the one that is there (then the options are not looked at). Any
-    /// number of callers may race.
+    /// Creates the repository, or opens the one that is there: then the options are not looked at, except that
+    /// their first key or passphrase has to open it. Any number of callers may race.
     public static Repository openOrCreate(ObjectStore store, RepositoryOptions options) {
         return openOrCreate(store, options, Tuning.standard());
     }
 
     public static Repository openOrCreate(ObjectStore store, RepositoryOptions options, Tuning tuning) {
-        if (Birth.find(store).isEmpty()) {
-            Birth.create(store, options, Clock.systemUTC());
-        }
-        return open(store, tuning);
+        new Birth(store, options, Clock.systemUTC()).createUnlessThere();
+        return open(store, options.unlock(), tuning);
     }
 
+    /// Opens one that is not encrypted.
     public static Repository open(ObjectStore store) {
-        return open(store, Tuning.standard());
+        return open(store, Unlock.none());
     }
 
+    /// Opens one that is not encrypted.
     public static Repository open(ObjectStore store, Tuning tuning) {
-        return new Repository(store, Birth.read(store), tuning);
+        return open(store, Unlock.none(), tuning);
+    }
+
+    /// Throws [RepositoryLockedException] where the unlock does not fit, which includes a secret for a
+    /// repository that is not encrypted.
+    public static Repository open(ObjectStore store, Unlock unlock) {
+        return open(store, unlock, Tuning.standard());
+    }
+
+    public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning) {
+        return open(store, unlock, tuning, Clock.systemUTC());
+    }
+
+    /// @param clock tells the time for leases, grace periods and what is written down
+    public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Clock clock) {
+        return open(store, unlock, tuning, Times.by(clock));
+    }
+
+    static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Times times) {
+        return new Repository(store, Opening.open(store, unlock), tuning, times);
+    }
+
+    /// Changes who can open the repository, and with what it encrypts from now on. Repositories that are open
+    /// go on with the keys they know.
+    ///
+    /// @return how it is encrypted now
+    public static Encryption rekey(ObjectStore store, Unlock unlock, Rekey change) {
+        return new Rekeying(store, Clock.systemUTC()).run(unlock, change);
     }
 
     /// What a store can do, before or after a repository is created in it. Leaves no object behind.
     public static ProbeResult probe(ObjectStore store) {
-        return new Probe(store).run();
+        return new Probe(store, Clock.systemUTC()).run();
     }
 
     public RepositoryDescription description() {
-        return description;
+        return opening.description();
     }
 
     /// All recovery points, by virtual machine and time. Fails if one of them cannot be read, naming it.
     public List<RecoveryPoint> points() {
-        return points.list(PointKey.PREFIX);
+        return points.list();
     }
 
     public List<RecoveryPoint> points(UUID vm) {
-        return points.list(PointKey.prefix(vm));
+        return points.list(vm);
     }
 
     public Optional<RecoveryPoint> find(UUID vm, PointId id) {
         return points.find(vm, id);
     }
 
+    /// Begins to write a recovery point, or goes on where an earlier writer with the same order (machine, point
+    /// id and all the header says but for the machine's own records) was when it ended. From here on that one
+    /// can commit no more.
     public BackupSession startBackup(BackupHeader header) {
-        return new BackupSession(description, new MeteringObjectStore(store), header, tuning, clock);
+        requireTrusted("Writing a backup");
+        return new BackupSession(
+                description(),
+                new MeteringObjectStore(store),
+                opening.seals(),
+                header,
+                new SessionSettings(tuning, times));
     }
 
     public DiskReader reader(DiskImage image) {
-        return new DiskReader(image, description.geometry(), chunks, tuning.readAhead());
+        return new DiskReader(image, description().geometry(), chunks, tuning.readAhead());
     }
 
-    /// Deletes the manifest, and with it the point. The chunks that no other point needs stay until a prune.
+    /// Moves the manifest to the trash, and with it the point; one that is not there is fine. It can be brought back
+    /// until a prune finds its grace period over; what no other point needs stays until later ones.
     public void deletePoint(UUID vm, PointId id) {
-        points.delete(vm, id);
+        requireTrusted("Deleting a recovery point");
+        trash.add(vm, id, times.clock().instant());
+    }
+
+    /// Deleted points that can be brought back, by virtual machine and time of the point.
+    public List<TrashedPoint> trash() {
+        return trash.points();
+    }
+
+    /// Brings a deleted point back as it was. One that is there already is returned.
+    ///
+    /// @return empty when it is neither there nor in the trash any more
+    public Optional<RecoveryPoint> undelete(UUID vm, PointId id) {
+        requireTrusted("Bringing back a recovery point");
+        var there = points.find(vm, id);
+        return there.isPresent()
+                ? there
+                : new Undeletion(store, new Documents(opening.seals()), points, trash, times.clock()).run(vm, id);
+    }
+
+    /// Deletes what no recovery point needs, beside running backups, restores and other readers. Interrupting the
+    /// thread ends it with a [java.util.concurrent.CancellationException]; that, and being killed at any moment, is
+    /// safe, and the next prune goes on.
+    ///
+    /// @throws dev.lifeboat.repository.errors.IncompleteViewException nothing was deleted, since something cannot
+    ///     be read
+    /// @throws dev.lifeboat.repository.errors.MaintenanceBusyException another prune is running
+    /// @throws dev.lifeboat.repository.errors.MaintenanceLostException the lease was lost on the way
+    public PruneReport prune(PruneOptions options, PruneProgress progress) {
+        requireTrusted("Pruning");
+        var limits = tuning.copyLimits(description());
+        return new Prune(store, opening.seals(), description().geometry(), limits, times.clock(), options, progress)
+                .run();
+    }
+
+    private void requireTrusted(String what) {
+        if (!opening.trusted()) {
+            throw RepositoryLockedException.readingOnly(what);
+        }
     }
 
     public ProbeResult probe() {
         return probe(store);
+    }
+
+    /// Looks whether what was stored is still what was written. Never ends at the first finding.
+    ///
+    /// @throws RepositoryException the store is away
+    public VerifyReport verify(VerifyOptions options, VerifyProgress progress) {
+        return new Verification(access(), options, progress).run();
+    }
+
+    /// Verifies, and marks what is damaged or lost: from then on no writer refers to it, and incremental runs are
+    /// told to read it again ([dev.lifeboat.repository.disk.DiskImageWriter#rangesToReadAgain]).
+    ///
+    /// @throws RepositoryException the store is away
+    public RepairReport repair(RepairOptions options, VerifyProgress progress) {
+        requireTrusted("Repairing");
+        return new Repair(access(), options, progress).run();
+    }
+
+    /// The points that can be read and the manifests that cannot, where [#points] would give up.
+    public PointScan scanPoints() {
+        return PointScan.of(access());
+    }
+
+    private Access access() {
+        return new Access(store, opening.seals(), description().geometry(), times.clock());
     }
 
     /// Lists everything, and reads every manifest.

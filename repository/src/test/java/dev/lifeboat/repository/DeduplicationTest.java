@@ -17,18 +17,23 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is stored once, and what happens if what a session was told of others is wrong.
+@ParameterizedClass
+@EnumSource(Mode.class)
 class DeduplicationTest {
 
     private static final UUID OTHER_VM = UUID.fromString("00000000-0000-0000-0000-0000000000ff");
     private static final int CELL = Fixtures.SMALL.cellBytes();
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
-    private final Repository repository = Repository.openOrCreate(store, Fixtures.OPTIONS, Fixtures.TUNING);
+    private final Repository repository;
     private final byte[] disk = new byte[40 * CELL];
 
-    DeduplicationTest() {
+    DeduplicationTest(Mode mode) {
+        repository = mode.create(store);
         new Random(1).nextBytes(disk);
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeboat.repository;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lifeboat.repository.crypto.EncryptionKey;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.Geometry;
 import dev.lifeboat.repository.point.BackupHeader;
@@ -17,6 +18,8 @@ final class Fixtures {
     static final Geometry SMALL = new Geometry(512, 8 << 10, 64 << 10);
 
     static final RepositoryOptions OPTIONS = new RepositoryOptions(SMALL, 40_000);
+
+    static final EncryptionKey KEY = EncryptionKey.parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
 
     static final Tuning TUNING = new Tuning(2, 2, 2, 4096, 3);
 

@@ -60,6 +60,13 @@ final class ModelDisk {
         }
     }
 
+    /// Fills pieces with noise that does not shrink.
+    void fill(int firstPiece, int count, Random random) {
+        var noise = new byte[count * PIECE];
+        random.nextBytes(noise);
+        System.arraycopy(noise, 0, content, firstPiece * PIECE, noise.length);
+    }
+
     /// Hands some pieces to a writer, as heap, direct or read-only memory.
     void write(DiskImageWriter writer, int firstPiece, int count, Random random) {
         int from = firstPiece * PIECE;

@@ -9,51 +9,48 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.BeforeTry;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Random disks, changes and orders against a plain array of bytes, over every border of the format.
 class RecoveryPointsEqualTheirDisksTest {
 
-    private Repository repository;
-
-    @BeforeTry
-    void createRepository() {
-        repository = Repository.openOrCreate(new InMemoryObjectStore(), Fixtures.OPTIONS, Fixtures.TUNING);
+    @ParameterizedTest
+    @EnumSource
+    void aFullRunGivesBackEveryByte(Mode mode) {
+        Randomly.tries(50, random -> fullRun(mode, random));
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
-    void aFullRunGivesBackEveryByte(@ForAll("sizes") int sizeBytes, @ForAll long seed) {
-        var random = new Random(seed);
-        var disk = new ModelDisk(sizeBytes);
+    @ParameterizedTest
+    @EnumSource
+    void everyPointOfAChainOfIncrementalRunsGivesBackEveryByte(Mode mode) {
+        Randomly.tries(20, random -> chain(mode, random));
+    }
+
+    private static void fullRun(Mode mode, Random random) {
+        var repository = mode.create(new InMemoryObjectStore());
+        var disk = new ModelDisk(size(random));
         disk.change(0, disk.pieces(), random);
 
-        var image = full("full", disk, random);
+        var image = full(repository, "full", disk, random);
 
         disk.assertEqualTo(repository.reader(image), random);
     }
 
-    @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
-    void everyPointOfAChainOfIncrementalRunsGivesBackEveryByte(@ForAll("sizes") int sizeBytes, @ForAll long seed) {
-        var random = new Random(seed);
-        var disk = new ModelDisk(sizeBytes);
+    private static void chain(Mode mode, Random random) {
+        var repository = mode.create(new InMemoryObjectStore());
+        var disk = new ModelDisk(size(random));
         disk.change(0, disk.pieces(), random);
         var states = new ArrayList<ModelDisk>();
         var images = new ArrayList<DiskImage>();
 
         states.add(disk.copy());
-        images.add(full("p0", disk, random));
+        images.add(full(repository, "p0", disk, random));
         for (int run = 1; run <= 4; run++) {
             if (random.nextInt(4) == 0) {
                 disk = disk.grownTo(disk.sizeBytes() + random.nextInt(100_000));
             }
-            images.add(incremental("p" + run, disk, images.getLast(), random));
+            images.add(incremental(repository, "p" + run, disk, images.getLast(), random));
             states.add(disk.copy());
         }
 
@@ -61,10 +58,11 @@ class RecoveryPointsEqualTheirDisksTest {
             states.get(point).assertEqualTo(repository.reader(images.get(point)), random);
         }
         var committed = repository.points(Fixtures.VM);
-        assertThat(committed.stream().map(point -> point.disks().getFirst())).containsExactlyElementsOf(images);
+        assertThat(committed.stream().map(point -> point.disks().getFirst()))
+                .containsExactlyInAnyOrderElementsOf(images);
     }
 
-    private DiskImage full(String point, ModelDisk disk, Random random) {
+    private static DiskImage full(Repository repository, String point, ModelDisk disk, Random random) {
         try (var session = repository.startBackup(Fixtures.header(point))) {
             var writer = session.disk(Fixtures.disk(disk.sizeBytes()), Optional.empty());
             disk.writeAll(writer, random);
@@ -72,7 +70,8 @@ class RecoveryPointsEqualTheirDisksTest {
         }
     }
 
-    private DiskImage incremental(String point, ModelDisk disk, DiskImage base, Random random) {
+    private static DiskImage incremental(
+            Repository repository, String point, ModelDisk disk, DiskImage base, Random random) {
         try (var session = repository.startBackup(Fixtures.header(point))) {
             var writer = session.disk(Fixtures.disk(disk.sizeBytes()), Optional.of(base));
             boolean everything = random.nextInt(6) == 0;
@@ -104,23 +103,22 @@ class RecoveryPointsEqualTheirDisksTest {
         return changes.toArray(int[][]::new);
     }
 
-    @Provide
-    Arbitrary<Integer> sizes() {
+    /// A border or a byte beside it as often as anything else.
+    private static int size(Random random) {
         var geometry = Fixtures.SMALL;
-        var borders = IntStream.of(
-                        0,
-                        512,
-                        geometry.pieceBytes(),
-                        2 * geometry.pieceBytes(),
-                        geometry.cellBytes(),
-                        3 * geometry.cellBytes(),
-                        geometry.pageBytes(),
-                        2 * geometry.pageBytes(),
-                        Fixtures.OPTIONS.packBytes())
-                .flatMap(border -> IntStream.of(border - 1, border, border + 1))
-                .filter(size -> size >= 0)
-                .boxed()
-                .toList();
-        return Arbitraries.oneOf(Arbitraries.of(borders), Arbitraries.integers().between(0, 400_000));
+        int[] borders = {
+            1,
+            512,
+            geometry.pieceBytes(),
+            2 * geometry.pieceBytes(),
+            geometry.cellBytes(),
+            3 * geometry.cellBytes(),
+            geometry.pageBytes(),
+            2 * geometry.pageBytes(),
+            Fixtures.OPTIONS.packBytes()
+        };
+        return random.nextBoolean()
+                ? borders[random.nextInt(borders.length)] - 1 + random.nextInt(3)
+                : random.nextInt(400_000);
     }
 }

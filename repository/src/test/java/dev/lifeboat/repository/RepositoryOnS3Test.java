@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeboat.repository.objectstore.RetryingObjectStore;
-import dev.lifeboat.repository.objectstore.S3ObjectStore;
-import dev.lifeboat.repository.objectstore.S3Server;
+import dev.lifeboat.repository.objectstore.s3.S3ObjectStore;
+import dev.lifeboat.repository.objectstore.s3.S3Server;
 import dev.lifeboat.repository.point.PointId;
 import java.io.IOException;
 import java.util.List;

@@ -1,188 +1,137 @@
 package dev.lifeboat.simulator;
 
+import dev.lifeboat.simulator.api.Role;
 import dev.lifeboat.simulator.api.Timing;
+import dev.lifeboat.simulator.api.User;
 import dev.lifeboat.simulator.inventory.Inventory;
+import dev.lifeboat.simulator.inventory.RepositorySpec;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// How to start a pool. Port 0 picks a free one; without a data directory the pool lives in a temporary one.
+/// How to start a pool. Port 0 picks a free one; without a data directory the pool lives in a temporary one. The first
+/// user is the local root, the first repository the pool's default.
 public record PoolOptions(
+        String name,
         Profile profile,
         List<HostSpec> hosts,
-        int port,
-        int nbdPort,
-        int controlPort,
-        Optional<Path> data,
-        boolean ephemeral,
-        String username,
-        String password,
+        Ports ports,
+        DataLocation data,
+        Access access,
+        List<RepositorySpec> stores,
         Inventory inventory,
-        long capacityBytes,
         Timing timing) {
-    private static final long DEFAULT_CAPACITY = 64L << 30;
 
     public PoolOptions {
         hosts = List.copyOf(hosts);
+        stores = List.copyOf(stores);
+        if (hosts.isEmpty() || stores.isEmpty()) {
+            throw new IllegalArgumentException("a pool needs a host and a repository");
+        }
     }
 
     /// The standard inventory with the real server's delays.
     public static PoolOptions standard() {
         return new PoolOptions(
+                "west",
                 Profile.XCP_NG_8_3,
-                List.of(
-                        new HostSpec("xcp-host-1", "127.0.66.1", "127.0.67.1"),
-                        new HostSpec("xcp-host-2", "127.0.66.2", "127.0.67.2")),
-                0,
-                0,
-                0,
-                Optional.empty(),
-                true,
-                "root",
-                "password",
+                HostSpec.numbered(2, 66),
+                Ports.FREE,
+                DataLocation.TEMPORARY,
+                Access.ROOT,
+                RepositorySpec.standard(),
                 Inventory.standard(),
-                DEFAULT_CAPACITY,
                 Timing.REAL);
     }
 
     /// As standard, but nothing waits longer than a test has to.
     public static PoolOptions quick() {
-        var none = Duration.ofMillis(1);
-        return standard()
-                .timing(new Timing(none, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(500)));
+        return standard().timing(Timing.QUICK);
+    }
+
+    public PoolOptions name(String value) {
+        return new PoolOptions(value, profile, hosts, ports, data, access, stores, inventory, timing);
     }
 
     public PoolOptions profile(Profile value) {
-        return new PoolOptions(
-                value,
-                hosts,
-                port,
-                nbdPort,
-                controlPort,
-                data,
-                ephemeral,
-                username,
-                password,
-                inventory,
-                capacityBytes,
-                timing);
+        return new PoolOptions(name, value, hosts, ports, data, access, stores, inventory, timing);
     }
 
     public PoolOptions hosts(List<HostSpec> value) {
-        return new PoolOptions(
-                profile,
-                value,
-                port,
-                nbdPort,
-                controlPort,
-                data,
-                ephemeral,
-                username,
-                password,
-                inventory,
-                capacityBytes,
-                timing);
+        return new PoolOptions(name, profile, value, ports, data, access, stores, inventory, timing);
     }
 
     public PoolOptions ports(int https, int nbd, int control) {
-        return new PoolOptions(
-                profile,
-                hosts,
-                https,
-                nbd,
-                control,
-                data,
-                ephemeral,
-                username,
-                password,
-                inventory,
-                capacityBytes,
-                timing);
+        var chosen = new Ports(https, nbd, control);
+        return new PoolOptions(name, profile, hosts, chosen, data, access, stores, inventory, timing);
     }
 
     public PoolOptions data(Path directory, boolean removedAtTheEnd) {
-        return new PoolOptions(
-                profile,
-                hosts,
-                port,
-                nbdPort,
-                controlPort,
-                Optional.of(directory),
-                removedAtTheEnd,
-                username,
-                password,
-                inventory,
-                capacityBytes,
-                timing);
+        return data(new DataLocation(Optional.of(directory), removedAtTheEnd));
     }
 
+    PoolOptions data(DataLocation value) {
+        return new PoolOptions(name, profile, hosts, ports, value, access, stores, inventory, timing);
+    }
+
+    /// Name and password of the local root.
     public PoolOptions credentials(String user, String secret) {
-        return new PoolOptions(
-                profile,
-                hosts,
-                port,
-                nbdPort,
-                controlPort,
-                data,
-                ephemeral,
-                user,
-                secret,
-                inventory,
-                capacityBytes,
-                timing);
+        return access(access.superuser(user, secret));
+    }
+
+    /// One more user, with a role.
+    public PoolOptions user(String user, String secret, Role role) {
+        return access(access.with(new User(user, secret, role)));
+    }
+
+    /// Features that the licence does not cover, as `restrict_cbt`.
+    public PoolOptions restrict(String... keys) {
+        return access(access.restricting(Set.of(keys)));
+    }
+
+    PoolOptions access(Access value) {
+        return new PoolOptions(name, profile, hosts, ports, data, value, stores, inventory, timing);
     }
 
     public PoolOptions inventory(Inventory value) {
-        return new PoolOptions(
-                profile,
-                hosts,
-                port,
-                nbdPort,
-                controlPort,
-                data,
-                ephemeral,
-                username,
-                password,
-                value,
-                capacityBytes,
-                timing);
+        return new PoolOptions(name, profile, hosts, ports, data, access, stores, value, timing);
     }
 
+    /// The size of the pool's default repository.
     public PoolOptions capacity(long bytes) {
-        return new PoolOptions(
-                profile,
-                hosts,
-                port,
-                nbdPort,
-                controlPort,
-                data,
-                ephemeral,
-                username,
-                password,
-                inventory,
-                bytes,
-                timing);
+        var all = new ArrayList<>(stores);
+        all.set(0, stores.getFirst().capacity(bytes));
+        return stores(all);
+    }
+
+    /// One more repository.
+    public PoolOptions store(RepositorySpec value) {
+        var all = new ArrayList<>(stores);
+        all.add(value);
+        return stores(all);
+    }
+
+    /// All repositories, the pool's default first.
+    public PoolOptions stores(List<RepositorySpec> value) {
+        return new PoolOptions(name, profile, hosts, ports, data, access, value, inventory, timing);
     }
 
     public PoolOptions timing(Timing value) {
-        return new PoolOptions(
-                profile,
-                hosts,
-                port,
-                nbdPort,
-                controlPort,
-                data,
-                ephemeral,
-                username,
-                password,
-                inventory,
-                capacityBytes,
-                value);
+        return new PoolOptions(name, profile, hosts, ports, data, access, stores, inventory, value);
+    }
+
+    public String username() {
+        return access.users().getFirst().name();
+    }
+
+    public String password() {
+        return access.users().getFirst().password();
     }
 
     @Override
     public String toString() {
-        return "PoolOptions[" + profile.name() + ", " + hosts + "]";
+        return "PoolOptions[" + name + ", " + profile + ", " + hosts + "]";
     }
 }

@@ -19,14 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /// A running pool. Closing it ends all connections, and removes its data where that was asked for.
 public final class PoolSimulator implements AutoCloseable {
@@ -46,22 +43,23 @@ public final class PoolSimulator implements AutoCloseable {
     private PoolSimulator(PoolOptions options, List<Closeable> closeables) throws IOException {
         this.options = options;
         this.closeables = closeables;
-        directory = directory(options).resolve("pool-" + UUID.randomUUID());
+        directory = PoolDirectory.create(options.data());
         var addresses = options.hosts().stream().map(HostSpec::address).toList();
-        var bound = bind(addresses, options.port());
+        var bound = bind(addresses, options.ports().https());
         var nbdAddresses = new ArrayList<>(addresses);
         options.hosts().forEach(host -> nbdAddresses.add(host.backupAddress()));
-        var nbdBound = bind(nbdAddresses, options.nbdPort());
+        var nbdBound = bind(nbdAddresses, options.ports().nbd());
         port = bound.port();
-        var store = new DiskStore(directory.resolve("disks"), options.capacityBytes());
+        var store = new DiskStore(
+                directory.resolve("disks"), options.stores().getFirst().capacityBytes());
         closeables.add(store);
         pool = PoolAssembly.assemble(options, store, nbdBound.port());
         dispatcher = Api.of(pool);
         nbd = new NbdContext(pool);
         transfers = new TransferContext(pool, port);
         listen(bound, nbdBound);
-        control = new Control(pool, this::state);
-        controlServer = ControlServer.start(options.controlPort(), control);
+        control = new Control(pool, this::state, this::cutConnections);
+        controlServer = ControlServer.start(options.ports().control(), control);
         closeables.add(controlServer);
     }
 
@@ -101,13 +99,28 @@ public final class PoolSimulator implements AutoCloseable {
             var host = pool.hosts().get(i);
             var endpoint = new HostEndpoint(host, dispatcher, transfers);
             https.add(HttpListener.start(
-                    bound.sockets().get(i), host.certificate().tls(), endpoint));
+                    bound.sockets().get(i),
+                    host.certificate(),
+                    () -> pool.states().reachable(host),
+                    endpoint));
             var connections = NbdListener.connections();
             nbdConnections.add(connections);
             closeables.add(NbdListener.start(nbdBound.sockets().get(i), host, nbd, connections));
             closeables.add(NbdListener.start(nbdBound.sockets().get(count + i), host, nbd, connections));
         }
         closeables.addAll(https);
+    }
+
+    private void cutConnections(Host host) {
+        int number = pool.hosts().indexOf(host);
+        https.get(number).cutAll();
+        for (var socket : nbdConnections.get(number)) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot cut the connections of " + host, e);
+            }
+        }
     }
 
     /// Where the master answers.
@@ -207,38 +220,11 @@ public final class PoolSimulator implements AutoCloseable {
     public void close() {
         try {
             closeAll(closeables);
-            if (options.ephemeral()) {
-                delete(directory);
-                // Only what this start has made: a data directory that holds anything else stays.
-                options.data().ifPresent(PoolSimulator::deleteIfEmpty);
+            if (options.data().ephemeral()) {
+                PoolDirectory.remove(directory, options.data());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot end the pool in " + directory, e);
-        }
-    }
-
-    private static Path directory(PoolOptions options) throws IOException {
-        if (options.data().isEmpty()) {
-            return Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "lifeboat-simulator"));
-        }
-        return Files.createDirectories(options.data().get());
-    }
-
-    private static void deleteIfEmpty(Path directory) {
-        try (var entries = Files.list(directory)) {
-            if (entries.findAny().isEmpty()) {
-                Files.delete(directory);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory, e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var paths = Files.walk(directory)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

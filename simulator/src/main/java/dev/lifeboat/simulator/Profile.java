@@ -1,35 +1,69 @@
 package dev.lifeboat.simulator;
 
+import dev.lifeboat.simulator.tls.TlsPolicy;
+import dev.lifeboat.simulator.xva.BlockChecksum;
+import dev.lifeboat.simulator.xva.Sparseness;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/// A release of the server: what it says of itself and where its calls differ.
-public record Profile(String name, int apiMinor, Map<String, String> softwareVersion) {
-    /// From here on `VM.snapshot` takes disks to leave out.
-    private static final int SNAPSHOT_IGNORES_DISKS_SINCE = 20;
-
-    public static final Profile XCP_NG_8_3 = new Profile("8.3", 21, version("8.3.0", "3.4.0", "25.6", "cloud"));
-    public static final Profile XCP_NG_8_2 =
-            new Profile("8.2", 15, version("8.2.1", "3.2.1", "1.20", "release/yangtze/master/58"));
+/// A release of the server: what it says of itself, and where its calls differ (facts, section 1.9).
+public record Profile(String name, int apiMinor, Map<String, String> softwareVersion, TlsPolicy tls) {
+    public static final Profile XENSERVER_6_5 =
+            new Profile("6.5", 3, version("XenServer", "6.5.0", "1.9.0", "1.3", "90233c"), TlsPolicy.WITH_CBC_CIPHERS);
+    public static final Profile XENSERVER_7_2 = new Profile(
+            "7.2", 7, version("XenServer", "7.2.0", "2.3.0", "1.14", "release/falcon/master/8"), TlsPolicy.MIXED);
+    public static final Profile XCP_NG_7_6 = new Profile(
+            "7.6", 11, version("XCP-ng", "7.6.0", "2.7.0", "1.14", "release/lima/master/7"), TlsPolicy.MIXED);
+    public static final Profile XCP_NG_8_0 = new Profile(
+            "8.0", 12, version("XCP-ng", "8.0.0", "3.0.0", "1.14", "release/naples/master/45"), TlsPolicy.MIXED);
+    public static final Profile XCP_NG_8_2 = new Profile(
+            "8.2", 15, version("XCP-ng", "8.2.1", "3.2.1", "1.20", "release/yangtze/master/58"), TlsPolicy.STRICT);
+    public static final Profile XCP_NG_8_3 =
+            new Profile("8.3", 21, version("XCP-ng", "8.3.0", "3.4.0", "25.6", "cloud"), TlsPolicy.STRICT);
 
     public Profile {
         softwareVersion = Map.copyOf(softwareVersion);
     }
 
+    /// All profiles, the oldest first.
+    public static List<Profile> all() {
+        return List.of(XENSERVER_6_5, XENSERVER_7_2, XCP_NG_7_6, XCP_NG_8_0, XCP_NG_8_2, XCP_NG_8_3);
+    }
+
     public static Profile named(String name) {
-        return switch (name) {
-            case "8.3" -> XCP_NG_8_3;
-            case "8.2" -> XCP_NG_8_2;
-            default -> throw new IllegalArgumentException("no profile " + name + "; there are 8.3 and 8.2");
-        };
+        return all().stream()
+                .filter(profile -> profile.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no profile " + name + "; there are "
+                        + all().stream().map(Profile::name).collect(Collectors.joining(", "))));
+    }
+
+    public boolean has(Feature feature) {
+        return feature.isIn(apiMinor);
+    }
+
+    /// The same release with other TLS versions and ciphers.
+    public Profile tls(TlsPolicy policy) {
+        return new Profile(name, apiMinor, softwareVersion, policy);
     }
 
     public int mostSnapshotArguments() {
-        return apiMinor >= SNAPSHOT_IGNORES_DISKS_SINCE ? 3 : 2;
+        return has(Feature.SNAPSHOT_IGNORES_DISKS) ? 3 : 2;
     }
 
-    private static Map<String, String> version(String product, String platform, String xapi, String build) {
+    public BlockChecksum blockChecksum() {
+        return has(Feature.XXHASH_AND_ZSTD) ? BlockChecksum.XXHASH : BlockChecksum.SHA1;
+    }
+
+    public Sparseness sparseness() {
+        return has(Feature.ALLOCATION_READ) ? Sparseness.UNALLOCATED : Sparseness.ZEROS;
+    }
+
+    private static Map<String, String> version(
+            String brand, String product, String platform, String xapi, String build) {
         return Map.ofEntries(
-                Map.entry("product_brand", "XCP-ng"),
+                Map.entry("product_brand", brand),
                 Map.entry("product_version", product),
                 Map.entry("product_version_text", product),
                 Map.entry("product_version_text_short", product.substring(0, 3)),
@@ -46,5 +80,10 @@ public record Profile(String name, int apiMinor, Map<String, String> softwareVer
                 Map.entry("xen", "4.17.5-10"),
                 Map.entry("linux", "4.19.0+1"),
                 Map.entry("network_backend", "openvswitch"));
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

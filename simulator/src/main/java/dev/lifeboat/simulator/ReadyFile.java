@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.List;
 
 /// What others need to use the pool, as JSON; the file appears whole and only once the pool answers.
 record ReadyFile(
+        String name,
         String endpoint,
         List<String> endpoints,
         String fingerprint,
@@ -23,6 +25,7 @@ record ReadyFile(
 
     static ReadyFile of(PoolSimulator pool, Path caFile) {
         return new ReadyFile(
+                pool.options().name(),
                 pool.endpoint().toString(),
                 pool.endpoints().stream().map(URI::toString).toList(),
                 pool.fingerprint(),
@@ -34,12 +37,15 @@ record ReadyFile(
                 pool.vms());
     }
 
-    void write(Path file) {
+    /// The first pool's members, and all pools under `pools`.
+    static void write(Path file, List<ReadyFile> pools) {
         try {
+            var json = new ObjectMapper();
+            ObjectNode whole = json.valueToTree(pools.getFirst());
+            whole.set("pools", json.valueToTree(pools));
             var target = file.toAbsolutePath();
             var beside = target.resolveSibling(target.getFileName() + ".new");
-            Files.write(
-                    beside, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+            Files.write(beside, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(whole));
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the ready file " + file, e);

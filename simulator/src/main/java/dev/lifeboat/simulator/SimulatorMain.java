@@ -1,11 +1,9 @@
 package dev.lifeboat.simulator;
 
-import dev.lifeboat.simulator.api.Timing;
-import dev.lifeboat.simulator.inventory.Inventory;
+import dev.lifeboat.simulator.tls.TlsPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,33 +12,46 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Runs a pool until it is told to end.
+/// Runs one pool or several until it is told to end.
 @Command(
         name = "lifeboat-simulator",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
         showDefaultValues = true,
-        description = "An XCP-ng pool in one process: XAPI and disk handlers over HTTPS, NBD over TLS, changed block"
-                + " tracking.")
+        sortOptions = false,
+        description =
+                "XCP-ng and XenServer pools in one process: XAPI and disk handlers over HTTPS, NBD over TLS, changed"
+                        + " block tracking, and faults on request.",
+        footer = {
+            "",
+            "Each pool says at its start where it answers and where its control endpoint is. With CONTROL set to the"
+                    + " latter:",
+            "",
+            "  curl $CONTROL/state                                         counters and leftovers",
+            "  curl -d '{\"count\":20,\"length\":4096}' $CONTROL/vms/web-01/disks/0/writes       a guest writes",
+            "  curl -d '{\"method\":\"VM.snapshot\",\"count\":2,\"code\":\"TOO_BUSY\"}' $CONTROL/faults/calls",
+            "  curl -d '{\"method\":\"VM.snapshot\",\"kind\":\"stuck\"}' $CONTROL/faults/calls   a task that never"
+                    + " ends",
+            "  curl -d '{\"method\":\"*\",\"kind\":\"drop-before\"}' $CONTROL/faults/calls       a lost connection",
+            "  curl -d '{\"afterBytes\":1048576}' $CONTROL/faults/nbd-cut",
+            "  curl -X POST $CONTROL/hosts/xcp-host-1/crash                then /boot; or /reboot for both",
+            "  curl -X POST $CONTROL/master                                the next host becomes master",
+            "  curl -X DELETE $CONTROL/faults                              all is well again",
+            "",
+            "simulator/README.md lists all of them."
+        })
 public final class SimulatorMain implements Callable<Integer> {
-    @Option(names = "--profile", defaultValue = "8.3", description = "Release to be: 8.3 or 8.2.")
-    private String profile = "";
-
     @Option(
-            names = "--host-address",
-            split = ",",
-            defaultValue = "127.0.66.1,127.0.66.2",
-            description = "Management address of each host; the first is the master.")
-    private List<String> addresses = List.of();
+            names = "--pools",
+            defaultValue = "1",
+            description = "How many pools of the same kind; each has addresses and a control endpoint of its own.")
+    private int pools;
 
-    @Option(
-            names = "--backup-address",
-            split = ",",
-            defaultValue = "127.0.67.1,127.0.67.2",
-            description = "Address of each host on the network with purpose nbd.")
-    private List<String> backupAddresses = List.of();
+    @Mixin
+    private PoolArguments pool = new PoolArguments();
 
     @Option(names = "--port", defaultValue = "0", description = "HTTPS port of all hosts; 0 picks a free one.")
     private int port;
@@ -48,7 +59,10 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(names = "--nbd-port", defaultValue = "0", description = "NBD port of all hosts; 0 picks a free one.")
     private int nbdPort;
 
-    @Option(names = "--control-port", defaultValue = "0", description = "Port of the control endpoint on 127.0.0.1.")
+    @Option(
+            names = "--control-port",
+            defaultValue = "0",
+            description = "Port of the first pool's control endpoint on 127.0.0.1; further pools have the next ones.")
     private int controlPort;
 
     @Option(names = "--data", description = "Where disks are kept; a temporary directory without it.")
@@ -57,44 +71,14 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(names = "--ephemeral", description = "Remove the disks at the end.")
     private boolean ephemeral;
 
-    @Option(names = "--username", defaultValue = "root", description = "The one user.")
-    private String username = "";
-
-    @Option(
-            names = "--password",
-            defaultValue = "${env:LIFEBOAT_SIMULATOR_PASSWORD:-password}",
-            description = "Its password; LIFEBOAT_SIMULATOR_PASSWORD sets it too.")
-    private String password = "";
-
-    @Option(names = "--inventory", description = "VMs to start with, as YAML or JSON; four built-in ones without it.")
-    private Optional<Path> inventory = Optional.empty();
-
-    @Option(names = "--ready-file", description = "JSON file to write once the pool answers.")
+    @Option(names = "--ready-file", description = "JSON file to write once all pools answer.")
     private Optional<Path> readyFile = Optional.empty();
 
-    @Option(names = "--capacity-gib", defaultValue = "64", description = "Size of the shared repository.")
-    private long capacityGib;
+    @Option(names = "--tls1.0", description = "Speak TLS 1.0 only, as a 6.5 without its updates.")
+    private boolean legacyTls;
 
-    @Option(names = "--login-failure-delay", defaultValue = "PT5S", description = "How long a wrong password takes.")
-    private Duration loginFailureDelay = Duration.ZERO;
-
-    @Option(
-            names = "--nbd-detach-delay",
-            defaultValue = "PT0.5S",
-            description = "How long a disk stays attached after its NBD client is gone.")
-    private Duration nbdDetachDelay = Duration.ZERO;
-
-    @Option(
-            names = "--coalesce-delay",
-            defaultValue = "PT5S",
-            description = "How long garbage collection waits after a disk is destroyed.")
-    private Duration coalesceDelay = Duration.ZERO;
-
-    @Option(
-            names = "--data-destroy-grace",
-            defaultValue = "PT4S",
-            description = "How long VDI.data_destroy waits for VBDs to go.")
-    private Duration dataDestroyGrace = Duration.ZERO;
+    @Mixin
+    private TimingArguments timing = new TimingArguments();
 
     /// The logging settings are named here and not found by their usual name, so that tests with this jar keep their
     /// own.
@@ -102,9 +86,11 @@ public final class SimulatorMain implements Callable<Integer> {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "simulator-logback.xml");
         }
-        System.exit(new CommandLine(new SimulatorMain())
-                .setExecutionExceptionHandler(SimulatorMain::explain)
-                .execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new SimulatorMain()).setExecutionExceptionHandler(SimulatorMain::explain);
     }
 
     /// What went wrong in a sentence; the stack is for whoever asks the log for details.
@@ -117,63 +103,77 @@ public final class SimulatorMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (pools < 1) {
+            throw new IllegalArgumentException("--pools needs at least 1");
+        }
+        if (legacyTls) {
+            TlsPolicy.allowLegacyInThisProcess();
+        }
         var log = LoggerFactory.getLogger(SimulatorMain.class);
         var ended = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed), "end"));
-        try (var pool = PoolSimulator.start(options())) {
-            var caFile = pool.directory().resolve("ca.pem");
-            Files.writeString(caFile, pool.certificatesPem());
-            readyFile.ifPresent(file -> ReadyFile.of(pool, caFile).write(file));
-            log.info(
-                    "pool {} answers at {} (NBD port {}, control {}, certificate {})",
-                    profile,
-                    pool.endpoints(),
-                    pool.nbdPort(),
-                    pool.controlUrl(),
-                    pool.fingerprint());
+        try (var running = new RunningPools()) {
+            var announced = new ArrayList<ReadyFile>();
+            for (int number = 0; number < pools; number++) {
+                announced.add(announce(running.start(options(number))));
+            }
+            readyFile.ifPresent(file -> ReadyFile.write(file, announced));
             ended.await();
-            log.info("the pool ends");
+            log.info("the simulator ends");
         } finally {
             closed.countDown();
         }
         return 0;
     }
 
-    private PoolOptions options() {
-        return new PoolOptions(
-                Profile.named(profile),
-                hosts(),
-                port,
-                nbdPort,
-                controlPort,
-                data,
-                ephemeral || data.isEmpty(),
-                username,
-                password,
-                inventory.map(Inventory::read).orElseGet(Inventory::standard),
-                capacityGib << 30,
-                new Timing(loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace));
+    private static ReadyFile announce(PoolSimulator pool) throws IOException {
+        var caFile = pool.directory().resolve("ca.pem");
+        Files.writeString(caFile, pool.certificatesPem());
+        LoggerFactory.getLogger(SimulatorMain.class)
+                .info(
+                        "pool {} ({}) answers at {} (NBD port {}, control {}, certificate {})",
+                        pool.options().name(),
+                        pool.options().profile(),
+                        pool.endpoints(),
+                        pool.nbdPort(),
+                        pool.controlUrl(),
+                        pool.fingerprint());
+        return ReadyFile.of(pool, caFile);
     }
 
-    private List<HostSpec> hosts() {
-        if (addresses.size() != backupAddresses.size()) {
-            throw new IllegalArgumentException("each host needs a --host-address and a --backup-address");
-        }
-        var hosts = new ArrayList<HostSpec>();
-        for (int i = 0; i < addresses.size(); i++) {
-            hosts.add(new HostSpec("xcp-host-" + (i + 1), addresses.get(i), backupAddresses.get(i)));
-        }
-        return hosts;
+    private PoolOptions options(int number) {
+        var options = pool.applyTo(PoolOptions.standard(), number)
+                .ports(port, nbdPort, controlPort == 0 ? 0 : controlPort + number)
+                .data(new DataLocation(data, ephemeral || data.isEmpty()))
+                .timing(timing.timing());
+        var named = number == 0 ? options : options.name(options.name() + "-" + (number + 1));
+        return legacyTls ? named.profile(named.profile().tls(TlsPolicy.LEGACY)) : named;
     }
 
-    /// The process goes only after the pool has closed its files.
+    /// The process goes only after the pools have closed their files.
     private static void endAndWait(CountDownLatch ended, CountDownLatch closed) {
         ended.countDown();
         try {
             closed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Closes what was started, the last first.
+    private static final class RunningPools implements AutoCloseable {
+        private final List<PoolSimulator> all = new ArrayList<>();
+
+        PoolSimulator start(PoolOptions options) {
+            var pool = PoolSimulator.start(options);
+            all.add(pool);
+            return pool;
+        }
+
+        @Override
+        public void close() {
+            all.reversed().forEach(PoolSimulator::close);
         }
     }
 }

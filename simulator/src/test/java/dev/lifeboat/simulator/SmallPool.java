@@ -49,7 +49,7 @@ public final class SmallPool implements AutoCloseable {
     }
 
     public String snapshot(String vm) {
-        return client.text("VM.snapshot", vm, "snapshot of " + vm, java.util.List.of());
+        return client.text("VM.snapshot", vm, "snapshot of " + vm);
     }
 
     @Override

@@ -26,10 +26,12 @@ public final class TestClient {
 
     private final URI endpoint;
     private final HttpClient http;
+    private final boolean json;
     private String session = "";
 
-    private TestClient(URI endpoint, SSLContext tls) {
+    private TestClient(URI endpoint, SSLContext tls, boolean json) {
         this.endpoint = endpoint;
+        this.json = json;
         this.http = HttpClient.newBuilder()
                 .sslContext(tls)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -57,16 +59,18 @@ public final class TestClient {
     }
 
     public static TestClient anonymous(PoolSimulator pool, URI endpoint) {
-        return new TestClient(endpoint, tls(pool));
+        return new TestClient(endpoint, tls(pool), pool.options().profile().has(Feature.JSON_RPC));
     }
 
     public static TestClient of(PoolSimulator pool) {
+        return of(pool, pool.options().username(), pool.options().password());
+    }
+
+    /// Logged in as somebody of the pool's users.
+    public static TestClient of(PoolSimulator pool, String user, String password) {
         var client = anonymous(pool, pool.endpoint());
-        client.session = client.raw(
-                        "session.login_with_password",
-                        pool.options().username(),
-                        pool.options().password())
-                .asText();
+        client.session =
+                client.raw("session.login_with_password", user, password).asText();
         return client;
     }
 
@@ -112,6 +116,10 @@ public final class TestClient {
     }
 
     public JsonNode raw(String method, Object... parameters) {
+        return json ? overJson(method, parameters) : overXml(method, parameters);
+    }
+
+    private JsonNode overJson(String method, Object... parameters) {
         try {
             var body = JSON.writeValueAsBytes(
                     Map.of("jsonrpc", "2.0", "method", method, "params", List.of(parameters), "id", 7));
@@ -120,7 +128,10 @@ public final class TestClient {
                     .build();
             var answer = JSON.readTree(
                     http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
-            if (answer.has("error")) {
+            if (answer.path("error").isArray()) {
+                throw failure(answer.path("error"));
+            }
+            if (answer.hasNonNull("error")) {
                 var texts = new ArrayList<String>();
                 answer.path("error").path("data").forEach(text -> texts.add(text.asText()));
                 throw new CallFailed(answer.path("error").path("message").asText(), texts);
@@ -129,6 +140,21 @@ public final class TestClient {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private JsonNode overXml(String method, Object... parameters) {
+        var answer = XmlCalls.response(
+                post("/", XmlCalls.request(method, List.of(parameters))).body());
+        if (answer.path("Status").asText().equals("Failure")) {
+            throw failure(answer.path("ErrorDescription"));
+        }
+        return answer.has("Status") ? answer.path("Value") : answer;
+    }
+
+    private static CallFailed failure(JsonNode description) {
+        var texts = new ArrayList<String>();
+        description.forEach(text -> texts.add(text.asText()));
+        return new CallFailed(texts.getFirst(), List.copyOf(texts.subList(1, texts.size())));
     }
 
     public HttpResponse<byte[]> get(String path, Map<String, String> query) {

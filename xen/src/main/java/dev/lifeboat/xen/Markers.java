@@ -10,6 +10,9 @@ public final class Markers {
     /// cleared of them first.
     public static final String PREFIX = "lifeboat:";
 
+    /// On a snapshot that should have been quiesced and is not: why.
+    public static final String NOT_QUIESCED = PREFIX + "not-quiesced";
+
     private Markers() {}
 
     /// The entries of an `other_config` that are ours.

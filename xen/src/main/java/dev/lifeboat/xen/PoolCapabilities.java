@@ -9,11 +9,39 @@ import java.util.List;
 /// removed again
 /// @param quiesce whether the pool can make a guest settle its file systems first (8.0 and earlier)
 /// @param vtpm whether VMs can have a virtual TPM
-/// @param explanations a sentence for each thing that is missing, with what to do
+/// @param zstd whether whole VMs can be exported with zstd compression
+/// @param qcow2 whether some storage driver keeps disks of more than 2040 GiB in images
+/// @param transferNetworks those that NBD is open on
+/// @param shortcomings one for each thing that is missing
 public record PoolCapabilities(
-        boolean cbt, NbdState nbd, boolean ignoreVdis, boolean quiesce, boolean vtpm, List<String> explanations) {
+        boolean cbt,
+        NbdState nbd,
+        boolean ignoreVdis,
+        boolean quiesce,
+        boolean vtpm,
+        boolean zstd,
+        boolean qcow2,
+        List<Network> transferNetworks,
+        List<Shortcoming> shortcomings) {
 
     public PoolCapabilities {
-        explanations = List.copyOf(explanations);
+        transferNetworks = List.copyOf(transferNetworks);
+        shortcomings = List.copyOf(shortcomings);
+    }
+
+    /// A pool of which nothing is known about compression, image formats and transfer networks.
+    public PoolCapabilities(
+            boolean cbt,
+            NbdState nbd,
+            boolean ignoreVdis,
+            boolean quiesce,
+            boolean vtpm,
+            List<Shortcoming> shortcomings) {
+        this(cbt, nbd, ignoreVdis, quiesce, vtpm, false, false, List.of(), shortcomings);
+    }
+
+    /// Sentences on each thing that is missing: what it means, and what to do.
+    public List<String> explanations() {
+        return shortcomings.stream().map(Shortcoming::sentences).toList();
     }
 }

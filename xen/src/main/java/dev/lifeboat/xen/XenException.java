@@ -12,6 +12,7 @@ public abstract sealed class XenException extends RuntimeException
                 ChangedBlocksUnavailableException,
                 TransferFailedException,
                 MalformedResponseException,
+                RequestTooLargeException,
                 InterruptedCallException {
 
     /// What is to be done about it.

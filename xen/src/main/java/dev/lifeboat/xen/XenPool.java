@@ -28,6 +28,9 @@ public interface XenPool extends AutoCloseable {
     /// The pool as it is now, in a handful of bulk reads.
     Inventory readInventory();
 
+    /// Reads the pool and goes on following it.
+    PoolWatch watch();
+
     /// What this pool can do, found by asking it rather than by its version.
     PoolCapabilities capabilities();
 
@@ -38,6 +41,9 @@ public interface XenPool extends AutoCloseable {
     /// [XenException.Kind#FALLBACK] or [XenException.Kind#CONFIGURATION] means that this disk has to be
     /// read whole.
     void enableCbt(UUID vdi);
+
+    /// Turns changed block tracking off; does nothing where it is off already. The next run reads all of the disk.
+    void disableCbt(UUID vdi);
 
     /// Takes a snapshot and marks it. When marking fails the snapshot is destroyed again.
     VmSnapshot takeSnapshot(SnapshotRequest request);
@@ -98,6 +104,9 @@ public interface XenPool extends AutoCloseable {
     /// Starts writing a VDI from its beginning, without gaps.
     DiskImport importRaw(UUID vdi, long sizeBytes);
 
+    /// Streams of other kinds: disks as VHD, VMs as XVA, metadata.
+    PoolTransfers transfers();
+
     /// Creates a VM that cannot be started before [#releaseVm], with empty disks. When a step fails, all of
     /// it is destroyed again.
     RestoredVm createVm(VmCreation creation);
@@ -120,6 +129,13 @@ public interface XenPool extends AutoCloseable {
     /// Disks, no snapshots, that carry this marker and hang on no VM: what is left of a creation that ended
     /// between making a disk and attaching it.
     List<UUID> findDetachedDisks(String key, String value);
+
+    /// Tasks in the pool that run, or ran not long ago, for sessions of this originator: our own, and those that
+    /// somebody left who ended before they did.
+    List<PoolTask> findTasks(String originator);
+
+    /// Asks a task to stop and removes it. Gone already counts as stopped.
+    void cancelTask(UUID task);
 
     /// Logs out. Transfers that run go on; NBD names of this session die.
     @Override

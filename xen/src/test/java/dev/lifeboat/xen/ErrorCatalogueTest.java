@@ -4,11 +4,64 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorCatalogueTest {
+
+    /// Every code of section 11 of the facts on XAPI, in order.
+    private static final String CATALOGUE = """
+        CANNOT_CONTACT_HOST CLIENT_ERROR DB_UNIQUENESS_CONSTRAINT_VIOLATION DEFAULT_SR_NOT_FOUND
+        DEVICE_ALREADY_ATTACHED DEVICE_ALREADY_DETACHED DEVICE_ALREADY_EXISTS DEVICE_ATTACH_TIMEOUT
+        DEVICE_DETACH_REJECTED DEVICE_DETACH_TIMEOUT DUPLICATE_MAC_SEED DUPLICATE_VM EVENTS_LOST
+        EVENT_FROM_TOKEN_PARSE_FAILURE EVENT_SUBSCRIPTION_PARSE_FAILURE FEATURE_RESTRICTED FIELD_TYPE_ERROR
+        HANDLE_INVALID HA_CONSTRAINT_VIOLATION_SR_NOT_SHARED HA_IS_ENABLED HA_OPERATION_WOULD_BREAK_FAILOVER_PLAN
+        HOST_BROKEN HOST_DISABLED HOST_HAS_NO_MANAGEMENT_IP HOST_IS_SLAVE HOST_NOT_ENOUGH_FREE_MEMORY
+        HOST_NOT_LIVE HOST_OFFLINE HOST_STILL_BOOTING HOST_UNKNOWN_TO_MASTER ILLEGAL_VBD_DEVICE IMPORT_ERROR
+        IMPORT_ERROR_ATTACHED_DISKS_NOT_FOUND IMPORT_ERROR_CANNOT_HANDLE_CHUNKED
+        IMPORT_ERROR_FAILED_TO_FIND_OBJECT IMPORT_ERROR_PREMATURE_EOF IMPORT_ERROR_SOME_CHECKSUMS_FAILED
+        IMPORT_ERROR_UNEXPECTED_FILE IMPORT_INCOMPATIBLE_VERSION INTERNAL_ERROR INVALID_DEVICE INVALID_VALUE
+        LICENCE_RESTRICTION LICENSE_EXPIRED MAC_INVALID MAC_STILL_EXISTS MAP_DUPLICATE_KEY
+        MEMORY_CONSTRAINT_VIOLATION MEMORY_CONSTRAINT_VIOLATION_MAXPIN MEMORY_CONSTRAINT_VIOLATION_ORDER
+        MESSAGE_DEPRECATED MESSAGE_METHOD_UNKNOWN MESSAGE_PARAMETER_COUNT_MISMATCH MESSAGE_REMOVED MIRROR_FAILED
+        NETWORK_INCOMPATIBLE_PURPOSES NETWORK_UNMANAGED NOT_IMPLEMENTED NOT_SUPPORTED_DURING_UPGRADE
+        NO_HOSTS_AVAILABLE OBJECT_NOLONGER_EXISTS OPERATION_BLOCKED OPERATION_NOT_ALLOWED
+        OTHER_OPERATION_IN_PROGRESS PERMISSION_DENIED RBAC_PERMISSION_DENIED SESSION_AUTHENTICATION_FAILED
+        SESSION_AUTHORIZATION_FAILED SESSION_INVALID SESSION_NOT_REGISTERED SM_PLUGIN_COMMUNICATION_FAILURE
+        SR_ATTACH_FAILED SR_BACKEND_FAILURE SR_BACKEND_FAILURE_109 SR_BACKEND_FAILURE_200 SR_BACKEND_FAILURE_201
+        SR_BACKEND_FAILURE_202 SR_BACKEND_FAILURE_40 SR_BACKEND_FAILURE_44 SR_BACKEND_FAILURE_457
+        SR_BACKEND_FAILURE_458 SR_BACKEND_FAILURE_459 SR_BACKEND_FAILURE_46 SR_BACKEND_FAILURE_460
+        SR_BACKEND_FAILURE_47 SR_BACKEND_FAILURE_80 SR_BACKEND_FAILURE_82 SR_DEVICE_IN_USE SR_FULL SR_HAS_NO_PBDS
+        SR_NOT_ATTACHED SR_NOT_EMPTY SR_OPERATION_NOT_SUPPORTED SR_REQUIRES_UPGRADE SR_UNHEALTHY SR_UNKNOWN_DRIVER
+        SR_VDI_LOCKING_FAILED SSL_VERIFY_ERROR TASK_CANCELLED TLS_CONNECTION_FAILED TOO_BUSY
+        TOO_MANY_PENDING_TASKS TOO_MANY_STORAGE_MIGRATES UNIMPLEMENTED_IN_SM_BACKEND USER_IS_NOT_LOCAL_SUPERUSER
+        UUID_INVALID VALUE_NOT_SUPPORTED VBD_CDS_MUST_BE_READONLY VBD_IS_EMPTY VBD_NOT_EMPTY
+        VBD_NOT_REMOVABLE_MEDIA VBD_NOT_UNPLUGGABLE VBD_TRAY_LOCKED VDI_CBT_ENABLED
+        VDI_CONTAINS_METADATA_OF_THIS_POOL VDI_COPY_FAILED VDI_HAS_RRDS VDI_INCOMPATIBLE_TYPE VDI_IN_USE
+        VDI_IO_ERROR VDI_IS_A_PHYSICAL_DEVICE VDI_IS_ENCRYPTED VDI_IS_SHARABLE VDI_LOCATION_MISSING VDI_MISSING
+        VDI_NOT_AVAILABLE VDI_NOT_MANAGED VDI_NOT_SPARSE VDI_NO_CBT_METADATA
+        VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION VDI_READONLY VDI_TOO_LARGE VDI_TOO_SMALL VM_BAD_POWER_STATE
+        VM_BIOS_STRINGS_ALREADY_SET VM_CANNOT_DELETE_DEFAULT_TEMPLATE VM_CHECKPOINT_RESUME_FAILED
+        VM_CHECKPOINT_SUSPEND_FAILED VM_DUPLICATE_VBD_DEVICE VM_HAS_PCI_ATTACHED VM_HAS_SRIOV_VIF VM_HAS_VGPU
+        VM_HAS_VUSBS VM_IS_PROTECTED VM_IS_SNAPSHOT VM_IS_TEMPLATE VM_REQUIRES_GPU VM_REQUIRES_NETWORK
+        VM_REQUIRES_SR VM_REQUIRES_VDI VM_REQUIRES_VGPU VM_REVERT_FAILED VM_SNAPSHOT_WITH_QUIESCE_FAILED
+        VM_SNAPSHOT_WITH_QUIESCE_NOT_SUPPORTED VM_SNAPSHOT_WITH_QUIESCE_PLUGIN_DEOS_NOT_RESPOND
+        VM_SNAPSHOT_WITH_QUIESCE_TIMEOUT VM_TO_IMPORT_IS_NOT_NEWER_VERSION XENAPI_MISSING_PLUGIN
+        XENAPI_PLUGIN_FAILURE XEN_VSS_REQ_ERROR_NO_VOLUMES_SUPPORTED XMLRPC_UNMARSHAL_FAILURE
+        """;
+
+    @Test
+    void noCodeOfTheCatalogueIsUnclassified() {
+        var codes = List.of(CATALOGUE.strip().split("\\s+"));
+
+        assertThat(codes).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(160);
+        assertThat(codes)
+                .allSatisfy(
+                        code -> assertThat(ErrorCatalogue.knows(code)).as(code).isTrue());
+        assertThat(ErrorCatalogue.knows("NEVER_HEARD_OF")).isFalse();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -24,20 +77,51 @@ class ErrorCatalogueTest {
         "RBAC_PERMISSION_DENIED, CONFIGURATION",
         "MESSAGE_PARAMETER_COUNT_MISMATCH, FALLBACK",
         "SR_BACKEND_FAILURE_460, FALLBACK",
+        "XEN_VSS_REQ_ERROR_PREPARING_WRITERS, FALLBACK",
         "VDI_NOT_MANAGED, PERMANENT",
+        "OPERATION_NOT_ALLOWED, PERMANENT",
         "NEVER_HEARD_OF, PERMANENT",
     })
     void eachCodeSaysWhatIsToBeDone(String code, XenException.Kind kind) {
-        assertThat(new XapiException("VDI.destroy", code, List.of()).kind()).isEqualTo(kind);
+        assertThat(XapiException.of("VDI.destroy", code, List.of()).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void theTypeSaysWhatIsToBeDone() {
+        assertThat(error("VDI_IN_USE")).isInstanceOf(XapiException.Retryable.class);
+        assertThat(error("HANDLE_INVALID")).isInstanceOf(XapiException.Gone.class);
+        assertThat(error("SESSION_INVALID")).isInstanceOf(XapiException.SessionLost.class);
+        assertThat(Stream.of("SR_FULL", "MESSAGE_REMOVED", "VM_IS_TEMPLATE", "NEVER_HEARD_OF"))
+                .map(ErrorCatalogueTest::error)
+                .hasOnlyElementsOfType(XapiException.Permanent.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SR_BACKEND_FAILURE, 46, RETRYABLE",
+        "SR_BACKEND_FAILURE, 44, CONFIGURATION",
+        "SR_BACKEND_FAILURE, 460, FALLBACK",
+        "SR_BACKEND_FAILURE, 9999, PERMANENT",
+        "OPERATION_NOT_ALLOWED, VBD 'x' still attached to 'y', RETRYABLE",
+        "OPERATION_NOT_ALLOWED, VDI is a snapshot: OpaqueRef:x, PERMANENT",
+    })
+    void someCodesSayItInTheirParameters(String code, String parameter, XenException.Kind kind) {
+        assertThat(XapiException.of("VBD.destroy", code, List.of(parameter)).kind())
+                .isEqualTo(kind);
     }
 
     @Test
     void noMessageHoldsASecret() {
-        assertThat(new XapiException("VM.get_record", "SESSION_INVALID", List.of("OpaqueRef:secret")).getMessage())
+        assertThat(XapiException.of("VM.get_record", "SESSION_INVALID", List.of("OpaqueRef:secret"))
+                        .getMessage())
                 .doesNotContain("secret");
         assertThat(new Credentials("root", "secret").toString()).doesNotContain("secret");
         var access = new PoolAccess(
                 List.of(URI.create("https://xen1")), new Credentials("root", "secret"), new Trust.Insecure());
         assertThat(access.toString()).doesNotContain("secret");
+    }
+
+    private static XapiException error(String code) {
+        return XapiException.of("x", code, List.of());
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 public record BackupOrder(
         String orderId,
         PoolAccess pool,
-        StorageAccess storage,
+        RepositoryAccess repository,
         Transfer transfer,
         PointHeader point,
         List<DiskBackup> disks)

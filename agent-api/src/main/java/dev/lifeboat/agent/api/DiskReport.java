@@ -7,7 +7,8 @@ import java.util.Optional;
 /// @param fullReason   why all of it was read; absent for an incremental run
 /// @param detail       a sentence that goes with an unplanned full read
 /// @param changedBytes what changed block tracking reported, in whole 64 KiB blocks; the disk's size in a full
-/// @param readBytes    what was asked of the pool
+/// @param readBytes    what was asked of the pool by this agent
+/// @param resumedBytes what earlier agents with the same order had done, and this one did not read again
 /// @param newBytes     content that the repository did not have
 /// @param storedBytes  what that content takes there, after compression
 public record DiskReport(
@@ -18,5 +19,6 @@ public record DiskReport(
         long sizeBytes,
         long changedBytes,
         long readBytes,
+        long resumedBytes,
         long newBytes,
         long storedBytes) {}

@@ -18,6 +18,7 @@ public enum FailureReason {
     StorageNotWritable(false),
     StorageCredentialsRejected(false),
     StorageFull(true),
+    RepositoryKeyRejected(false),
     RepositoryMissing(false),
     RepositoryUnsupported(false),
     RepositoryDamaged(false),

@@ -18,5 +18,5 @@ public sealed interface Order permits BackupOrder, RestoreOrder, ProbeOrder, Del
     /// Names the order in logs, progress and report: the uid of the resource that it serves.
     String orderId();
 
-    StorageAccess storage();
+    RepositoryAccess repository();
 }

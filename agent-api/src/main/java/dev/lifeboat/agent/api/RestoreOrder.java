@@ -18,7 +18,7 @@ import java.util.UUID;
 public record RestoreOrder(
         String orderId,
         PoolAccess pool,
-        StorageAccess storage,
+        RepositoryAccess repository,
         Transfer transfer,
         UUID sourceVmUuid,
         String pointId,

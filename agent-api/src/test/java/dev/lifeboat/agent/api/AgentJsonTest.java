@@ -27,14 +27,17 @@ class AgentJsonTest {
             Optional.of("10.0.0.0/8"),
             Transfer.OnUnavailable.FallBack,
             Transfer.OnUnavailable.Fail);
-    private static final StorageAccess S3 = new StorageAccess.S3(
-            "backups",
-            "west/",
-            Optional.empty(),
-            Optional.of(URI.create("http://127.0.0.1:9000")),
-            true,
-            Optional.empty());
-    private static final StorageAccess FOLDER = new StorageAccess.FileSystem("lifeboat");
+    private static final RepositoryAccess S3 = new RepositoryAccess(
+            new StorageAccess.S3(
+                    "backups",
+                    "west/",
+                    Optional.empty(),
+                    Optional.of(URI.create("http://127.0.0.1:9000")),
+                    true,
+                    Optional.empty()),
+            new Encryption.Required(List.of("x25519-public:abc"), Optional.of(new Encryption.Seen("f00d", 3))));
+    private static final RepositoryAccess FOLDER =
+            new RepositoryAccess(new StorageAccess.FileSystem("lifeboat"), new Encryption.Disabled());
 
     static List<Order> orders() {
         return List.of(
@@ -99,7 +102,7 @@ class AgentJsonTest {
     void anOrderWithoutAMandatoryMemberIsRefusedByName() {
         assertThatThrownBy(() -> AgentJson.readOrder("{\"kind\":\"Probe\",\"orderId\":\"uid\",\"create\":true}"))
                 .isInstanceOf(MalformedMessageException.class)
-                .hasMessageContaining("storage");
+                .hasMessageContaining("repository");
     }
 
     @Test
@@ -127,7 +130,7 @@ class AgentJsonTest {
     void reportsOfAnySizeFitIntoATerminationMessage() {
         var disks = IntStream.range(0, 255)
                 .mapToObj(device -> new DiskReport(
-                        "" + device, Protocol.NbdTls, Optional.empty(), Optional.empty(), 1L << 40, 1, 2, 3, 4))
+                        "" + device, Protocol.NbdTls, Optional.empty(), Optional.empty(), 1L << 40, 1, 2, 0, 3, 4))
                 .toList();
         var totals = new BackupReport.Totals(1, 2, 3, 4);
 

@@ -59,6 +59,9 @@ final class Manifests {
                   pathStyle: true
                   credentialsSecretRef:
                     name: demo-bucket-credentials
+              encryption:
+                keySecretRef:
+                  name: demo-storage-key
             """.formatted(
                         Cluster.NAMESPACE,
                         environmentVariable("AWS_ACCESS_KEY_ID"),

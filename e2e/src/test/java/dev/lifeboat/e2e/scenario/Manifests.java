@@ -61,6 +61,14 @@ record Manifests(String namespace, Pool pool) {
     String storage() {
         return """
             apiVersion: v1
+            kind: Secret
+            metadata:
+              name: storage-key
+              namespace: %1$s
+            stringData:
+              key: bGlmZWJvYXQncyBzY2VuYXJpb3MgdXNlIHRoaXMga2U=
+            ---
+            apiVersion: v1
             kind: PersistentVolumeClaim
             metadata:
               name: backups
@@ -77,6 +85,8 @@ record Manifests(String namespace, Pool pool) {
             spec:
               provider:
                 filesystem: {claimName: backups}
+              encryption:
+                keySecretRef: {name: storage-key}
             """.formatted(namespace);
     }
 

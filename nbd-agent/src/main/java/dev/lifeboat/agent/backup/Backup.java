@@ -13,6 +13,7 @@ import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 /// Copies one snapshot into the repository and commits it as one recovery point.
 public final class Backup {
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
+
+    /// Of an agent whose sessions run out because it, or the store, stands still for an hour.
+    private static final int MOST_ATTEMPTS = 3;
 
     private final BackupOrder order;
     private final XenPool pool;
@@ -55,10 +59,14 @@ public final class Backup {
         var existing = repository.find(header.vmUuid(), new PointId(header.pointId()));
         if (existing.isPresent()) {
             LOG.info("Point {} is there already: an earlier try committed it", header.pointId());
-            return report(existing.get(), List.of());
+            return report(
+                    existing.get(),
+                    existing.get().disks().stream()
+                            .flatMap(image -> FinishedDisk.committed(image).stream())
+                            .toList());
         }
         var metadata = new ObjectMapper().<JsonNode>valueToTree(records().tree());
-        try (var session = repository.startBackup(new BackupHeader(
+        return write(new BackupHeader(
                 new PointId(header.pointId()),
                 header.vmUuid(),
                 header.vmName(),
@@ -66,8 +74,27 @@ public final class Backup {
                 header.poolName(),
                 header.pointInTime(),
                 header.labels(),
-                metadata))) {
-            return copy(session);
+                metadata));
+    }
+
+    /// A session that was left alone for too long is begun again, and goes on where it was.
+    private BackupReport write(BackupHeader header) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try (var session = repository.startBackup(header)) {
+                var resumed = session.resumed();
+                if (resumed.earlierWriters() > 0) {
+                    LOG.info(
+                            "Going on where {} earlier agents left off: {} bytes are done",
+                            resumed.earlierWriters(),
+                            resumed.work().givenBytes());
+                }
+                return copy(session);
+            } catch (StaleSessionException e) {
+                if (e.reason() != StaleSessionException.Reason.EXPIRED || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warn("{}; beginning again", Failures.sentence(e));
+            }
         }
     }
 
@@ -87,7 +114,8 @@ public final class Backup {
         board.enter(Phase.Committing);
         var point = session.commit(disks.stream().map(FinishedDisk::image).toList());
         LOG.info("Committed {}", point.manifestKey());
-        return report(point, disks.stream().map(FinishedDisk::report).toList());
+        return report(
+                point, disks.stream().flatMap(disk -> disk.report().stream()).toList());
     }
 
     private String describe(int index, ReadPlan plan) {

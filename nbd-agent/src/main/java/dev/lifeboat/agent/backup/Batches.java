@@ -3,7 +3,6 @@ package dev.lifeboat.agent.backup;
 import dev.lifeboat.xen.ChangedBlocks;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 
 /// Cuts runs of a disk into batches that fill a buffer. Runs are cut at multiples of the buffer's size, which is whole
@@ -20,12 +19,8 @@ final class Batches implements Iterator<Batch> {
         nextRun();
     }
 
-    static Batches whole(long sizeBytes, int unitBytes) {
-        return new Batches(List.of(new ChangedBlocks.Run(0, sizeBytes)).iterator(), unitBytes);
-    }
-
-    static Batches changed(ChangedBlocks blocks, int unitBytes) {
-        return new Batches(blocks.runs().iterator(), unitBytes);
+    static Batches of(Iterator<ChangedBlocks.Run> runs, int unitBytes) {
+        return new Batches(runs, unitBytes);
     }
 
     @Override

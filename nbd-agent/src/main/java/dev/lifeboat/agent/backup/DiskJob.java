@@ -1,20 +1,67 @@
 package dev.lifeboat.agent.backup;
 
 import dev.lifeboat.agent.api.DiskBackup;
+import dev.lifeboat.agent.api.Protocol;
+import dev.lifeboat.repository.disk.Extent;
+import dev.lifeboat.xen.ChangedBlocks;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// A disk that is ready to be read: what of it, and from where.
-record DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source) {
+///
+/// @param done what earlier agents with the same order have written of it
+record DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source, Supplier<Iterator<Extent>> done) {
+    DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source) {
+        this(disk, plan, source, () -> List.<Extent>of().iterator());
+    }
+
+    /// A run that reads only changes reads also what the writer cannot take from the base.
+    DiskJob readingAgain(List<Extent> ranges) {
+        return plan instanceof ReadPlan.Changed changed && !ranges.isEmpty()
+                ? new DiskJob(disk, changed.readingAgain(ranges), source, done)
+                : this;
+    }
+
+    DiskJob without(Supplier<Iterator<Extent>> ranges) {
+        return new DiskJob(disk, plan, source, ranges);
+    }
+
     Batches batches(int unitBytes) {
+        return Batches.of(left(), unitBytes);
+    }
+
+    private Iterator<ChangedBlocks.Run> left() {
+        return new LeftToRead(planned(), done.get());
+    }
+
+    private Iterator<ChangedBlocks.Run> planned() {
         return switch (plan) {
-            case ReadPlan.Whole _ -> Batches.whole(disk.sizeBytes(), unitBytes);
-            case ReadPlan.Changed changed -> Batches.changed(changed.blocks(), unitBytes);
+            case ReadPlan.Whole _ ->
+                List.of(new ChangedBlocks.Run(0, disk.sizeBytes())).iterator();
+            case ReadPlan.Changed changed -> changed.blocks().runs().iterator();
         };
     }
 
+    /// What the order asks for.
     long bytesToRead() {
         return switch (plan) {
             case ReadPlan.Whole _ -> disk.sizeBytes();
             case ReadPlan.Changed changed -> changed.blocks().changedBytes();
         };
+    }
+
+    /// What of that needs no reading any more.
+    long bytesDone() {
+        long left = 0;
+        for (var runs = left(); runs.hasNext(); ) {
+            left += runs.next().lengthBytes();
+        }
+        return bytesToRead() - left;
+    }
+
+    /// What the pool sends: a stream has no middle to begin in.
+    long bytesAskedFor() {
+        return source.protocol() == Protocol.Http ? disk.sizeBytes() : bytesToRead() - bytesDone();
     }
 }

@@ -34,6 +34,7 @@ final class DiskTransfer {
     /// Ends when all is written, or with the first failure; buffers that are still on their way then come back later.
     void run() throws InterruptedException {
         counter.expect(job.bytesToRead());
+        counter.resume(job.bytesDone());
         var batches = job.batches(buffers.unitBytes());
         while (batches.hasNext() && failure.get() == null) {
             inFlight.acquire();

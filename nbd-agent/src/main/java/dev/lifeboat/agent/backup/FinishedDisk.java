@@ -1,49 +1,35 @@
 package dev.lifeboat.agent.backup;
 
 import dev.lifeboat.agent.api.DiskReport;
-import dev.lifeboat.agent.api.FullReason;
-import dev.lifeboat.agent.api.Protocol;
-import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
+import dev.lifeboat.repository.disk.DiskImageWriter;
 import java.util.Optional;
 
 /// A disk whose data is all in the repository.
-record FinishedDisk(DiskImage image, DiskReport report) {
-    private static final int MOST_DETAIL = 240;
-
-    static FinishedDisk of(DiskJob job, DiskImage image, DiskFigures figures) {
-        return new FinishedDisk(image, report(job, job.source().protocol(), figures));
+///
+/// @param report empty if nothing is known of how it was read
+record FinishedDisk(DiskImage image, Optional<DiskReport> report) {
+    /// @param readBytes    by this agent
+    /// @param resumedBytes by earlier ones
+    static FinishedDisk of(DiskJob job, DiskImage image, long readBytes, long resumedBytes) {
+        var report = ReadNotes.of(job).report(image, readBytes, resumedBytes);
+        return new FinishedDisk(image, Optional.of(report));
     }
 
-    private static DiskReport report(DiskJob job, Protocol protocol, DiskFigures figures) {
-        var disk = job.disk();
-        Optional<FullReason> reason = Optional.empty();
-        Optional<String> detail = Optional.empty();
-        long changedBytes;
-        switch (job.plan()) {
-            case ReadPlan.Whole whole -> {
-                reason = Optional.of(whole.reason());
-                detail = whole.detail().map(FinishedDisk::cut);
-                changedBytes = disk.sizeBytes();
-            }
-            case ReadPlan.Changed changed -> changedBytes = changed.blocks().changedBytes();
-        }
-        return new DiskReport(
-                disk.device(),
-                protocol,
-                reason,
-                detail,
-                disk.sizeBytes(),
-                changedBytes,
-                job.bytesToRead(),
-                figures.newBytes(),
-                figures.storedBytes());
+    /// All of it was read by earlier agents.
+    static FinishedDisk resumed(DiskImageWriter writer) {
+        var image = writer.finish();
+        return new FinishedDisk(
+                image, ReadNotes.from(image.notes()).map(notes -> notes.report(image, 0, givenBytes(image))));
     }
 
-    /// A report has room for a sentence per disk; the log has all of it.
-    private static String cut(String detail) {
-        return detail.length() <= MOST_DETAIL
-                ? detail
-                : detail.substring(0, detail.offsetByCodePoints(0, detail.codePointCount(0, MOST_DETAIL) - 1)) + "…";
+    /// As its manifest says it, in a point that was committed before.
+    static Optional<DiskReport> committed(DiskImage image) {
+        return ReadNotes.from(image.notes()).map(notes -> notes.report(image, givenBytes(image), 0));
+    }
+
+    /// Whole pieces were given; the last one of a disk may be a part.
+    private static long givenBytes(DiskImage image) {
+        return Math.min(image.sizeBytes(), image.figures().givenBytes());
     }
 }

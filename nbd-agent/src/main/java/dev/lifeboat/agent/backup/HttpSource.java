@@ -34,24 +34,36 @@ final class HttpSource implements DiskSource {
     @Override
     public CompletableFuture<Void> read(List<Part> parts) {
         for (var part : parts) {
-            if (part.offset() != position) {
+            if (part.offset() < position) {
                 throw new IllegalArgumentException("A stream at " + position + " cannot give offset " + part.offset());
             }
+            skipTo(part.offset());
             fill(part.target());
         }
         return CompletableFuture.completedFuture(null);
     }
 
+    /// What an earlier agent has written comes all the same, and is dropped.
+    private void skipTo(long offset) {
+        while (position < offset) {
+            receive((int) Math.min(copy.length, offset - position));
+        }
+    }
+
     private void fill(ByteBuffer target) {
+        while (target.hasRemaining()) {
+            target.put(copy, 0, receive(Math.min(copy.length, target.remaining())));
+        }
+    }
+
+    private int receive(int most) {
         try {
-            while (target.hasRemaining()) {
-                int count = export.stream().read(copy, 0, Math.min(copy.length, target.remaining()));
-                if (count < 0) {
-                    throw new EOFException("the stream ended");
-                }
-                target.put(copy, 0, count);
-                position += count;
+            int count = export.stream().read(copy, 0, most);
+            if (count < 0) {
+                throw new EOFException("the stream ended");
             }
+            position += count;
+            return count;
         } catch (IOException e) {
             throw new OrderFailedException(
                     FailureReason.DiskReadFailed,
@@ -63,6 +75,7 @@ final class HttpSource implements DiskSource {
 
     @Override
     public void finish() {
+        skipTo(export.sizeBytes());
         export.finish();
     }
 

@@ -81,7 +81,7 @@ final class ReadPlanner {
                     "Changed blocks were given for " + blocks.diskSizeBytes() + " bytes, and the disk has "
                             + disk.sizeBytes());
         }
-        return new ReadPlan.Changed(base, blocks);
+        return new ReadPlan.Changed(base, blocks, 0);
     }
 
     /// By VDI, since a disk may sit at another device than it did.

@@ -10,6 +10,7 @@ import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskImage;
+import dev.lifeboat.repository.disk.DiskImageWriter;
 import dev.lifeboat.xen.XenPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All disks of the VM at a time, within one set of buffers, worker threads and connections.
 final class VmTransfer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VmTransfer.class);
+
     /// Of buffers that disk data is read into: a second of a fast network.
     private static final long BUFFER_BUDGET_BYTES = 48L << 20;
 
@@ -66,12 +71,36 @@ final class VmTransfer implements AutoCloseable {
     }
 
     private FinishedDisk copy(DiskBackup disk, ReadPlan plan, DiskCounter counter) throws InterruptedException {
-        var job = opener.open(disk, plan);
-        try (var _ = job.source()) {
-            var writer = session.disk(description(disk), base(job.plan()));
-            new DiskTransfer(job, writer, buffers, workers, counter).run();
-            return FinishedDisk.of(job, writer.finish(), writer.figures());
+        var planned = session.disk(description(disk), base(plan));
+        if (planned.isDone()) {
+            LOG.info("Disk {} (VDI {}) was finished by an earlier agent", disk.device(), disk.snapshotVdiUuid());
+            counter.resume(disk.sizeBytes());
+            return FinishedDisk.resumed(planned);
         }
+        var opened = opener.open(disk, plan);
+        try (var _ = opened.source()) {
+            var writer = opened.plan().equals(plan) ? planned : session.disk(description(disk), base(opened.plan()));
+            var job = opened.readingAgain(writer.rangesToReadAgain()).without(writer::done);
+            if (job.plan() instanceof ReadPlan.Changed changed && changed.damagedBytes() > 0) {
+                LOG.warn(
+                        "Disk {}: reading {} bytes again that are marked as damaged in the base",
+                        disk.device(),
+                        changed.damagedBytes());
+            }
+            return copy(job, writer, counter);
+        }
+    }
+
+    private FinishedDisk copy(DiskJob job, DiskImageWriter writer, DiskCounter counter) throws InterruptedException {
+        long done = job.bytesDone();
+        if (done > 0) {
+            LOG.info("Disk {}: {} of {} bytes are there already", job.disk().device(), done, job.bytesToRead());
+        }
+        // Before anything is written: what is done grows with every checkpoint.
+        long asked = job.bytesAskedFor();
+        ReadNotes.of(job).writeTo(writer);
+        new DiskTransfer(job, writer, buffers, workers, counter).run();
+        return FinishedDisk.of(job, writer.finish(), asked, done);
     }
 
     private static DiskDescription description(DiskBackup disk) {

@@ -4,11 +4,21 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.nbd.NbdException;
 import dev.lifeboat.agent.nbd.NbdUnavailableException;
+import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.ChunkMissingException;
+import dev.lifeboat.repository.errors.ClockDiffersException;
 import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.errors.IncompleteViewException;
+import dev.lifeboat.repository.errors.MaintenanceBusyException;
+import dev.lifeboat.repository.errors.MaintenanceLostException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.errors.OutdatedKeysException;
+import dev.lifeboat.repository.errors.RekeyRefusedException;
 import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.errors.RepositoryLockedException;
 import dev.lifeboat.repository.errors.RepositoryNotFoundException;
+import dev.lifeboat.repository.errors.RolledBackException;
+import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.xen.CertificateNotTrustedException;
@@ -17,6 +27,7 @@ import dev.lifeboat.xen.CredentialsRejectedException;
 import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.PoolUnreachableException;
+import dev.lifeboat.xen.RequestTooLargeException;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
@@ -55,6 +66,7 @@ public final class Failures {
             case ChangedBlocksUnavailableException _ -> FailureReason.CbtUnavailable;
             case TransferFailedException _ -> FailureReason.DiskReadFailed;
             case InterruptedCallException _ -> FailureReason.Cancelled;
+            case RequestTooLargeException _ -> FailureReason.InternalError;
             case XapiException xapi -> reasonOf(xapi);
         };
     }
@@ -74,10 +86,23 @@ public final class Failures {
 
     private static FailureReason reasonOf(RepositoryException failure) {
         return switch (failure) {
-            case ChunkMissingException _, DamagedException _ -> FailureReason.RepositoryDamaged;
+            case ChunkMissingException _, DamagedException _, IncompleteViewException _ ->
+                FailureReason.RepositoryDamaged;
+            // The next try gets a lease, or chooses another base.
+            case MaintenanceBusyException _, MaintenanceLostException _ -> FailureReason.StorageUnreachable;
+            case BaseGoneException _, ClockDiffersException _ -> FailureReason.InternalError;
             case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
+            case StaleSessionException e ->
+                switch (e.reason()) {
+                    // The lease was not renewed in time, for which the store has to be away for most of an hour.
+                    case EXPIRED -> FailureReason.StorageUnreachable;
+                    // Another agent has the order: this one was thought dead, as a pod on a lost node is.
+                    case SUPERSEDED -> FailureReason.Cancelled;
+                };
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
+            case RepositoryLockedException _, RolledBackException _, OutdatedKeysException _, RekeyRefusedException _ ->
+                FailureReason.RepositoryKeyRejected;
             case ObjectStoreException e when e.retryable() -> FailureReason.StorageUnreachable;
             case ObjectStoreException e -> refusal(e.operation());
         };

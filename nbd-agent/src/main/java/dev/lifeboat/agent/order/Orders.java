@@ -34,8 +34,14 @@ public final class Orders {
     private final Doors doors;
     private final ProgressBoard board;
     private final Clock clock;
+    private final Tuning tuning;
 
     public Orders(Doors doors, ProgressBoard board, Clock clock) {
+        this(doors, board, clock, TUNING);
+    }
+
+    Orders(Doors doors, ProgressBoard board, Clock clock, Tuning tuning) {
+        this.tuning = tuning;
         this.doors = doors;
         this.board = board;
         this.clock = clock;
@@ -78,7 +84,7 @@ public final class Orders {
                         restore,
                         restore.pool(),
                         (pool, repository) -> new Restore(restore, pool, repository, board, clock).run());
-            case ProbeOrder probe -> new Probe(probe, doors.stores()).run();
+            case ProbeOrder probe -> new Probe(probe, doors).run();
             case DeletionOrder deletion -> {
                 try (var repository = open(deletion)) {
                     yield new Deletion(deletion, repository).run();
@@ -114,9 +120,9 @@ public final class Orders {
     }
 
     private Repository open(Order order) {
-        var store = doors.stores().open(order.storage());
+        var store = doors.stores().open(order.repository().storage());
         try {
-            return Repository.open(store, TUNING);
+            return Repository.open(store, doors.keys().unlock(order.repository().encryption()), tuning);
         } catch (RuntimeException e) {
             store.close();
             throw e;

@@ -1,30 +1,30 @@
 package dev.lifeboat.agent.order;
 
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.ProbeOrder;
 import dev.lifeboat.agent.api.ProbeReport;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.repository.ProbeResult;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.RepositoryOptions;
 import dev.lifeboat.repository.errors.RepositoryNotFoundException;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 
 /// Tries a storage out, makes it a repository where asked, and says what it holds.
 final class Probe {
     private final ProbeOrder order;
-    private final Doors.Stores stores;
+    private final Doors doors;
 
-    Probe(ProbeOrder order, Doors.Stores stores) {
+    Probe(ProbeOrder order, Doors doors) {
         this.order = order;
-        this.stores = stores;
+        this.doors = doors;
     }
 
     /// A repository, and whether it is new.
     private record Opened(Repository repository, boolean created) {}
 
     ProbeReport run() {
-        try (var store = stores.open(order.storage())) {
+        try (var store = doors.stores().open(order.repository().storage())) {
             var result = Repository.probe(store);
             check(result);
             var opened = open(store);
@@ -39,6 +39,7 @@ final class Probe {
                 order.orderId(),
                 description.id().toString(),
                 description.formatVersion(),
+                description.encryption().map(known -> new Encryption.Seen(known.fingerprint(), known.generation())),
                 opened.created(),
                 usage.points(),
                 usage.logicalBytes(),
@@ -63,12 +64,14 @@ final class Probe {
 
     private Opened open(ObjectStore store) {
         try {
-            return new Opened(Repository.open(store), false);
+            var unlock = doors.keys().unlock(order.repository().encryption());
+            return new Opened(Repository.open(store, unlock), false);
         } catch (RepositoryNotFoundException e) {
             if (!order.create()) {
                 throw e;
             }
-            return new Opened(Repository.openOrCreate(store, RepositoryOptions.unencrypted()), true);
+            var options = doors.keys().options(order.repository().encryption());
+            return new Opened(Repository.openOrCreate(store, options), true);
         }
     }
 }

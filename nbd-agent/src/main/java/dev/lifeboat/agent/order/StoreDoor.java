@@ -3,11 +3,12 @@ package dev.lifeboat.agent.order;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.failure.OrderFailedException;
-import dev.lifeboat.repository.objectstore.FileSystemObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.RetryingObjectStore;
-import dev.lifeboat.repository.objectstore.S3Config;
-import dev.lifeboat.repository.objectstore.S3ObjectStore;
+import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
+import dev.lifeboat.repository.objectstore.s3.S3Config;
+import dev.lifeboat.repository.objectstore.s3.S3Credentials;
+import dev.lifeboat.repository.objectstore.s3.S3ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +48,28 @@ public final class StoreDoor implements Doors.Stores {
                 bucket.bucket(),
                 withoutSlashes(bucket.prefix()),
                 bucket.pathStyle() ? S3Config.Addressing.PATH_STYLE : S3Config.Addressing.VIRTUAL_HOST,
-                credentials.map(StoreDoor::keys),
+                credentials.<S3Credentials>map(StoreDoor::keys).orElseGet(S3Credentials.DefaultChain::new),
                 bucket.caBundlePem().map(StoreDoor::file));
     }
 
-    private static S3Config.Credentials keys(Path folder) {
+    /// Read again for each request: whoever renews a mounted secret need not restart a backup.
+    private static S3Credentials keys(Path folder) {
         var secret = new SecretFolder(folder, FailureReason.StorageCredentialsRejected);
-        return new S3Config.Credentials(
+        keys(secret);
+        return new S3Credentials.Rotating(() -> keys(secret));
+    }
+
+    /// Twice the same: never the id of one pair with the secret of the next.
+    private static S3Credentials.Keys keys(SecretFolder secret) {
+        var seen = read(secret);
+        for (var again = read(secret); !again.equals(seen); again = read(secret)) {
+            seen = again;
+        }
+        return seen;
+    }
+
+    private static S3Credentials.Keys read(SecretFolder secret) {
+        return new S3Credentials.Keys(
                 secret.read("accessKeyId"), secret.read("secretAccessKey"), secret.find("sessionToken"));
     }
 

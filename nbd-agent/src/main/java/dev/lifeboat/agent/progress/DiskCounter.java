@@ -20,6 +20,15 @@ public final class DiskCounter {
         totalBytes.set(bytes);
     }
 
+    /// What was done by earlier agents: progress begins there, and the rate does not count it.
+    public void resume(long bytes) {
+        doneBytes.set(bytes);
+    }
+
+    boolean isOf(String name) {
+        return device.equals(name);
+    }
+
     public void add(long bytes) {
         doneBytes.addAndGet(bytes);
         rate.add(bytes);

@@ -32,8 +32,10 @@ public final class ProgressBoard {
         phase = next;
     }
 
+    /// A disk that is begun again is counted anew.
     public DiskCounter disk(String device) {
         var counter = new DiskCounter(device, rate);
+        disks.removeIf(earlier -> earlier.isOf(device));
         disks.add(counter);
         return counter;
     }

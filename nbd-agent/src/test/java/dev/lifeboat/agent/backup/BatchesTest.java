@@ -15,7 +15,7 @@ class BatchesTest {
 
     @Test
     void aWholeDiskIsCutAtTheUnit() {
-        assertThat(all(Batches.whole(2L * UNIT + 512, UNIT)))
+        assertThat(all(whole(2L * UNIT + 512)))
                 .containsExactly(
                         new Batch(List.of(new Range(0, UNIT))),
                         new Batch(List.of(new Range(UNIT, UNIT))),
@@ -24,9 +24,8 @@ class BatchesTest {
 
     @Test
     void anEmptyDiskHasNoBatch() {
-        assertThat(all(Batches.whole(0, UNIT))).isEmpty();
-        assertThat(all(Batches.changed(ChangedBlocks.of(PIECE, new byte[1]), UNIT)))
-                .isEmpty();
+        assertThat(all(whole(0))).isEmpty();
+        assertThat(all(changed(ChangedBlocks.of(PIECE, new byte[1])))).isEmpty();
     }
 
     @Test
@@ -34,7 +33,7 @@ class BatchesTest {
         var bitmap = new byte[100];
         java.util.Arrays.fill(bitmap, (byte) 0x88);
 
-        var batches = all(Batches.changed(ChangedBlocks.of(800L * PIECE, bitmap), UNIT));
+        var batches = all(changed(ChangedBlocks.of(800L * PIECE, bitmap)));
 
         assertThat(batches).hasSize(7);
         assertThat(batches.getFirst().ranges()).hasSize(32).allMatch(range -> range.lengthBytes() == PIECE);
@@ -56,7 +55,7 @@ class BatchesTest {
             }
             var seen = new BitSet();
             long end = 0;
-            for (var batch : all(Batches.changed(ChangedBlocks.of(size, bitmap), UNIT))) {
+            for (var batch : all(changed(ChangedBlocks.of(size, bitmap)))) {
                 assertThat(batch.bytes()).isBetween(1L, (long) UNIT);
                 for (var range : batch.ranges()) {
                     assertThat(range.offset()).isGreaterThanOrEqualTo(end);
@@ -74,5 +73,13 @@ class BatchesTest {
         var list = new ArrayList<Batch>();
         batches.forEachRemaining(list::add);
         return list;
+    }
+
+    private static Batches whole(long sizeBytes) {
+        return Batches.of(List.of(new ChangedBlocks.Run(0, sizeBytes)).iterator(), UNIT);
+    }
+
+    private static Batches changed(ChangedBlocks blocks) {
+        return Batches.of(blocks.runs().iterator(), UNIT);
     }
 }

@@ -9,6 +9,7 @@ import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.FullReason;
@@ -18,6 +19,7 @@ import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.agent.api.Report;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
@@ -31,6 +33,9 @@ import dev.lifeboat.repository.RepositoryOptions;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.PointId;
+import dev.lifeboat.repository.verify.RepairOptions;
+import dev.lifeboat.repository.verify.VerifyOptions;
+import dev.lifeboat.repository.verify.VerifyProgress;
 import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.ChangedBlocksUnavailableException;
 import dev.lifeboat.xen.ChangedBlocksUnavailableException.Reason;
@@ -129,6 +134,31 @@ class BackupOrderTest {
         assertThat(server.answered()).extracting(Read::offset).doesNotHaveDuplicates();
         assertThat(server.answered().stream().mapToLong(Read::length).sum()).isEqualTo(blocks.changedBytes());
         assertThat(server.answered()).allMatch(read -> blocks.isChanged(read.offset()));
+    }
+
+    @Test
+    void whatIsMarkedAsDamagedInTheBaseIsReadAgain() throws Exception {
+        backUpBase();
+        var pack = store.listAll("packs/").findFirst().orElseThrow().key();
+        var bytes = store.get(pack).orElseThrow().clone();
+        bytes[0] ^= 1;
+        store.put(pack, ByteBuffer.wrap(bytes));
+        var repair = RepairOptions.of(VerifyOptions.of(VerifyOptions.Depth.EVERY_BYTE));
+        assertThat(Repository.open(store).repair(repair, VerifyProgress.NONE).marked())
+                .hasSize(1);
+        var blocks = changed(83);
+        overwrite(blocks);
+        pool.changedBlocks.put(BASE, () -> blocks);
+        serve(SNAPSHOT_VDI, disk, _ -> new Script.Serve());
+
+        var report = (BackupReport) execute(order("p-2", changedSince("p-1")));
+
+        assertThat(content("p-2")).isEqualTo(disk);
+        var line = report.disks().getFirst();
+        assertThat(line.fullReason()).isEmpty();
+        assertThat(line.detail()).hasValueSatisfying(text -> assertThat(text).contains("were read again"));
+        assertThat(line.changedBytes()).isEqualTo(blocks.changedBytes());
+        assertThat(line.readBytes()).isBetween(blocks.changedBytes() + PIECE, DISK_BYTES / 2L);
     }
 
     @Test
@@ -322,7 +352,8 @@ class BackupOrderTest {
     }
 
     private Report execute(BackupOrder order) {
-        return new Orders(new Doors(_ -> pool, _ -> store), board, Clock.systemUTC()).execute(order);
+        return new Orders(new Doors(_ -> pool, _ -> store, new KeyDoor(Optional.empty())), board, Clock.systemUTC())
+                .execute(order);
     }
 
     private static DiskReport onlyDisk(Report report) {
@@ -380,7 +411,7 @@ class BackupOrderTest {
         return new BackupOrder(
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
-                new StorageAccess.FileSystem(""),
+                new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
                 new Transfer(NbdTls.Disabled, 2, 256 << 10, Optional.empty(), onUnavailable, onUnavailable),
                 new PointHeader(
                         pointId,

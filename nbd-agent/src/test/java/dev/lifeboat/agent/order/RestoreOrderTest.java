@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.agent.FakePool;
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.PoolAccess;
 import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.agent.api.Report;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreOrder.UnmappedNetwork;
 import dev.lifeboat.agent.api.RestoreReport;
@@ -111,7 +113,7 @@ class RestoreOrderTest {
         execute(new RestoreOrder(
                 order.orderId(),
                 order.pool(),
-                order.storage(),
+                order.repository(),
                 order.transfer(),
                 order.sourceVmUuid(),
                 order.pointId(),
@@ -224,7 +226,10 @@ class RestoreOrderTest {
     }
 
     private Report execute(RestoreOrder order) {
-        return new Orders(new Doors(_ -> pool, _ -> store), new ProgressBoard(Clock.systemUTC()), Clock.systemUTC())
+        return new Orders(
+                        new Doors(_ -> pool, _ -> store, new KeyDoor(Optional.empty())),
+                        new ProgressBoard(Clock.systemUTC()),
+                        Clock.systemUTC())
                 .execute(order);
     }
 
@@ -272,7 +277,7 @@ class RestoreOrderTest {
         return new RestoreOrder(
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
-                new StorageAccess.FileSystem(""),
+                new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
                 new Transfer(NbdTls.Disabled, 2, 256 << 10, Optional.empty(), OnUnavailable.Fail, OnUnavailable.Fail),
                 VM,
                 "p-1",

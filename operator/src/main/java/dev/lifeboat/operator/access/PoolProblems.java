@@ -9,6 +9,7 @@ import dev.lifeboat.xen.CredentialsRejectedException;
 import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.PoolUnreachableException;
+import dev.lifeboat.xen.RequestTooLargeException;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
@@ -56,7 +57,10 @@ public final class PoolProblems {
                                 + " the role vm-power-admin or pool-operator",
                         refused));
             case XapiException session when session.kind() == XenException.Kind.SESSION -> unreachable(pool, session);
-            case XapiException _, ChangedBlocksUnavailableException _, TransferFailedException _ -> Optional.empty();
+            case XapiException _,
+                    ChangedBlocksUnavailableException _,
+                    TransferFailedException _,
+                    RequestTooLargeException _ -> Optional.empty();
         };
     }
 

@@ -1,17 +1,24 @@
 package dev.lifeboat.operator.access;
 
+import dev.lifeboat.agent.api.Encryption;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageReason;
 import dev.lifeboat.crds.BackupStorageSpec;
+import dev.lifeboat.crds.BackupStorageStatus;
 import dev.lifeboat.operator.status.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How a BackupStorage is reached by an agent; checks that what the agent's pod will mount exists.
 public final class StorageAccesses {
+    /// Of the Secret with the repository's key.
+    private static final String KEY_ENTRY = "key";
+
     private final KubernetesClient client;
     private final References references;
 
@@ -21,7 +28,11 @@ public final class StorageAccesses {
     }
 
     /// @throws Problem.InvalidRequest with a [BackupStorageReason]
-    public StorageAccess of(BackupStorage storage) {
+    public RepositoryAccess of(BackupStorage storage) {
+        return new RepositoryAccess(place(storage), encryption(storage));
+    }
+
+    private StorageAccess place(BackupStorage storage) {
         var namespace = storage.getMetadata().getNamespace();
         var provider = storage.getSpec().provider();
         if (provider.s3() != null) {
@@ -64,6 +75,33 @@ public final class StorageAccesses {
                 Optional.ofNullable(bucket.endpoint()).map(StorageAccesses::endpoint),
                 bucket.pathStyle(),
                 certificates);
+    }
+
+    private Encryption encryption(BackupStorage storage) {
+        var encryption = storage.getSpec().encryption();
+        return switch (encryption.mode()) {
+            case Disabled -> new Encryption.Disabled();
+            case Required -> encrypted(storage, encryption);
+        };
+    }
+
+    private Encryption encrypted(BackupStorage storage, BackupStorageSpec.Encryption encryption) {
+        var field = "spec.encryption.keySecretRef";
+        var missing = BackupStorageReason.SecretMissing;
+        var ref = Optional.ofNullable(encryption.keySecretRef())
+                .orElseThrow(() -> new Problem.InvalidRequest(
+                        BackupStorageReason.InvalidSpec, field + " is not set; name a Secret with the entry 'key'"));
+        var namespace = storage.getMetadata().getNamespace();
+        references.value(references.secret(namespace, ref.name(), missing, field), KEY_ENTRY, missing, field);
+        return new Encryption.Required(
+                Optional.ofNullable(encryption.recoveryIdentities()).orElse(List.of()), lastSeen(storage));
+    }
+
+    private static Optional<Encryption.Seen> lastSeen(BackupStorage storage) {
+        return Optional.ofNullable(storage.getStatus())
+                .map(BackupStorageStatus::repository)
+                .map(BackupStorageStatus.RepositoryStatus::encryption)
+                .map(known -> new Encryption.Seen(known.fingerprint(), known.generation()));
     }
 
     private static URI endpoint(String text) {

@@ -120,6 +120,7 @@ final class AgentManifest {
                 AgentMounts.ORDER_FOLDER + "/" + AgentMounts.ORDER_FILE,
                 order.pool().map(_ -> AgentMounts.POOL_FOLDER),
                 mounts.bucket().map(_ -> AgentMounts.STORAGE_FOLDER),
+                mounts.keySecret().map(_ -> AgentMounts.KEY_FOLDER),
                 mounts.volume().map(_ -> AgentMounts.VOLUME_FOLDER),
                 AgentContainer.REPORT,
                 "$(POD_IP):" + PORT);

@@ -1,6 +1,7 @@
 package dev.lifeboat.operator.agent;
 
 import dev.lifeboat.crds.BackupStorageSpec;
+import dev.lifeboat.crds.LocalRef;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -16,6 +17,7 @@ final class AgentMounts {
     static final String ORDER_FILE = "order.json";
     static final String POOL_FOLDER = "/etc/lifeboat/pool";
     static final String STORAGE_FOLDER = "/etc/lifeboat/storage";
+    static final String KEY_FOLDER = "/etc/lifeboat/repository-key";
     static final String VOLUME_FOLDER = "/var/lib/lifeboat/storage";
 
     /// Readable by the group that the pod's files belong to, and by nobody else.
@@ -33,6 +35,11 @@ final class AgentMounts {
 
     Optional<BackupStorageSpec.FileSystem> volume() {
         return Optional.ofNullable(order.storage().getSpec().provider().filesystem());
+    }
+
+    Optional<String> keySecret() {
+        return Optional.ofNullable(order.storage().getSpec().encryption().keySecretRef())
+                .map(LocalRef::name);
     }
 
     List<Volume> volumes() {
@@ -54,6 +61,7 @@ final class AgentMounts {
                 .ifPresent(volumes::add);
         bucket().map(bucket -> secret("storage", bucket.credentialsSecretRef().name()))
                 .ifPresent(volumes::add);
+        keySecret().map(name -> secret("repository-key", name)).ifPresent(volumes::add);
         volume().map(AgentMounts::claim).ifPresent(volumes::add);
         return List.copyOf(volumes);
     }
@@ -64,6 +72,7 @@ final class AgentMounts {
         mounts.add(writable("tmp", "/tmp"));
         order.pool().ifPresent(_ -> mounts.add(readOnly("pool", POOL_FOLDER)));
         bucket().ifPresent(_ -> mounts.add(readOnly("storage", STORAGE_FOLDER)));
+        keySecret().ifPresent(_ -> mounts.add(readOnly("repository-key", KEY_FOLDER)));
         volume().ifPresent(_ -> mounts.add(writable("storage", VOLUME_FOLDER)));
         return List.copyOf(mounts);
     }

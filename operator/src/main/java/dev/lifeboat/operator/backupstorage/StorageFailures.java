@@ -12,6 +12,7 @@ final class StorageFailures {
             case StorageUnreachable -> BackupStorageReason.NotReachable;
             case StorageNotWritable, StorageFull -> BackupStorageReason.NotWritable;
             case StorageCredentialsRejected, PermissionDenied -> BackupStorageReason.CredentialsRejected;
+            case RepositoryKeyRejected -> BackupStorageReason.KeyRejected;
             case RepositoryDamaged -> BackupStorageReason.RepositoryDamaged;
             case RepositoryUnsupported -> BackupStorageReason.RepositoryUnsupported;
             case RepositoryMissing,

@@ -38,7 +38,14 @@ final class StorageStatus {
                 ready("True", BackupStorageReason.Available, message),
                 provider(),
                 location(),
-                new BackupStorageStatus.RepositoryStatus(report.repositoryId(), report.formatVersion()),
+                new BackupStorageStatus.RepositoryStatus(
+                        report.repositoryId(),
+                        report.formatVersion(),
+                        report.encryption().isPresent(),
+                        report.encryption()
+                                .map(seen ->
+                                        new BackupStorageStatus.EncryptionStatus(seen.fingerprint(), seen.generation()))
+                                .orElse(null)),
                 new BackupStorageStatus.Usage(
                         report.logicalBytes(),
                         report.storedBytes(),

@@ -3,7 +3,7 @@ package dev.lifeboat.operator.vmbackup;
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.PoolAccess;
-import dev.lifeboat.agent.api.StorageAccess;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
 import dev.lifeboat.crds.BackupStrategy;
@@ -21,8 +21,8 @@ final class BackupOrders {
     private BackupOrders() {}
 
     static BackupOrder of(
-            Request request, Step.StartAgent start, PoolAccess pool, StorageAccess storage, Transfer transfer) {
-        return new BackupOrder(request.uid(), pool, storage, transfer, header(request, start), start.disks());
+            Request request, Step.StartAgent start, PoolAccess pool, RepositoryAccess repository, Transfer transfer) {
+        return new BackupOrder(request.uid(), pool, repository, transfer, header(request, start), start.disks());
     }
 
     static Transfer transfer(Request request, XenHypervisor hypervisor, PoolTraits pool) {

@@ -129,7 +129,7 @@ final class Deletion {
         var storage = storage(backup);
         var order = new DeletionOrder(
                 request.uid(),
-                means.access().storage().apply(storage),
+                means.access().repository().apply(storage),
                 request.vm().orElseThrow(),
                 request.pointId());
         means.agents().start(new AgentOrder(backup, deletionAgent(backup), order, Optional.empty(), storage));

@@ -106,6 +106,7 @@ final class Fallbacks {
             case CbtUnavailable -> VmBackupReason.CbtUnavailable;
             case StorageUnreachable, StorageFull -> VmBackupReason.StorageUnavailable;
             case StorageNotWritable, StorageCredentialsRejected -> VmBackupReason.StorageNotWritable;
+            case RepositoryKeyRejected -> VmBackupReason.StorageNotReady;
             case RepositoryMissing, RepositoryUnsupported, RepositoryDamaged -> VmBackupReason.RepositoryDamaged;
             case Cancelled -> VmBackupReason.Cancelled;
             case InvalidOrder, InternalError -> VmBackupReason.InternalError;

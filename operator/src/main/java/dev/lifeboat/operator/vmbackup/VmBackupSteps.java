@@ -97,7 +97,7 @@ final class VmBackupSteps {
                 request,
                 step,
                 means.access().pool().apply(hypervisor),
-                means.access().storage().apply(storage),
+                means.access().repository().apply(storage),
                 BackupOrders.transfer(request, hypervisor, step.pool()));
         means.agents().start(new AgentOrder(backup, agent(backup), order, Optional.of(hypervisor), storage));
         return Done.lookAgain(

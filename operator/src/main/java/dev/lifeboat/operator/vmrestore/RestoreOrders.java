@@ -1,9 +1,9 @@
 package dev.lifeboat.operator.vmrestore;
 
 import dev.lifeboat.agent.api.PoolAccess;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreOrder.UnmappedNetwork;
-import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.crds.VmRestoreSpec;
 import dev.lifeboat.operator.access.Markers;
@@ -21,13 +21,14 @@ final class RestoreOrders {
         this.namespaceUid = namespaceUid;
     }
 
-    RestoreOrder of(Request request, Step.StartAgent start, PoolAccess pool, StorageAccess storage, Transfer transfer) {
+    RestoreOrder of(
+            Request request, Step.StartAgent start, PoolAccess pool, RepositoryAccess repository, Transfer transfer) {
         var spec = request.spec();
         var mapping = spec.storageMapping();
         return new RestoreOrder(
                 request.uid(),
                 pool,
-                storage,
+                repository,
                 transfer,
                 start.point().vm(),
                 start.point().pointId(),

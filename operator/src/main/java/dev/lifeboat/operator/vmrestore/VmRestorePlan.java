@@ -167,6 +167,7 @@ final class VmRestorePlan {
             case NetworkUnmapped -> VmRestoreReason.NetworkUnmapped;
             case StorageUnreachable, StorageCredentialsRejected, StorageFull, StorageNotWritable ->
                 VmRestoreReason.StorageUnavailable;
+            case RepositoryKeyRejected -> VmRestoreReason.StorageNotReady;
             case RepositoryMissing, PointMissing -> VmRestoreReason.PointMissing;
             case RepositoryUnsupported, RepositoryDamaged -> VmRestoreReason.RepositoryDamaged;
             case Cancelled -> VmRestoreReason.Cancelled;

@@ -66,7 +66,7 @@ final class VmRestoreSteps {
                         request,
                         step,
                         means.access().pool().apply(hypervisor),
-                        means.access().storage().apply(storage),
+                        means.access().repository().apply(storage),
                         Transfers.of(hypervisor, OnUnavailable.FallBack, OnUnavailable.FallBack));
         means.agents()
                 .start(new AgentOrder(

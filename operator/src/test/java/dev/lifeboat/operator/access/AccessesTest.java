@@ -3,11 +3,14 @@ package dev.lifeboat.operator.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.PoolTrust;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageReason;
 import dev.lifeboat.crds.BackupStorageSpec;
+import dev.lifeboat.crds.BackupStorageSpec.Encryption.Mode;
 import dev.lifeboat.crds.CaBundleRef;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.Reason;
@@ -26,6 +29,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -154,14 +158,9 @@ class AccessesTest {
 
         // then
         assertProblem(() -> accesses.of(storage), BackupStorageReason.ClaimMissing, "demo/backups");
-        client.resource(new PersistentVolumeClaimBuilder()
-                        .withNewMetadata()
-                        .withName("backups")
-                        .withNamespace("demo")
-                        .endMetadata()
-                        .build())
-                .create();
-        assertThat(accesses.of(storage)).isEqualTo(new StorageAccess.FileSystem("lifeboat"));
+        claim("backups");
+        assertThat(accesses.of(storage))
+                .isEqualTo(new RepositoryAccess(new StorageAccess.FileSystem("lifeboat"), new Encryption.Disabled()));
     }
 
     @Test
@@ -176,12 +175,44 @@ class AccessesTest {
                 () -> new StorageAccesses(client).of(storage), BackupStorageReason.SecretMissing, "'secretAccessKey'");
     }
 
+    @Test
+    void anEncryptedRepositoryNeedsItsKey() {
+        // given
+        var storage = storage(
+                new BackupStorageSpec.Provider(null, new BackupStorageSpec.FileSystem("backups", null)),
+                new BackupStorageSpec.Encryption(Mode.Required, new LocalRef("storage-key"), List.of("recovery")));
+        claim("backups");
+        var accesses = new StorageAccesses(client);
+
+        // then
+        assertProblem(() -> accesses.of(storage), BackupStorageReason.SecretMissing, "demo/storage-key");
+        secret("storage-key", Map.of("Key", "not the entry"));
+        assertProblem(() -> accesses.of(storage), BackupStorageReason.SecretMissing, "'key'");
+        secret("second-key", Map.of("key", "a key"));
+        storage.setSpec(new BackupStorageSpec(
+                storage.getSpec().provider(),
+                new BackupStorageSpec.Encryption(Mode.Required, new LocalRef("second-key"), List.of("recovery")),
+                storage.getSpec().probe()));
+        assertThat(accesses.of(storage).encryption())
+                .isEqualTo(new Encryption.Required(List.of("recovery"), Optional.empty()));
+    }
+
     private static void assertProblem(ThrowingCallable call, Reason reason, String part) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         Problem.InvalidRequest.class,
                         problem -> assertThat(problem.reason()).isEqualTo(reason))
                 .hasMessageContaining(part);
+    }
+
+    private void claim(String name) {
+        client.resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace("demo")
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     private void secret(String name, Map<String, String> values) {
@@ -208,12 +239,16 @@ class AccessesTest {
     }
 
     private static BackupStorage storage(BackupStorageSpec.Provider provider) {
+        return storage(provider, new BackupStorageSpec.Encryption(Mode.Disabled, null, null));
+    }
+
+    private static BackupStorage storage(BackupStorageSpec.Provider provider, BackupStorageSpec.Encryption encryption) {
         var storage = new BackupStorage();
         storage.setMetadata(new ObjectMetaBuilder()
                 .withName("storage")
                 .withNamespace("demo")
                 .build());
-        storage.setSpec(new BackupStorageSpec(provider, new BackupStorageSpec.Probe("5m")));
+        storage.setSpec(new BackupStorageSpec(provider, encryption, new BackupStorageSpec.Probe("5m")));
         return storage;
     }
 }

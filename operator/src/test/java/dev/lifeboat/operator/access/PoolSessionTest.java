@@ -82,7 +82,7 @@ class PoolSessionTest {
         throw new CredentialsRejectedException(
                 ENDPOINT,
                 access.credentials().username(),
-                new XapiException("session.login_with_password", "SESSION_AUTHENTICATION_FAILED", List.of()));
+                XapiException.of("session.login_with_password", "SESSION_AUTHENTICATION_FAILED", List.of()));
     }
 
     private XenPool unreachable(PoolAccess access) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +40,11 @@ class AgentManifestTest {
         // then
         assertThat(job.getSpec().getTemplate().getSpec().getVolumes())
                 .extracting(Volume::getName)
-                .containsExactly("order", "tmp", "storage");
+                .containsExactly("order", "tmp", "repository-key", "storage");
         assertThat(container(order).getVolumeMounts())
                 .extracting(VolumeMount::getMountPath)
-                .containsExactly("/etc/lifeboat/order", "/tmp", "/var/lib/lifeboat/storage");
+                .containsExactly(
+                        "/etc/lifeboat/order", "/tmp", "/etc/lifeboat/repository-key", "/var/lib/lifeboat/storage");
         assertThat(container(order).getArgs())
                 .contains("--volume", "/var/lib/lifeboat/storage")
                 .doesNotContain("--storage-credentials", "--pool-credentials");
@@ -55,14 +57,14 @@ class AgentManifestTest {
 
         // when
         var mounts = container(order).getVolumeMounts().stream()
-                .filter(mount ->
-                        mount.getName().equals("pool") || mount.getName().equals("storage"))
+                .filter(mount -> List.of("pool", "storage", "repository-key").contains(mount.getName()))
                 .toList();
 
         // then
-        assertThat(mounts).hasSize(2).allMatch(VolumeMount::getReadOnly);
+        assertThat(mounts).hasSize(3).allMatch(VolumeMount::getReadOnly);
         assertThat(container(order).getArgs())
-                .contains("--pool-credentials", "/etc/lifeboat/pool", "--storage-credentials", "/etc/lifeboat/storage");
+                .contains("--pool-credentials", "/etc/lifeboat/pool", "--storage-credentials", "/etc/lifeboat/storage")
+                .contains("--repository-key", "/etc/lifeboat/repository-key");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.lifeboat.operator.agent;
 
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.ProbeOrder;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageSpec;
@@ -35,11 +37,18 @@ final class Orders {
                 .withNamespace("demo")
                 .withUid("uid-1")
                 .build());
-        storage.setSpec(new BackupStorageSpec(provider, new BackupStorageSpec.Probe("5m")));
+        storage.setSpec(new BackupStorageSpec(
+                provider,
+                new BackupStorageSpec.Encryption(
+                        BackupStorageSpec.Encryption.Mode.Required, new LocalRef("storage-key"), null),
+                new BackupStorageSpec.Probe("5m")));
         return new AgentOrder(
                 storage,
                 "storage-probe-1",
-                new ProbeOrder("uid-1", new StorageAccess.FileSystem("lifeboat"), true),
+                new ProbeOrder(
+                        "uid-1",
+                        new RepositoryAccess(new StorageAccess.FileSystem("lifeboat"), new Encryption.Disabled()),
+                        true),
                 pool,
                 storage);
     }

@@ -23,7 +23,8 @@ class ProbePlanTest {
     private static final Instant NOW = Instant.parse("2026-11-23T02:30:00Z");
     private static final Duration INTERVAL = Duration.ofMinutes(5);
     private static final AgentRun ABSENT = new AgentRun.Absent();
-    private static final ProbeReport REPORT = new ProbeReport("x", "repository", 1, true, 0, 0, 0, 1, List.of());
+    private static final ProbeReport REPORT =
+            new ProbeReport("x", "repository", 1, Optional.empty(), true, 0, 0, 0, 1, List.of());
     private static final FailureReport FAILURE = new FailureReport("x", FailureReason.StorageNotWritable, "read-only");
 
     record Case(String what, Observed observed, AgentRun run, Step expected) {

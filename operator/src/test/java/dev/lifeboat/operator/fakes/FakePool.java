@@ -8,6 +8,9 @@ import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.PoolTransfers;
+import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
@@ -61,7 +64,7 @@ public final class FakePool implements XenPool {
     }
 
     public void fail(String call, String code) {
-        fail(call, new XapiException(call, code, List.of()));
+        fail(call, XapiException.of(call, code, List.of()));
     }
 
     /// Calls that changed something, in order.
@@ -137,7 +140,7 @@ public final class FakePool implements XenPool {
     public VmSnapshot takeSnapshot(SnapshotRequest request) {
         called("takeSnapshot");
         var vm = Optional.ofNullable(vms.get(request.vm()))
-                .orElseThrow(() -> new XapiException("VM.snapshot", "UUID_INVALID", List.of("VM")));
+                .orElseThrow(() -> XapiException.of("VM.snapshot", "UUID_INVALID", List.of("VM")));
         var disks = vm.disks().stream()
                 .map(disk -> new SnapshotDisk(
                         disk.device(),
@@ -280,6 +283,26 @@ public final class FakePool implements XenPool {
     public void close() {}
 
     @Override
+    public PoolWatch watch() {
+        throw new UnsupportedOperationException("the operator makes no such call");
+    }
+
+    @Override
+    public void disableCbt(UUID vdi) {
+        throw new UnsupportedOperationException("the operator makes no such call");
+    }
+
+    @Override
+    public List<PoolTask> findTasks(String originator) {
+        throw new UnsupportedOperationException("the operator makes no such call");
+    }
+
+    @Override
+    public void cancelTask(UUID task) {
+        throw new UnsupportedOperationException("the operator makes no such call");
+    }
+
+    @Override
     public PoolCapabilities capabilities() {
         throw new UnsupportedOperationException("the operator reads them from the XenHypervisor");
     }
@@ -317,6 +340,11 @@ public final class FakePool implements XenPool {
     @Override
     public DiskImport importRaw(UUID vdi, long sizeBytes) {
         throw agentsWork();
+    }
+
+    @Override
+    public PoolTransfers transfers() {
+        throw new UnsupportedOperationException("Streams of VHD and XVA");
     }
 
     @Override

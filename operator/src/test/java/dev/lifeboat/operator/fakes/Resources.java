@@ -1,7 +1,9 @@
 package dev.lifeboat.operator.fakes;
 
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.PoolAccess;
 import dev.lifeboat.agent.api.PoolTrust;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageSpec;
@@ -25,6 +27,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -82,6 +85,8 @@ public final class Resources {
         storage.setMetadata(meta("bucket", "ac000000-0000-0000-0000-000000000000", "2026-01-01T00:00:00Z"));
         storage.setSpec(new BackupStorageSpec(
                 new BackupStorageSpec.Provider(null, new BackupStorageSpec.FileSystem("claim", null)),
+                new BackupStorageSpec.Encryption(
+                        BackupStorageSpec.Encryption.Mode.Required, new LocalRef("storage-key"), null),
                 new BackupStorageSpec.Probe("5m")));
         storage.setStatus(new BackupStorageStatus(
                 1L,
@@ -89,7 +94,8 @@ public final class Resources {
                 List.of(readiness(ready)),
                 null,
                 null,
-                new BackupStorageStatus.RepositoryStatus(REPOSITORY, 1),
+                new BackupStorageStatus.RepositoryStatus(
+                        REPOSITORY, 1, true, new BackupStorageStatus.EncryptionStatus("f00d", 1)),
                 null,
                 null,
                 null));
@@ -113,7 +119,9 @@ public final class Resources {
     private static AgentAccess access() {
         return new AgentAccess(
                 _ -> new PoolAccess(List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates()),
-                _ -> new StorageAccess.FileSystem(""));
+                _ -> new RepositoryAccess(
+                        new StorageAccess.FileSystem(""),
+                        new Encryption.Required(List.of(), Optional.of(new Encryption.Seen("f00d", 1)))));
     }
 
     private static PoolCalls calls(XenPool pool) {

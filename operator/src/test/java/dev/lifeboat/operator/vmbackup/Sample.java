@@ -264,6 +264,6 @@ final class Sample {
     }
 
     static DiskReport diskReport(Protocol protocol, Optional<FullReason> fullReason) {
-        return new DiskReport("0", protocol, fullReason, Optional.empty(), SIZE, 5 << 20, 5 << 20, 3 << 20, 1 << 20);
+        return new DiskReport("0", protocol, fullReason, Optional.empty(), SIZE, 5 << 20, 5 << 20, 0, 3 << 20, 1 << 20);
     }
 }

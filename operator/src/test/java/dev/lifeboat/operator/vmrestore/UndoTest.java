@@ -2,7 +2,9 @@ package dev.lifeboat.operator.vmrestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.ProbeOrder;
+import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmRestore;
@@ -71,7 +73,8 @@ class UndoTest {
         agents.start(new AgentOrder(
                 restore,
                 VmRestoreObserver.agent(restore),
-                new ProbeOrder(UID, new StorageAccess.FileSystem(""), false),
+                new ProbeOrder(
+                        UID, new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()), false),
                 Optional.empty(),
                 Resources.storage(true)));
 

@@ -140,7 +140,7 @@ class HypervisorConditionsTest {
     }
 
     private static XapiException xapi(String code) {
-        return new XapiException("pool.get_all_records", code, List.of());
+        return XapiException.of("pool.get_all_records", code, List.of());
     }
 
     private static XenHypervisor hypervisor(TransferSpec.Tls tls, XenHypervisorSpec.CbtMode mode, boolean suspend) {

@@ -1,7 +1,6 @@
 package dev.lifeboat.repository.chunk;
 
-import java.security.DigestException;
-import java.security.MessageDigest;
+import dev.lifeboat.repository.crypto.ChunkHasher;
 import java.util.Optional;
 
 /// What one thread needs to turn bytes into a stored chunk: a hash, a compressor, and memory to put pieces
@@ -11,13 +10,13 @@ import java.util.Optional;
 public final class ChunkEncoder implements AutoCloseable {
 
     private final ChunkWriter owner;
-    private final MessageDigest sha256 = Hashes.sha256();
-    private final byte[] hash = new byte[ChunkId.BYTES];
+    private final ChunkHasher hasher;
     private final byte[] scratch;
     private final Compressor compressor;
 
-    ChunkEncoder(ChunkWriter owner, int scratchBytes) {
+    ChunkEncoder(ChunkWriter owner, ChunkHasher hasher, int scratchBytes) {
         this.owner = owner;
+        this.hasher = hasher;
         this.scratch = new byte[scratchBytes];
         this.compressor = new Compressor(scratchBytes);
     }
@@ -31,21 +30,11 @@ public final class ChunkEncoder implements AutoCloseable {
     ///
     /// @param likely what lies at the same place in the disk's base: no lookup is needed if it is the same
     public StoredChunk store(ChunkKind kind, byte[] array, int offset, int length, Optional<ChunkRef> likely) {
-        var chunk = hash(array, offset, length);
-        if (likely.isPresent() && likely.get().chunk().equals(chunk)) {
+        var chunk = ChunkId.of(hasher.hash(array, offset, length));
+        if (likely.isPresent() && likely.get().chunk().equals(chunk) && owner.trusts(likely.get())) {
             return StoredChunk.duplicate(likely.get());
         }
         return owner.store(kind, chunk, () -> compressor.encode(chunk, kind, array, offset, length));
-    }
-
-    private ChunkId hash(byte[] array, int offset, int length) {
-        try {
-            sha256.update(array, offset, length);
-            sha256.digest(hash, 0, hash.length);
-            return ChunkId.of(hash);
-        } catch (DigestException e) {
-            throw new IllegalStateException("SHA-256 has 32 bytes", e);
-        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.lifeboat.repository.chunk;
 
 import dev.lifeboat.repository.chunk.PackDirectory.Located;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /// Reads and verifies chunks, neighbours in one request. Safe for any number of threads; a call works in its
@@ -25,6 +30,9 @@ public final class ChunkReader {
 
     /// A request stays below this unless a single chunk is larger.
     private static final int MOST_PER_REQUEST = 8 << 20;
+
+    /// Packs looked at side by side before a commit.
+    private static final int PACKS_AT_A_TIME = 16;
 
     private static final int FOOTER_CACHE_BYTES = 8 << 20;
 
@@ -42,18 +50,23 @@ public final class ChunkReader {
 
     private final ObjectStore store;
     private final PackDirectory directory;
-    private final Function<ChunkRef, Optional<EncodedChunk>> pending;
+    private final Function<ChunkRef, Optional<PackBuffer.Pending>> pending;
+    private final Seals seals;
+
+    /// As many as there were readers at a time.
+    private final Queue<ChunkDecoder> decoders = new ConcurrentLinkedQueue<>();
 
     /// As many as there were readers at a time; each as large as the largest request it has served.
     private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
 
-    public ChunkReader(ObjectStore store) {
-        this(store, ref -> Optional.empty());
+    public ChunkReader(ObjectStore store, Seals seals) {
+        this(store, seals, ref -> Optional.empty());
     }
 
-    ChunkReader(ObjectStore store, Function<ChunkRef, Optional<EncodedChunk>> pending) {
+    ChunkReader(ObjectStore store, Seals seals, Function<ChunkRef, Optional<PackBuffer.Pending>> pending) {
         this.store = store;
-        this.directory = new PackDirectory(store, FOOTER_CACHE_BYTES);
+        this.seals = seals;
+        this.directory = new PackDirectory(store, seals, FOOTER_CACHE_BYTES);
         this.pending = pending;
     }
 
@@ -81,7 +94,12 @@ public final class ChunkReader {
 
     /// Reads all of them, a chunk that is named twice once.
     public void read(Collection<ChunkRef> refs, ChunkVisitor visitor) {
-        var decoder = new ChunkDecoder();
+        var decoder = Optional.ofNullable(decoders.poll()).orElseGet(() -> new ChunkDecoder(seals.chunkHasher()));
+        read(refs, decoder, visitor);
+        decoders.add(decoder);
+    }
+
+    private void read(Collection<ChunkRef> refs, ChunkDecoder decoder, ChunkVisitor visitor) {
         var wanted = new ArrayList<Wanted>();
         for (var ref : new LinkedHashSet<>(refs)) {
             var unstored = pending.apply(ref);
@@ -99,17 +117,23 @@ public final class ChunkReader {
         }
     }
 
-    private static void visitPending(ChunkRef ref, EncodedChunk chunk, ChunkDecoder decoder, ChunkVisitor visitor) {
-        var target = visitor.target(ref, chunk.rawBytes());
-        decoder.decode(ref.pack(), chunk.at(0), chunk.stored(), target);
+    private static void visitPending(
+            ChunkRef ref, PackBuffer.Pending chunk, ChunkDecoder decoder, ChunkVisitor visitor) {
+        var target = visitor.target(ref, chunk.entry().rawBytes());
+        decoder.decode(new Located(ref.pack(), chunk.entry(), chunk.seal()), chunk.stored(), target);
         visitor.visit(ref, target);
     }
 
-    /// Whether the pack is there and says that it holds the chunk.
-    boolean holds(ChunkRef ref) {
+    /// The pack in which it really lies: another one than it says if that was compacted.
+    public PackId whereabouts(ChunkRef ref) {
+        return directory.locate(ref).pack();
+    }
+
+    /// Whether the pack is there and says that it holds the chunk itself. A forwarding object does not count: what
+    /// it leads to may be about to move again. Nor does one that was found damaged.
+    boolean holds(ChunkRef ref, DamagedChunks damaged) {
         try {
-            directory.locate(ref);
-            return true;
+            return !damaged.contains(ref) && directory.locate(ref).pack().equals(ref.pack());
         } catch (ChunkMissingException | DamagedException _) {
             return false;
         }
@@ -117,11 +141,31 @@ public final class ChunkReader {
 
     /// Asks the store, not the cached footers.
     void requirePacks(Set<PackId> packs) {
-        for (var pack : packs) {
-            if (store.size(pack.key()).isEmpty()) {
-                throw new ChunkMissingException(
-                        "of another session", pack.key().value(), "the pack went away during the backup");
+        try (var executor = Executors.newFixedThreadPool(
+                PACKS_AT_A_TIME, Thread.ofVirtual().name("pack-look-", 0).factory())) {
+            var looks = packs.stream()
+                    .map(pack -> executor.submit(() -> store.size(pack.key()).isPresent() ? pack : missing(pack)))
+                    .toList();
+            looks.forEach(ChunkReader::await);
+        }
+    }
+
+    private static PackId missing(PackId pack) {
+        throw new ChunkMissingException(
+                "of this or another session", pack.key().value(), "the pack went away during the backup");
+    }
+
+    private static void await(Future<PackId> look) {
+        try {
+            look.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
             }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while packs were looked at", e);
         }
     }
 
@@ -162,27 +206,51 @@ public final class ChunkReader {
             if (run.isEmpty()) {
                 return;
             }
-            var pack = run.getFirst().at().pack();
-            int start = run.getFirst().offset();
-            int length = run.stream().mapToInt(Wanted::end).max().orElseThrow() - start;
-            if (fetched.length < length) {
-                fetched = new byte[length];
-            }
-            get(pack, start, length);
-            for (var wanted : run) {
-                var entry = wanted.at().entry();
-                var target = visitor.target(wanted.ref(), entry.rawBytes());
-                var stored = ByteBuffer.wrap(fetched, entry.offset() - start, entry.storedBytes());
-                decoder.decode(pack, entry, stored, target);
-                visitor.visit(wanted.ref(), target);
+            try {
+                fetchRun(run);
+            } catch (DamagedException | ChunkMissingException e) {
+                fetchAnew(e);
             }
             run.clear();
         }
 
-        private void get(PackId pack, int start, int length) {
+        /// A pack that was compacted since its footer was read looks damaged by that footer. What lies elsewhere
+        /// now is read from there; what does not is damaged.
+        private void fetchAnew(RepositoryException failure) {
+            directory.forget();
+            for (var wanted : List.copyOf(run)) {
+                var now = new Wanted(wanted.ref(), directory.locate(wanted.ref()));
+                if (now.at().pack().equals(wanted.at().pack())) {
+                    throw failure;
+                }
+                fetchRun(List.of(now));
+                run.remove(wanted);
+            }
+        }
+
+        /// Takes from the run what it has handed out.
+        private void fetchRun(List<Wanted> together) {
+            var pack = together.getFirst().at().pack();
+            int start = together.getFirst().offset();
+            int length = together.stream().mapToInt(Wanted::end).max().orElseThrow() - start;
+            if (fetched.length < length) {
+                fetched = new byte[length];
+            }
+            get(together.getFirst().ref(), pack, start, length);
+            for (var wanted : List.copyOf(together)) {
+                var entry = wanted.at().entry();
+                var target = visitor.target(wanted.ref(), entry.rawBytes());
+                var stored = ByteBuffer.wrap(fetched, entry.offset() - start, entry.storedBytes());
+                decoder.decode(wanted.at(), stored, target);
+                visitor.visit(wanted.ref(), target);
+                run.remove(wanted);
+            }
+        }
+
+        private void get(ChunkRef first, PackId pack, int start, int length) {
             long got = store.getRange(pack.key(), start, ByteBuffer.wrap(fetched, 0, length))
                     .orElseThrow(() -> new ChunkMissingException(
-                            run.getFirst().ref().chunk().toString(), pack.key().value(), "there is no such pack"));
+                            first.chunk().toString(), pack.key().value(), "there is no such pack"));
             if (got < length) {
                 throw new DamagedException(
                         pack.key().value(), length + " bytes from offset " + start + " on", "only " + got);

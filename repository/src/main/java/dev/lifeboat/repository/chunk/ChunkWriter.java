@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ public final class ChunkWriter implements AutoCloseable {
         }
     }
 
+    private final Seals seals;
     private final Limits limits;
+    private final DamagedChunks damaged;
     private final PackWriter packs;
     private final KnownChunks known;
     private final ChunkReader reader;
@@ -38,20 +41,31 @@ public final class ChunkWriter implements AutoCloseable {
     private final List<ChunkEncoder> allEncoders = new ArrayList<>();
     private final Set<PackId> borrowedPacks = ConcurrentHashMap.newKeySet();
 
-    /// @param afterUpload called in the uploading thread after each pack
-    public ChunkWriter(ObjectStore store, Limits limits, Runnable afterUpload) {
+    /// @param damaged what no reference may lead to
+    /// @param afterUpload called in the uploading thread after each pack that is stored; must not throw
+    public ChunkWriter(ObjectStore store, Seals seals, Limits limits, DamagedChunks damaged, Runnable afterUpload) {
         var random = new SecureRandom();
+        this.seals = seals;
         this.limits = limits;
-        this.packs =
-                new PackWriter(store, () -> PackId.random(random), limits.packBytes(), limits.uploads(), afterUpload);
+        this.damaged = damaged;
+        this.packs = new PackWriter(store, seals, () -> PackId.random(random), limits, afterUpload);
         this.known = new KnownChunks(limits.knownChunks());
-        this.reader = new ChunkReader(store, packs::pending);
-        this.segments = new DedupSegments(store);
+        this.reader = new ChunkReader(store, seals, packs::pending);
+        this.segments = new DedupSegments(store, seals);
     }
 
     /// Reads what this session has written, stored already or not, and everything else in the repository.
     public ChunkReader reader() {
         return reader;
+    }
+
+    /// What a repair marked, as of the start of the session.
+    public DamagedChunks damaged() {
+        return damaged;
+    }
+
+    boolean trusts(ChunkRef ref) {
+        return !damaged.contains(ref);
     }
 
     /// Waits for a free encoder.
@@ -62,7 +76,7 @@ public final class ChunkWriter implements AutoCloseable {
         }
         synchronized (allEncoders) {
             if (allEncoders.size() < limits.encoders()) {
-                var added = new ChunkEncoder(this, limits.encoderBytes());
+                var added = new ChunkEncoder(this, seals.chunkHasher(), limits.encoderBytes());
                 allEncoders.add(added);
                 return added;
             }
@@ -81,8 +95,14 @@ public final class ChunkWriter implements AutoCloseable {
 
     /// Learns from the repository's dedup segments, up to half of what may be known: worth it before a full
     /// run.
-    public void learn() {
-        segments.load(limits.knownChunks() / 2, ref -> known.add(ref, KnownChunks.Origin.SEGMENT));
+    ///
+    /// @param doomed packs that maintenance is about to delete or compact: nothing of them may be borrowed
+    public void learn(Set<PackId> doomed) {
+        segments.load(limits.knownChunks() / 2, ref -> {
+            if (!doomed.contains(ref.pack())) {
+                known.add(ref, KnownChunks.Origin.SEGMENT);
+            }
+        });
     }
 
     /// Pages are not looked up: one that did not change is referred to as a whole, and no two others are the
@@ -113,7 +133,7 @@ public final class ChunkWriter implements AutoCloseable {
         return switch (found.origin()) {
             case OWN -> true;
             case SEGMENT -> {
-                boolean there = reader.holds(found.ref());
+                boolean there = trusts(found.ref()) && reader.holds(found.ref(), damaged);
                 if (there) {
                     borrowedPacks.add(found.ref().pack());
                 } else {
@@ -124,10 +144,30 @@ public final class ChunkWriter implements AutoCloseable {
         };
     }
 
+    /// Asks the store, not what is known of it.
+    public void requirePacks(Set<PackId> wanted) {
+        reader.requirePacks(wanted);
+    }
+
     /// Waits until everything is in the store. Packs of others that were referred to are looked at once more.
     public void flush() {
         packs.flush();
         reader.requirePacks(borrowedPacks);
+    }
+
+    /// Sends the pack that is being filled to the store, however small it is.
+    public void closePack() {
+        packs.closePack();
+    }
+
+    /// Packs of this session that are not in the store yet.
+    public OutstandingPacks outstanding() {
+        return packs.outstanding();
+    }
+
+    /// Waits until these closed packs are stored.
+    public void awaitStored(Set<PackId> closed) {
+        packs.awaitStored(closed);
     }
 
     /// Tells other sessions what this one stored.

@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
@@ -20,14 +21,16 @@ final class DedupSegments {
     private static final int WORTH_TELLING = 16;
 
     /// Keeps the memory small that writing and reading a segment takes.
-    private static final int USUAL_ENTRIES = 1 << 16;
+    static final int USUAL_ENTRIES = 1 << 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(DedupSegments.class);
 
     private final ObjectStore store;
+    private final Seals seals;
 
-    DedupSegments(ObjectStore store) {
+    DedupSegments(ObjectStore store, Seals seals) {
         this.store = store;
+        this.seals = seals;
     }
 
     /// Largest first: those are first fulls, whose chunks other machines share most.
@@ -47,7 +50,7 @@ final class DedupSegments {
     private int load(ObjectKey key, Consumer<ChunkRef> known) {
         try {
             return store.get(key)
-                    .map(content -> DedupSegment.read(key, ByteBuffer.wrap(content), known))
+                    .map(content -> DedupSegment.read(key, ByteBuffer.wrap(content), seals, known))
                     .orElse(0);
         } catch (DamagedException | UnsupportedFormatException e) {
             LOG.warn("Deduplication goes on without a segment: {}", e.getMessage());
@@ -64,7 +67,7 @@ final class DedupSegments {
         int parts = Math.ceilDiv(count, USUAL_ENTRIES);
         for (int part = 0; part < parts; part++) {
             var key = new ObjectKey(PREFIX + name + "-" + part);
-            store.put(key, DedupSegment.write(key, known.own(part, parts)));
+            store.put(key, DedupSegment.write(seals.forNew(key), known.own(part, parts)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.ObjectSeal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /// The memory of one pack while it is filled and stored; used again for the next one.
 ///
-/// Not safe by itself: [PackWriter] holds its lock around every call but the copying into [#array].
+/// Not safe by itself: [PackWriter] holds its lock around every call but [#copy].
 final class PackBuffer {
 
     private final byte[] array;
@@ -16,18 +17,21 @@ final class PackBuffer {
     private final List<PackEntry> entries = new ArrayList<>();
 
     private PackId pack;
+    private ObjectSeal seal;
     private int dataBytes;
     private int unfinishedCopies;
     private boolean closed;
 
-    PackBuffer(PackId pack, int dataCapacity) {
+    PackBuffer(PackId pack, ObjectSeal seal, int dataCapacity) {
         this.pack = pack;
+        this.seal = seal;
         this.dataCapacity = dataCapacity;
         this.array = new byte[dataCapacity + PackFormat.MOST_FOOTER_BYTES];
     }
 
-    void reuse(PackId next) {
+    void reuse(PackId next, ObjectSeal nextSeal) {
         pack = next;
+        seal = nextSeal;
         entries.clear();
         dataBytes = 0;
         closed = false;
@@ -37,25 +41,27 @@ final class PackBuffer {
         return pack;
     }
 
-    byte[] array() {
-        return array;
-    }
-
     boolean isEmpty() {
         return entries.isEmpty();
     }
 
+    /// @param bytes of a chunk before it is encrypted
     boolean hasRoom(int bytes) {
-        return dataBytes + bytes <= dataCapacity && entries.size() < PackFormat.MOST_ENTRIES;
+        return dataBytes + bytes + seal.growthBytes() <= dataCapacity && entries.size() < PackFormat.MOST_ENTRIES;
     }
 
-    /// Takes the place of a chunk; the caller copies the bytes there and then says [#copied].
-    int reserve(EncodedChunk chunk) {
-        int offset = dataBytes;
-        entries.add(chunk.at(offset));
-        dataBytes += chunk.storedBytes();
+    /// Takes the place of a chunk; the caller has it copied there and then says [#copied].
+    PackEntry reserve(EncodedChunk chunk) {
+        var entry = chunk.at(dataBytes, seal);
+        entries.add(entry);
+        dataBytes += entry.storedBytes();
         unfinishedCopies++;
-        return offset;
+        return entry;
+    }
+
+    /// The copying is the encrypting: no byte is touched twice. Several threads may, each at its own place.
+    void copy(EncodedChunk chunk, PackEntry place) {
+        seal.sealChunk(place.offset(), chunk.stored(), ByteBuffer.wrap(array, place.offset(), place.storedBytes()));
     }
 
     void copied() {
@@ -70,23 +76,28 @@ final class PackBuffer {
         return closed && unfinishedCopies == 0;
     }
 
+    /// A chunk that is not in the store yet.
+    record Pending(PackEntry entry, ObjectSeal seal, ByteBuffer stored) {}
+
     /// The chunk as stored, if it is here and copied.
-    Optional<EncodedChunk> copyOf(ChunkId chunk) {
+    Optional<Pending> copyOf(ChunkId chunk) {
         return entries.stream()
                 .filter(entry -> entry.chunk().equals(chunk))
                 .findFirst()
                 .map(entry -> {
                     var stored = new byte[entry.storedBytes()];
                     System.arraycopy(array, entry.offset(), stored, 0, stored.length);
-                    return new EncodedChunk(chunk, ByteBuffer.wrap(stored), entry.rawBytes(), entry.flags());
+                    return new Pending(entry, seal, ByteBuffer.wrap(stored));
                 });
     }
 
     /// Appends the footer; the result is the whole object.
     ByteBuffer seal() {
-        entries.sort(Comparator.comparing(PackEntry::chunk));
+        // A copy: this runs without the writer's lock, and readers of pending chunks walk the list meanwhile.
+        var sorted =
+                entries.stream().sorted(Comparator.comparing(PackEntry::chunk)).toList();
         var target = ByteBuffer.wrap(array).position(dataBytes);
-        PackFooter.write(pack, PackFooter.Kind.CHUNKS, dataBytes, entries, target);
+        PackFooter.write(seal, PackFooter.Kind.CHUNKS, dataBytes, sorted, target);
         return target.flip();
     }
 }

@@ -1,5 +1,7 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.ObjectSeal;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.objectstore.ObjectStore;
@@ -12,8 +14,8 @@ import java.util.Optional;
 /// bytes.
 final class PackDirectory {
 
-    /// An entry and the pack it really lies in.
-    record Located(PackId pack, PackEntry entry) {}
+    /// An entry, the pack it really lies in, and what opens it.
+    record Located(PackId pack, PackEntry entry, ObjectSeal seal) {}
 
     /// Holds the footer of an ordinary pack; a longer one takes a second request.
     private static final int FIRST_SUFFIX = 16 << 10;
@@ -24,13 +26,15 @@ final class PackDirectory {
     private static final int LOCKS = 16;
 
     private final ObjectStore store;
+    private final Seals seals;
     private final long mostBytes;
     private final Map<PackId, PackFooter> cache = new LinkedHashMap<>(16, 0.75f, true);
     private final Object[] loading = new Object[LOCKS];
     private long cachedBytes;
 
-    PackDirectory(ObjectStore store, long mostBytes) {
+    PackDirectory(ObjectStore store, Seals seals, long mostBytes) {
         this.store = store;
+        this.seals = seals;
         this.mostBytes = mostBytes;
         for (int i = 0; i < LOCKS; i++) {
             loading[i] = new Object();
@@ -38,11 +42,33 @@ final class PackDirectory {
     }
 
     Located locate(ChunkRef ref) {
+        try {
+            return follow(ref);
+        } catch (ChunkMissingException e) {
+            // A forwarding object that is remembered may have been led elsewhere since.
+            if (cached(ref.pack()).filter(PackFooter::isForwarding).isEmpty()) {
+                throw e;
+            }
+            forget();
+            return follow(ref);
+        }
+    }
+
+    /// Reads footers anew from now on: packs may have been compacted.
+    void forget() {
+        synchronized (cache) {
+            cache.clear();
+            cachedBytes = 0;
+        }
+    }
+
+    private Located follow(ChunkRef ref) {
         var pack = ref.pack();
         for (int i = 0; i < MOST_FORWARDS; i++) {
-            switch (footer(pack, ref.chunk()).locate(ref.chunk())) {
+            var footer = footer(pack, ref.chunk());
+            switch (footer.locate(ref.chunk())) {
                 case Location.Here(var entry) -> {
-                    return new Located(pack, entry);
+                    return new Located(pack, entry, footer.seal());
                 }
                 case Location.Moved(var to) -> pack = to;
                 case Location.Nowhere() ->
@@ -53,7 +79,16 @@ final class PackDirectory {
         throw new DamagedException(ref.pack().key().value(), "to be forwarded to a pack", "a loop of forwards");
     }
 
+    /// @throws ChunkMissingException there is no such pack
+    PackFooter footer(PackId pack) {
+        return footer(pack, "of any name");
+    }
+
     private PackFooter footer(PackId pack, ChunkId wanted) {
+        return footer(pack, wanted.toString());
+    }
+
+    private PackFooter footer(PackId pack, String wanted) {
         var cached = cached(pack);
         if (cached.isPresent()) {
             return cached.get();
@@ -64,16 +99,15 @@ final class PackDirectory {
         }
     }
 
-    private PackFooter load(PackId pack, ChunkId wanted) {
+    private PackFooter load(PackId pack, String wanted) {
         var suffix = suffix(pack, FIRST_SUFFIX, wanted);
         int length = PackFooter.footerBytes(pack, suffix);
-        return PackFooter.read(pack, length <= suffix.length ? suffix : suffix(pack, length, wanted));
+        return PackFooter.read(pack, length <= suffix.length ? suffix : suffix(pack, length, wanted), seals);
     }
 
-    private byte[] suffix(PackId pack, int length, ChunkId wanted) {
+    private byte[] suffix(PackId pack, int length, String wanted) {
         return store.getSuffix(pack.key(), length)
-                .orElseThrow(() ->
-                        new ChunkMissingException(wanted.toString(), pack.key().value(), "there is no such pack"));
+                .orElseThrow(() -> new ChunkMissingException(wanted, pack.key().value(), "there is no such pack"));
     }
 
     private Optional<PackFooter> cached(PackId pack) {

@@ -1,12 +1,13 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.ObjectSeal;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import java.nio.ByteBuffer;
 
 /// Where a chunk lies in its pack and how it is stored.
 record PackEntry(ChunkId chunk, int offset, int storedBytes, int rawBytes, int flags) {
 
-    private static final int KNOWN_FLAGS = Compression.ZSTD.flag() | ChunkKind.PAGE.flag();
+    private static final int KNOWN_FLAGS = Compression.ZSTD.flag() | PackFormat.ENCRYPTED_FLAG | ChunkKind.PAGE.flag();
 
     static PackEntry read(ByteBuffer table, int index) {
         int at = index * PackFormat.ENTRY_BYTES;
@@ -37,13 +38,21 @@ record PackEntry(ChunkId chunk, int offset, int storedBytes, int rawBytes, int f
         return (flags & Compression.ZSTD.flag()) != 0 ? Compression.ZSTD : Compression.NONE;
     }
 
+    boolean encrypted() {
+        return (flags & PackFormat.ENCRYPTED_FLAG) != 0;
+    }
+
+    ChunkKind kind() {
+        return (flags & ChunkKind.PAGE.flag()) != 0 ? ChunkKind.PAGE : ChunkKind.CONTENT;
+    }
+
     /// Whether it lies within the data and has a length that a writer could have written.
     boolean fits(long dataBytes) {
         return offset >= 0
                 && storedBytes > 0
                 && rawBytes > 0
                 && rawBytes <= PackFormat.LARGEST_CHUNK
-                && storedBytes <= PackFormat.LARGEST_CHUNK
+                && storedBytes <= PackFormat.LARGEST_CHUNK + ObjectSeal.MOST_GROWTH_BYTES
                 && (long) offset + storedBytes <= dataBytes;
     }
 }

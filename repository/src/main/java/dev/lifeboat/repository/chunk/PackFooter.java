@@ -1,5 +1,7 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.ObjectSeal;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import java.nio.ByteBuffer;
@@ -30,18 +32,44 @@ final class PackFooter {
         }
     }
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Kind kind;
+    private final ObjectSeal seal;
+    private final long dataBytes;
     private final ByteBuffer table;
     private final int entries;
 
-    private PackFooter(Kind kind, ByteBuffer table) {
+    private PackFooter(Kind kind, ObjectSeal seal, long dataBytes, ByteBuffer table) {
         this.kind = kind;
+        this.seal = seal;
+        this.dataBytes = dataBytes;
         this.table = table;
         this.entries = table.remaining() / PackFormat.ENTRY_BYTES;
     }
 
     int entries() {
         return entries;
+    }
+
+    /// What the chunks of this pack are opened with.
+    ObjectSeal seal() {
+        return seal;
+    }
+
+    boolean isForwarding() {
+        return kind == Kind.FORWARDING;
+    }
+
+    /// How long the whole object has to be.
+    long objectBytes() {
+        return dataBytes + table.remaining() + PackFormat.TRAILER_BYTES;
+    }
+
+    /// Of a forwarding object: an entry's chunk, and the pack it went to.
+    ChunkRef target(int index) {
+        var entry = table.duplicate().position(index * PackFormat.ENTRY_BYTES);
+        return new ChunkRef(ChunkId.read(entry), PackId.read(entry));
     }
 
     int sizeBytes() {
@@ -77,21 +105,21 @@ final class PackFooter {
     }
 
     /// Writes table and trailer from the target's position on.
-    static void write(PackId pack, Kind kind, long dataBytes, List<PackEntry> sorted, ByteBuffer target) {
+    static void write(ObjectSeal seal, Kind kind, long dataBytes, List<PackEntry> sorted, ByteBuffer target) {
         int start = target.position();
         sorted.forEach(entry -> entry.write(target));
-        seal(pack, kind, dataBytes, start, target);
+        seal(seal, kind, dataBytes, start, target);
     }
 
-    static void seal(PackId pack, Kind kind, long dataBytes, int tableStart, ByteBuffer target) {
+    static void seal(ObjectSeal seal, Kind kind, long dataBytes, int tableStart, ByteBuffer target) {
         int tableEnd = target.position();
         target.putLong(dataBytes);
         target.putInt((tableEnd - tableStart) / PackFormat.ENTRY_BYTES);
-        target.putInt(0);
+        target.putInt(seal.dataKey());
         target.putShort((short) PackFormat.VERSION).putShort((short) kind.code).putInt(0);
-        int covered = target.position() - tableStart;
-        target.put(
-                Checksum.of(pack.key(), target.duplicate().position(tableStart).limit(tableStart + covered)));
+        var table = target.duplicate().position(tableStart).limit(tableEnd);
+        var head = target.duplicate().position(tableEnd).limit(target.position());
+        target.put(seal.seal(NOTHING, table, head));
         target.putLong(PackFormat.MAGIC);
     }
 
@@ -107,9 +135,8 @@ final class PackFooter {
         }
         int version = trailer.getShort(16);
         int kind = trailer.getShort(18);
-        if (version != PackFormat.VERSION || Kind.of(kind).isEmpty() || trailer.getInt(12) != 0) {
-            throw new UnsupportedFormatException(
-                    pack.key().value(), "pack version " + version + ", kind " + kind + ", key " + trailer.getInt(12));
+        if (version != PackFormat.VERSION || Kind.of(kind).isEmpty()) {
+            throw new UnsupportedFormatException(pack.key().value(), "pack version " + version + ", kind " + kind);
         }
         int entries = trailer.getInt(8);
         if (entries < 0 || entries > PackFormat.MOST_ENTRIES) {
@@ -119,22 +146,20 @@ final class PackFooter {
     }
 
     /// @param suffix ends where the pack ends and holds at least [#footerBytes]
-    static PackFooter read(PackId pack, byte[] suffix) {
+    static PackFooter read(PackId pack, byte[] suffix, Seals seals) {
         int length = footerBytes(pack, suffix);
         if (suffix.length < length) {
             throw damaged(pack, "a footer of " + length + " bytes", suffix.length + " bytes");
         }
         var footer = ByteBuffer.wrap(suffix, suffix.length - length, length).slice();
         int tableBytes = length - PackFormat.TRAILER_BYTES;
-        var covered = footer.duplicate().limit(tableBytes + PackFormat.TRAILER_HEAD_BYTES);
-        var stored = new byte[Checksum.BYTES];
+        var stored = new byte[ObjectSeal.BYTES];
         footer.get(tableBytes + PackFormat.TRAILER_HEAD_BYTES, stored);
-        if (!Checksum.matches(stored, pack.key(), covered)) {
-            throw damaged(
-                    pack, "a footer with the checksum of its trailer", "other content, or the footer of another pack");
-        }
+        var seal = seals.forRead(pack.key(), footer.getInt(tableBytes + 12), stored);
+        var table = footer.slice(0, tableBytes);
+        seal.open(NOTHING, table, footer.slice(tableBytes, PackFormat.TRAILER_HEAD_BYTES));
         var kind = Kind.of(footer.getShort(tableBytes + 18)).orElse(Kind.CHUNKS);
-        var read = new PackFooter(kind, footer.slice(0, tableBytes));
+        var read = new PackFooter(kind, seal, footer.getLong(tableBytes), table);
         read.check(pack, footer.getLong(tableBytes));
         return read;
     }

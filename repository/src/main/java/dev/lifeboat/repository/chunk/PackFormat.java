@@ -25,5 +25,8 @@ final class PackFormat {
 
     static final int MOST_FOOTER_BYTES = MOST_ENTRIES * ENTRY_BYTES + TRAILER_BYTES;
 
+    /// In the flags of an entry: the chunk is sealed by the pack's own key.
+    static final int ENCRYPTED_FLAG = 1 << 4;
+
     private PackFormat() {}
 }

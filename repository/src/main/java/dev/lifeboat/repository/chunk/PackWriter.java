@@ -1,15 +1,19 @@
 package dev.lifeboat.repository.chunk;
 
+import dev.lifeboat.repository.crypto.ObjectSeal;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Gathers chunks in packs and stores full packs in the background.
 ///
@@ -20,6 +24,7 @@ import java.util.function.Supplier;
 final class PackWriter implements AutoCloseable {
 
     private final ObjectStore store;
+    private final Seals seals;
     private final Supplier<PackId> names;
     private final int packBytes;
     private final int mostBuffers;
@@ -35,12 +40,14 @@ final class PackWriter implements AutoCloseable {
     private int buffers;
     private boolean ended;
 
-    /// @param afterUpload called in the uploading thread after each pack
-    PackWriter(ObjectStore store, Supplier<PackId> names, int packBytes, int uploads, Runnable afterUpload) {
+    /// @param afterUpload called in the uploading thread after each pack that is stored
+    PackWriter(
+            ObjectStore store, Seals seals, Supplier<PackId> names, ChunkWriter.Limits limits, Runnable afterUpload) {
         this.store = store;
+        this.seals = seals;
         this.names = names;
-        this.packBytes = packBytes;
-        this.mostBuffers = uploads + 1;
+        this.packBytes = limits.packBytes();
+        this.mostBuffers = limits.uploads() + 1;
         this.afterUpload = afterUpload;
     }
 
@@ -51,14 +58,14 @@ final class PackWriter implements AutoCloseable {
 
     PackId append(EncodedChunk chunk) {
         PackBuffer buffer;
-        int offset;
+        PackEntry place;
         PackId pack;
         synchronized (lock) {
             buffer = openWithRoom(chunk.storedBytes());
-            offset = buffer.reserve(chunk);
+            place = buffer.reserve(chunk);
             pack = buffer.pack();
         }
-        chunk.copyTo(buffer.array(), offset);
+        buffer.copy(chunk, place);
         synchronized (lock) {
             buffer.copied();
             startIfComplete(buffer);
@@ -67,7 +74,7 @@ final class PackWriter implements AutoCloseable {
     }
 
     /// A chunk of a pack that is not in the store yet.
-    Optional<EncodedChunk> pending(ChunkRef ref) {
+    Optional<PackBuffer.Pending> pending(ChunkRef ref) {
         synchronized (lock) {
             return busy.stream()
                     .filter(buffer -> buffer.pack().equals(ref.pack()))
@@ -85,6 +92,34 @@ final class PackWriter implements AutoCloseable {
         }
     }
 
+    /// Ends the pack that is being filled, so that what was appended so far is on its way to the store.
+    void closePack() {
+        synchronized (lock) {
+            closeOpen();
+        }
+    }
+
+    /// What is not in the store yet.
+    OutstandingPacks outstanding() {
+        synchronized (lock) {
+            var growing = open.map(PackBuffer::pack);
+            var closed = busy.stream()
+                    .map(PackBuffer::pack)
+                    .filter(pack -> !growing.equals(Optional.of(pack)))
+                    .collect(Collectors.toUnmodifiableSet());
+            return new OutstandingPacks(closed, growing);
+        }
+    }
+
+    /// Waits until these are stored, which have to be closed.
+    void awaitStored(Set<PackId> packs) {
+        synchronized (lock) {
+            await(() ->
+                    failure.isPresent() || busy.stream().map(PackBuffer::pack).noneMatch(packs::contains));
+            throwFailure();
+        }
+    }
+
     /// Bytes of the buffers that exist now.
     long bufferBytes() {
         synchronized (lock) {
@@ -93,7 +128,7 @@ final class PackWriter implements AutoCloseable {
     }
 
     private PackBuffer openWithRoom(int bytes) {
-        if (bytes > packBytes) {
+        if (bytes + ObjectSeal.MOST_GROWTH_BYTES > packBytes) {
             throw new IllegalArgumentException("A chunk of " + bytes + " bytes in packs of " + packBytes);
         }
         while (true) {
@@ -126,9 +161,11 @@ final class PackWriter implements AutoCloseable {
         PackBuffer buffer;
         if (!free.isEmpty()) {
             buffer = free.pop();
-            buffer.reuse(names.get());
+            var pack = names.get();
+            buffer.reuse(pack, seals.forNew(pack.key()));
         } else if (buffers < mostBuffers) {
-            buffer = new PackBuffer(names.get(), packBytes);
+            var pack = names.get();
+            buffer = new PackBuffer(pack, seals.forNew(pack.key()), packBytes);
             buffers++;
         } else {
             return Optional.empty();
@@ -144,14 +181,21 @@ final class PackWriter implements AutoCloseable {
     }
 
     private void upload(PackBuffer buffer) {
+        if (put(buffer)) {
+            afterUpload.run();
+        }
+    }
+
+    private boolean put(PackBuffer buffer) {
         try {
             if (failed()) {
-                return;
+                return false;
             }
             store.put(buffer.pack().key(), buffer.seal());
-            afterUpload.run();
+            return true;
         } catch (RuntimeException e) {
             fail(e);
+            return false;
         } finally {
             synchronized (lock) {
                 busy.remove(buffer);

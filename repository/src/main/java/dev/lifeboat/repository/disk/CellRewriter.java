@@ -2,6 +2,7 @@ package dev.lifeboat.repository.disk;
 
 import dev.lifeboat.repository.chunk.ChunkKind;
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.StoredChunk;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -28,40 +29,40 @@ final class CellRewriter {
     private final CellReader cells;
     private final ChunkWriter chunks;
     private final Geometry geometry;
-    private final WriterFigures figures;
     private final int parallel;
 
-    CellRewriter(ChunkWriter chunks, Geometry geometry, WriterFigures figures, int parallel) {
+    CellRewriter(ChunkWriter chunks, Geometry geometry, int parallel) {
         this.cells = new CellReader(chunks.reader(), geometry);
         this.chunks = chunks;
         this.geometry = geometry;
-        this.figures = figures;
         this.parallel = parallel;
     }
 
     /// Replaces, among the changed ones, those that are beyond the bound.
-    void rewrite(List<Cell> page, BitSet changed) {
+    ///
+    /// @return what that took
+    DiskFigures rewrite(List<Cell> page, BitSet changed) {
         var fragmented = changed.stream()
                 .filter(index -> page.get(index).chunks() > MOST_CHUNKS_PER_CELL)
                 .boxed()
                 .toList();
         if (fragmented.isEmpty()) {
-            return;
+            return DiskFigures.NONE;
         }
         try (var executor = Executors.newFixedThreadPool(
                 parallel, Thread.ofVirtual().name("rewrite-", 0).factory())) {
-            var running = new ArrayList<Future<?>>();
+            var running = new ArrayList<Future<DiskFigures>>();
             for (int from = 0; from < fragmented.size(); from += BATCH) {
                 var batch = fragmented.subList(from, Math.min(fragmented.size(), from + BATCH));
                 running.add(executor.submit(() -> rewriteBatch(page, batch)));
             }
-            running.forEach(CellRewriter::await);
+            return running.stream().map(CellRewriter::await).reduce(DiskFigures.NONE, DiskFigures::plus);
         }
     }
 
-    private static void await(Future<?> task) {
+    private static DiskFigures await(Future<DiskFigures> task) {
         try {
-            task.get();
+            return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -73,16 +74,23 @@ final class CellRewriter {
         }
     }
 
-    private void rewriteBatch(List<Cell> page, List<Integer> batch) {
+    private DiskFigures rewriteBatch(List<Cell> page, List<Integer> batch) {
         var content = new byte[batch.size() * geometry.cellBytes()];
         cells.read(batch.stream().map(page::get).toList(), content);
+        var figures = DiskFigures.NONE;
         for (int i = 0; i < batch.size(); i++) {
+            var cell = page.get(batch.get(i));
+            int length = compact(cell, content, i * geometry.cellBytes());
+            var chunk = store(content, i * geometry.cellBytes(), length);
             // Each index is one thread's alone, and the list does not change its size.
-            page.set(batch.get(i), store(page.get(batch.get(i)), content, i * geometry.cellBytes()));
+            page.set(batch.get(i), cell.in(chunk.ref()));
+            figures = figures.plus(WriterFigures.rewritten(length, chunk));
         }
+        return figures;
     }
 
-    private Cell store(Cell cell, byte[] content, int offset) {
+    /// Puts the pieces back to back, and says how long they are together.
+    private int compact(Cell cell, byte[] content, int offset) {
         int pieceBytes = geometry.pieceBytes();
         int end = 0;
         for (var piece : cell.pieces()) {
@@ -90,10 +98,12 @@ final class CellRewriter {
             System.arraycopy(content, offset + piece.first() * pieceBytes, content, offset + end, length);
             end += length;
         }
+        return end;
+    }
+
+    private StoredChunk store(byte[] content, int offset, int length) {
         try (var encoder = chunks.borrow()) {
-            var chunk = encoder.store(ChunkKind.CONTENT, content, offset, end, Optional.empty());
-            figures.rewritten(end, chunk);
-            return cell.in(chunk.ref());
+            return encoder.store(ChunkKind.CONTENT, content, offset, length, Optional.empty());
         }
     }
 }

@@ -47,6 +47,18 @@ public record Geometry(int pieceBytes, int cellBytes, int pageBytes) {
         return Math.toIntExact(Math.ceilDiv(sizeBytes, pageBytes));
     }
 
+    /// Cells of a page: the last one of a disk has fewer.
+    int cellsOf(int page, long diskBytes) {
+        long left = diskBytes - (long) page * pageBytes;
+        return (int) Math.min(cellsPerPage(), Math.ceilDiv(left, (long) cellBytes));
+    }
+
+    /// Pieces of a page: the last one of a disk has fewer.
+    int piecesOf(int page, long diskBytes) {
+        long left = diskBytes - (long) page * pageBytes;
+        return (int) Math.min(piecesPerPage(), Math.ceilDiv(left, (long) pieceBytes));
+    }
+
     /// Where the last piece of a disk of this size ends: a disk that ends within a piece is padded with zeros
     /// up to here.
     public long paddedBytes(long sizeBytes) {

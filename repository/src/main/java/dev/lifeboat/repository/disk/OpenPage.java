@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.disk;
 
+import dev.lifeboat.repository.chunk.DamagedChunks;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -50,6 +51,20 @@ final class OpenPage {
         if (!after.equals(before)) {
             cells.set(cell, after);
             changed.set(cell);
+        }
+    }
+
+    /// Makes holes of what is marked as damaged: the content is given again before the disk is finished, and
+    /// until then nobody may try to read it.
+    void forget(DamagedChunks damaged) {
+        for (int i = 0; i < cells.size(); i++) {
+            var trusted = cells.get(i).pieces().stream()
+                    .filter(piece -> !damaged.contains(piece.chunk()))
+                    .toList();
+            if (trusted.size() < cells.get(i).pieces().size()) {
+                cells.set(i, new Cell(trusted));
+                changed.set(i);
+            }
         }
     }
 

@@ -24,16 +24,12 @@ final class PageReader {
         return geometry.pages(diskBytes);
     }
 
-    /// Cells of a page: the last one of a disk has fewer.
     int cellsOf(int page) {
-        long left = diskBytes - (long) page * geometry.pageBytes();
-        return (int) Math.min(geometry.cellsPerPage(), Math.ceilDiv(left, (long) geometry.cellBytes()));
+        return geometry.cellsOf(page, diskBytes);
     }
 
-    /// Pieces of a page: the last one of a disk has fewer.
     int piecesOf(int page) {
-        long left = diskBytes - (long) page * geometry.pageBytes();
-        return (int) Math.min(geometry.piecesPerPage(), Math.ceilDiv(left, (long) geometry.pieceBytes()));
+        return geometry.piecesOf(page, diskBytes);
     }
 
     List<Cell> read(int page, Optional<PageRef> ref) {

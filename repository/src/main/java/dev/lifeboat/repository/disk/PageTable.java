@@ -2,12 +2,14 @@ package dev.lifeboat.repository.disk;
 
 import dev.lifeboat.repository.chunk.ChunkKind;
 import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.disk.JournalEntry.PageIsHole;
+import dev.lifeboat.repository.disk.JournalEntry.PageStored;
+import dev.lifeboat.repository.disk.JournalEntry.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /// The pages of a disk while it is written: a bounded number open, the others stored.
 ///
@@ -20,6 +22,8 @@ final class PageTable {
     private final PageCodec codec;
     private final ChunkWriter chunks;
     private final CellRewriter rewriter;
+    private final WriterFigures figures;
+    private final DiskJournal journal;
     private final int mostOpen;
 
     /// Guarded by itself, like [#open]; a page's own monitor is taken first, if both are.
@@ -27,30 +31,52 @@ final class PageTable {
 
     private final LinkedHashMap<Integer, OpenPage> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    PageTable(
-            Geometry geometry,
-            PageReader reader,
-            ChunkWriter chunks,
-            CellRewriter rewriter,
-            List<PageRef> base,
-            int mostOpen) {
-        this.geometry = geometry;
-        this.reader = reader;
+    /// What the pages are made of.
+    record Parts(Geometry geometry, PageReader reader, ChunkWriter chunks, CellRewriter rewriter) {}
+
+    /// @param base the pages to begin with
+    PageTable(Parts parts, List<PageRef> base, WriterFigures figures, DiskJournal journal, int mostOpen) {
+        this.geometry = parts.geometry();
+        this.reader = parts.reader();
         this.codec = new PageCodec(geometry);
-        this.chunks = chunks;
-        this.rewriter = rewriter;
+        this.chunks = parts.chunks();
+        this.rewriter = parts.rewriter();
+        this.figures = figures;
+        this.journal = journal;
         this.mostOpen = mostOpen;
-        base.forEach(ref -> stored.put(ref.index(), ref));
+        base.stream()
+                .filter(ref -> !chunks.damaged().contains(ref.chunk()))
+                .forEach(ref -> stored.put(ref.index(), ref));
     }
 
     Cell cell(long cell) {
         return with(cell, page -> page.cells().get(withinPage(cell)));
     }
 
-    /// @param pieces how many of the cell's pieces are given by this change
-    void change(long cell, int pieces, UnaryOperator<Cell> change) {
-        with(cell, page -> {
-            page.change(withinPage(cell), pieces, change);
+    /// Gives some pieces of one cell.
+    void give(Run run) {
+        figures.add(run.figures());
+        change(run, run.count(), true);
+    }
+
+    /// Does again what an earlier writer did: its checkpoint holds it already, and its figures too.
+    void repeat(Run run) {
+        for (int first = run.first(); first < run.first() + run.count(); ) {
+            int inCell = geometry.piecesPerCell() - first % geometry.piecesPerCell();
+            int count = Math.min(run.first() + run.count() - first, inCell);
+            change(new Run(run.page(), first, count, run.content(), 0, DiskFigures.NONE), count, false);
+            first += count;
+        }
+    }
+
+    private void change(Run run, int pieces, boolean isNew) {
+        int inCell = run.first() % geometry.piecesPerCell();
+        int cell = run.first() / geometry.piecesPerCell();
+        with((long) run.page() * geometry.cellsPerPage() + cell, page -> {
+            page.change(cell, pieces, old -> old.with(inCell, run.count(), run.content()));
+            if (isNew) {
+                journal.add(run);
+            }
             if (page.givenPieces() == reader.piecesOf(page.index())) {
                 store(page);
             }
@@ -59,17 +85,24 @@ final class PageTable {
         closeEldest();
     }
 
-    /// Makes a whole page a hole without opening it.
+    /// Gives a whole page as a hole without opening it.
     void drop(int page) {
+        int pieces = reader.piecesOf(page);
+        var zeros = WriterFigures.zeros((long) pieces * geometry.pieceBytes());
+        figures.add(zeros);
         synchronized (stored) {
             if (!open.containsKey(page)) {
                 stored.remove(page);
+                journal.add(new Run(page, 0, pieces, List.of(), 0, zeros));
+                journal.add(new PageIsHole(page, DiskFigures.NONE));
                 return;
             }
         }
-        long first = (long) page * geometry.cellsPerPage();
-        for (int i = 0; i < reader.cellsOf(page); i++) {
-            change(first + i, 0, _ -> Cell.HOLE);
+        for (int first = 0; first < pieces; first += geometry.piecesPerCell()) {
+            int count = Math.min(geometry.piecesPerCell(), pieces - first);
+            var share = WriterFigures.zeros((long) count * geometry.pieceBytes());
+            // The page is stored when it is next in line: pieces that were given before count as given already.
+            change(new Run(page, first, count, List.of(), 0, share), 0, true);
         }
     }
 
@@ -128,7 +161,11 @@ final class PageTable {
     }
 
     private OpenPage read(int index, Optional<PageRef> origin) {
-        return new OpenPage(index, origin, reader.read(index, origin));
+        var page = new OpenPage(index, origin, reader.read(index, origin));
+        if (!chunks.damaged().isEmpty()) {
+            page.forget(chunks.damaged());
+        }
+        return page;
     }
 
     private void closeEldest() {
@@ -148,8 +185,12 @@ final class PageTable {
         if (page.isSealed()) {
             return;
         }
+        var rewritten = rewriter.rewrite(page.cells(), page.changed());
+        figures.add(rewritten);
         var ref = page.changed().isEmpty() ? page.origin() : write(page);
         page.seal();
+        journal.add(ref.<JournalEntry>map(there -> new PageStored(there, rewritten))
+                .orElseGet(() -> new PageIsHole(page.index(), rewritten)));
         synchronized (stored) {
             open.remove(page.index());
             ref.ifPresentOrElse(there -> stored.put(page.index(), there), () -> stored.remove(page.index()));
@@ -157,7 +198,6 @@ final class PageTable {
     }
 
     private Optional<PageRef> write(OpenPage page) {
-        rewriter.rewrite(page.cells(), page.changed());
         long pieces = page.cells().stream().mapToLong(Cell::allocatedPieces).sum();
         if (pieces == 0) {
             return Optional.empty();

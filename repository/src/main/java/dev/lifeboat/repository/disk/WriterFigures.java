@@ -3,7 +3,7 @@ package dev.lifeboat.repository.disk;
 import dev.lifeboat.repository.chunk.StoredChunk;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts what a writer does, from any thread.
+/// Counts what a writer does, from any thread; and what each step of it counts.
 final class WriterFigures {
 
     private final LongAdder given = new LongAdder();
@@ -16,28 +16,31 @@ final class WriterFigures {
     private final LongAdder rewrittenCells = new LongAdder();
     private final LongAdder rewriteRead = new LongAdder();
 
-    void zeros(long bytes) {
-        given.add(bytes);
-        zero.add(bytes);
+    static DiskFigures zeros(long bytes) {
+        return new DiskFigures(bytes, bytes, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    void content(long bytes, StoredChunk chunk) {
-        given.add(bytes);
-        if (chunk.isNew()) {
-            fresh.add(bytes);
-            stored.add(chunk.storedBytes());
-            newChunks.increment();
-        } else {
-            duplicate.add(bytes);
-            duplicateChunks.increment();
-        }
+    static DiskFigures content(long bytes, StoredChunk chunk) {
+        return chunk.isNew()
+                ? new DiskFigures(bytes, 0, 0, bytes, chunk.storedBytes(), 1, 0, 0, 0)
+                : new DiskFigures(bytes, 0, bytes, 0, 0, 0, 1, 0, 0);
     }
 
     /// Counted apart from what the caller gave: only what it takes in the store is added.
-    void rewritten(long readBytes, StoredChunk chunk) {
-        rewrittenCells.increment();
-        rewriteRead.add(readBytes);
-        stored.add(chunk.storedBytes());
+    static DiskFigures rewritten(long readBytes, StoredChunk chunk) {
+        return new DiskFigures(0, 0, 0, 0, chunk.storedBytes(), 0, 0, 1, readBytes);
+    }
+
+    void add(DiskFigures step) {
+        given.add(step.givenBytes());
+        zero.add(step.zeroBytes());
+        duplicate.add(step.duplicateBytes());
+        fresh.add(step.newBytes());
+        stored.add(step.storedBytes());
+        newChunks.add(step.newChunks());
+        duplicateChunks.add(step.duplicateChunks());
+        rewrittenCells.add(step.rewrittenCells());
+        rewriteRead.add(step.rewriteReadBytes());
     }
 
     DiskFigures now() {

@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.repository.disk.DiskFigures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,12 @@ public record PointDocument(
             long sizeBytes,
             boolean bootable,
             long allocatedBytes,
+            DiskFigures figures,
+            Map<String, String> notes,
             List<Page> pages) {
 
         public Disk {
+            notes = Map.copyOf(notes);
             pages = List.copyOf(pages);
         }
     }

@@ -8,8 +8,8 @@ import java.util.UUID;
 /// repository.json: what is fixed for the life of a repository.
 ///
 /// @param requires features that a reader has to know; none so far
-/// @param chunkIds how chunks are named: `sha-256`
-/// @param keys wrapped data keys; none, since nothing is encrypted
+/// @param chunkIds how chunks are named: `sha-256` or `hmac-sha-256`
+/// @param encryption `none` or `aes-256-gcm`
 public record RepositoryDocument(
         String format,
         int formatVersion,
@@ -21,12 +21,11 @@ public record RepositoryDocument(
         int pageBytes,
         int packBytes,
         String chunkIds,
-        List<String> keys) {
+        String encryption) {
 
     public static final ObjectKey KEY = new ObjectKey("repository.json");
 
     public RepositoryDocument {
         requires = List.copyOf(requires);
-        keys = List.copyOf(keys);
     }
 }

@@ -1,45 +1,44 @@
 package dev.lifeboat.repository.manifest;
 
-import dev.lifeboat.repository.chunk.Checksum;
-import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
-/// A JSON document and, on a second line, a seal over its bytes and its key: `{"sha256":"…"}`.
+/// A document that everybody can read, and on the second line a checksum over its bytes and its key.
 ///
 /// A sequence of two JSON texts, so every JSON tool reads it; a flipped bit or another document under this
 /// name shows.
 final class SealedDocument {
 
-    private static final byte[] SEAL_START = "\n{\"sha256\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SEAL_END = "\"}\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int SEAL_BYTES = SEAL_START.length + 2 * Checksum.BYTES + SEAL_END.length;
+    private static final Pattern SEAL = Pattern.compile("\\{\"sha256\":\"([0-9a-f]{64})\"}");
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private SealedDocument() {}
 
     static ByteBuffer seal(ObjectKey key, byte[] json) {
-        var seal = HexFormat.of().formatHex(Checksum.of(key, ByteBuffer.wrap(json)));
-        return ByteBuffer.allocate(json.length + SEAL_BYTES)
-                .put(json)
-                .put(SEAL_START)
-                .put(seal.getBytes(StandardCharsets.US_ASCII))
-                .put(SEAL_END)
-                .flip();
+        return TwoLines.of(json, "{\"sha256\":\"" + checksum(key, json) + "\"}").bytes();
+    }
+
+    static String checksum(ObjectKey key, byte[] json) {
+        var seal = Seals.unencrypted().forNew(key).seal(NOTHING, ByteBuffer.wrap(json), NOTHING);
+        return HexFormat.of().formatHex(seal);
     }
 
     /// The document's own bytes.
     static byte[] open(ObjectKey key, byte[] sealed) {
-        if (sealed.length < SEAL_BYTES) {
-            throw new DamagedException(key.value(), "a document and its seal", sealed.length + " bytes");
-        }
-        var json = Arrays.copyOf(sealed, sealed.length - SEAL_BYTES);
-        if (!seal(key, json).equals(ByteBuffer.wrap(sealed))) {
-            throw new DamagedException(
-                    key.value(), "a document that matches its seal", "other content, or the content of another object");
-        }
-        return json;
+        var lines = TwoLines.read(key, sealed);
+        check(
+                key,
+                lines.firstBytes(),
+                lines.seal(key, SEAL, "a document with its checksum").group(1));
+        return lines.firstBytes();
+    }
+
+    static void check(ObjectKey key, byte[] json, String checksum) {
+        Seals.unencrypted()
+                .forRead(key, 0, HexFormat.of().parseHex(checksum))
+                .open(NOTHING, ByteBuffer.wrap(json), NOTHING);
     }
 }

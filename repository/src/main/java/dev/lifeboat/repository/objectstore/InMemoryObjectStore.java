@@ -1,5 +1,8 @@
 package dev.lifeboat.repository.objectstore;
 
+import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
+import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,7 +50,19 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> get(ObjectKey key) {
-        return Optional.ofNullable(objects.get(key)).map(stored -> stored.bytes(0, stored.length()));
+        return Optional.ofNullable(objects.get(key)).map(stored -> whole(key, stored));
+    }
+
+    private static byte[] whole(ObjectKey key, Stored stored) {
+        if (stored.length() > LARGEST_WHOLE_GET) {
+            throw new ObjectStoreException(
+                    Operation.GET,
+                    key.value(),
+                    Retry.NEVER,
+                    stored.length() + " bytes are too many to read at once",
+                    null);
+        }
+        return stored.bytes(0, stored.length());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.objectstore;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,6 +81,18 @@ public final class MeteringObjectStore implements ObjectStore {
     public void delete(ObjectKey key) {
         requests.increment();
         store.delete(key);
+    }
+
+    /// Counts as many requests as a thousand of them fit into.
+    @Override
+    public void deleteAll(Collection<ObjectKey> keys) {
+        requests.add(Math.ceilDiv(keys.size(), 1000));
+        store.deleteAll(keys);
+    }
+
+    @Override
+    public List<StoreSetting> settings() {
+        return store.settings();
     }
 
     @Override

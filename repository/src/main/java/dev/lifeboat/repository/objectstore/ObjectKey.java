@@ -24,7 +24,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     }
 
     /// Whether a name between two slashes may occur in a key.
-    static boolean isSegment(String name) {
+    public static boolean isSegment(String name) {
         return VALID_SEGMENT.matcher(name).matches();
     }
 

@@ -3,6 +3,7 @@ package dev.lifeboat.repository.objectstore;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.StoreNotWritableException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,23 +15,29 @@ import java.util.stream.Stream;
 /// - **Whole or not at all.** An object becomes visible with all its bytes or does not exist; nobody ever
 ///   reads a part of one. A writer that dies leaves at most something no other call of this interface can
 ///   see.
-/// - **Durable.** When a put returns, the object survives a crash of the machine that wrote it.
+/// - **Durable.** When a put returns, the object survives a crash of the machine that wrote it, and of as many
+///   of the store's as its operator has provided for.
 /// - **Read after write.** After a put or a delete has returned, every call of every client sees it, listings
 ///   too.
 /// - **One winner.** Of several [#putIfAbsent] of one key exactly one creates it, across processes and
 ///   machines.
+/// - **Order.** Listings are in ascending order of keys, byte by byte, and go on from any key, there or not.
 /// - **Names.** No key is another one continued by a slash; who puts such a pair gets an error or not, as the
 ///   store likes.
 /// - **Threads.** Every method may be called from any thread at any time. Calls block; interrupting one is
-///   not supported.
+///   not supported. A server that is silent is given up; a hard mount of NFS waits for its own.
 /// - **Buffers.** A put reads its content from position to limit without changing either, and keeps nothing
 ///   of it after it returned.
 ///
-/// Failures are [ObjectStoreException]s, which say whether the same call may succeed later, or
-/// [StoreNotWritableException]. Something that is not there is an answer and no failure. After a failed put
-/// the object may exist or not: the answer may have been lost on the way. So [#put] and [#delete] may simply
-/// be repeated; a repeated [#putIfAbsent] may find what its own first try has written, and its caller
-/// compares.
+/// Failures are [ObjectStoreException]s or [StoreNotWritableException]; something that is not there is an
+/// answer and no failure. An implementation makes each call once; repeating is [RetryingObjectStore]'s:
+/// - *Retryable* are throttling, timeouts, lost connections, bodies cut or changed on the way, the server's own
+///   trouble (5xx but 501), clocks that differ, and credentials that have run out where they may be renewed.
+/// - *Final* are refusals: access denied, no such bucket, wrong region, bad requests, what a server has not
+///   got (501), a certificate that is not trusted, a full disk.
+/// - *Twice* may be called whatever reads, [#put], [#delete] and [#deleteAll]: they end the same.
+/// - *A lost answer.* After a failed put the object may exist or not. A repeated [#putIfAbsent] may then find
+///   what its own first try has written, and says that it did not create it; its caller compares the content.
 public interface ObjectStore extends AutoCloseable {
 
     /// Creates or replaces the object.
@@ -60,8 +67,21 @@ public interface ObjectStore extends AutoCloseable {
     /// Deletes the object; deleting what is not there is fine.
     void delete(ObjectKey key);
 
+    /// Deletes all of them, in as few calls as the store allows and in no particular order; those that are
+    /// not there are fine. After a failure some may be gone and others not, and the same call may be
+    /// repeated.
+    default void deleteAll(Collection<ObjectKey> keys) {
+        keys.forEach(this::delete);
+    }
+
     /// How long the object is, or empty when there is none.
     OptionalLong size(ObjectKey key);
+
+    /// What is set on the store that concerns a repository, as far as the credentials permit to look. Never
+    /// fails because of a lack of permission; empty where there is nothing of the kind.
+    default List<StoreSetting> settings() {
+        return List.of();
+    }
 
     /// A name for messages: bucket and prefix, or the directory. Holds no secret.
     String describe();

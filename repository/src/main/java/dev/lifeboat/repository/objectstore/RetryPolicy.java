@@ -7,7 +7,14 @@ import java.util.random.RandomGenerator;
 ///
 /// @param attempts calls in all, the first included
 /// @param firstDelay doubles with each try, up to `longestDelay`
-public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDelay) {
+/// @param within no try begins later than this after the first one
+public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDelay, Duration within) {
+
+    private static final Duration TOTAL = Duration.ofMinutes(5);
+
+    public RetryPolicy(int attempts, Duration firstDelay, Duration longestDelay) {
+        this(attempts, firstDelay, longestDelay, TOTAL);
+    }
 
     public RetryPolicy {
         if (attempts < 1) {
@@ -15,7 +22,8 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
         }
     }
 
-    /// Gives up after about a minute: long enough for a server that restarts or a throttle that cools down.
+    /// Gives up after about a minute of pauses, long enough for a server that restarts or a throttle that
+    /// cools down; or after five minutes, if the tries themselves take long.
     public static RetryPolicy standard() {
         return new RetryPolicy(10, Duration.ofMillis(100), Duration.ofSeconds(15));
     }

@@ -2,7 +2,9 @@ package dev.lifeboat.repository.objectstore;
 
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,28 +20,29 @@ import org.slf4j.LoggerFactory;
 /// its caller compares.
 public final class RetryingObjectStore implements ObjectStore {
 
-    /// Waits between two tries.
-    @FunctionalInterface
-    public interface Pause {
-        void sleep(Duration duration) throws InterruptedException;
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(RetryingObjectStore.class);
 
     private final ObjectStore store;
     private final RetryPolicy policy;
     private final Supplier<RandomGenerator> random;
     private final Pause pause;
+    private final Clock clock;
 
     public RetryingObjectStore(ObjectStore store) {
         this(store, RetryPolicy.standard(), ThreadLocalRandom::current, Thread::sleep);
     }
 
     public RetryingObjectStore(ObjectStore store, RetryPolicy policy, Supplier<RandomGenerator> random, Pause pause) {
+        this(store, policy, random, pause, Clock.systemUTC());
+    }
+
+    public RetryingObjectStore(
+            ObjectStore store, RetryPolicy policy, Supplier<RandomGenerator> random, Pause pause, Clock clock) {
         this.store = store;
         this.policy = policy;
         this.random = random;
         this.pause = pause;
+        this.clock = clock;
     }
 
     @Override
@@ -86,6 +89,19 @@ public final class RetryingObjectStore implements ObjectStore {
     }
 
     @Override
+    public void deleteAll(Collection<ObjectKey> keys) {
+        retry(() -> {
+            store.deleteAll(keys);
+            return keys;
+        });
+    }
+
+    @Override
+    public List<StoreSetting> settings() {
+        return store.settings();
+    }
+
+    @Override
     public OptionalLong size(ObjectKey key) {
         return retry(() -> store.size(key));
     }
@@ -101,14 +117,17 @@ public final class RetryingObjectStore implements ObjectStore {
     }
 
     private <T> T retry(Supplier<T> call) {
+        var giveUpAt = clock.instant().plus(policy.within());
         for (int failures = 1; ; failures++) {
             try {
                 return call.get();
             } catch (ObjectStoreException e) {
-                if (!e.retryable() || failures >= policy.attempts()) {
+                var delay = policy.delay(failures, random.get());
+                if (!e.retryable()
+                        || failures >= policy.attempts()
+                        || clock.instant().plus(delay).isAfter(giveUpAt)) {
                     throw e;
                 }
-                var delay = policy.delay(failures, random.get());
                 LOG.debug("{}; try {} of {} in {}", e.getMessage(), failures + 1, policy.attempts(), delay);
                 sleep(delay, e);
             }

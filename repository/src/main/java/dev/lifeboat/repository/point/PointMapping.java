@@ -73,7 +73,9 @@ public final class PointMapping {
     private static DiskImage image(PointDocument.Disk disk) {
         return new DiskImage(
                 new DiskDescription(disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.bootable()),
-                disk.pages().stream().map(PointMapping::page).toList());
+                disk.pages().stream().map(PointMapping::page).toList(),
+                disk.figures(),
+                disk.notes());
     }
 
     private static PageRef page(PointDocument.Page page) {
@@ -91,6 +93,8 @@ public final class PointMapping {
                 image.sizeBytes(),
                 image.description().bootable(),
                 image.allocatedBytes(),
+                image.figures(),
+                image.notes(),
                 image.pages().stream().map(PointMapping::page).toList());
     }
 

@@ -1,6 +1,10 @@
 package dev.lifeboat.repository.point;
 
+import dev.lifeboat.repository.crypto.Seals;
+import dev.lifeboat.repository.disk.DiskImage;
+import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.RepositoryException;
+import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.repository.manifest.DocumentFormat;
 import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.manifest.PointDocument;
@@ -22,14 +26,36 @@ public final class Points {
     private static final int PARALLEL = 16;
 
     private final ObjectStore store;
+    private final Documents documents;
+    private final PointNames names;
 
-    public Points(ObjectStore store) {
+    public Points(ObjectStore store, Seals seals) {
         this.store = store;
+        this.documents = new Documents(seals);
+        this.names = new PointNames(seals);
     }
 
     /// A point that is deleted while this runs is left out; one that cannot be read fails all, since a list
     /// with silent gaps is what wrong decisions are made from.
-    public List<RecoveryPoint> list(String prefix) {
+    public List<RecoveryPoint> list() {
+        return list(PointKey.PREFIX);
+    }
+
+    /// The same for one virtual machine.
+    public List<RecoveryPoint> list(UUID vm) {
+        return list(names.prefix(vm));
+    }
+
+    /// What the keys of all points of a virtual machine begin with.
+    String prefix(UUID vm) {
+        return names.prefix(vm);
+    }
+
+    boolean isOf(UUID vm, PointId id, ObjectKey key) {
+        return PointKey.parse(key).point().equals(names.name(vm, id));
+    }
+
+    private List<RecoveryPoint> list(String prefix) {
         var keys = store.listAll(prefix).map(ObjectEntry::key).toList();
         try (var executor = Executors.newFixedThreadPool(
                 PARALLEL, Thread.ofVirtual().name("manifest-", 0).factory())) {
@@ -43,26 +69,53 @@ public final class Points {
         return key(vm, id).flatMap(this::read);
     }
 
+    /// Whether a point that is there now has this very image. The latest points are looked at first: usually it is
+    /// one of those.
+    public boolean leadsTo(UUID vm, DiskImage image) {
+        return leadsTo(names.prefix(vm), image) || leadsTo(PointKey.PREFIX, image);
+    }
+
+    private boolean leadsTo(String prefix, DiskImage image) {
+        return store.listAll(prefix).map(ObjectEntry::key).toList().reversed().stream()
+                .flatMap(key -> readable(key).stream())
+                .flatMap(point -> point.disks().stream())
+                .anyMatch(disk -> disk.vdiUuid().equals(image.vdiUuid())
+                        && disk.sizeBytes() == image.sizeBytes()
+                        && disk.pages().equals(image.pages()));
+    }
+
+    private Optional<RecoveryPoint> readable(ObjectKey key) {
+        try {
+            return read(key);
+        } catch (DamagedException | UnsupportedFormatException _) {
+            return Optional.empty();
+        }
+    }
+
     public Optional<ObjectKey> key(UUID vm, PointId id) {
-        return store.listAll(PointKey.prefix(vm))
+        return store.listAll(names.prefix(vm))
                 .map(ObjectEntry::key)
-                .filter(key -> PointKey.parse(key).id().equals(id))
+                .filter(key -> isOf(vm, id, key))
                 .findFirst();
     }
 
     public Optional<RecoveryPoint> read(ObjectKey key) {
-        return store.get(key)
-                .map(content -> Documents.read(key, content, DocumentFormat.POINT, PointDocument.class))
-                .map(document -> PointMapping.point(key, document));
+        return store.get(key).map(content -> parse(key, content));
+    }
+
+    /// @param key the one under which the manifest was created
+    RecoveryPoint parse(ObjectKey key, byte[] content) {
+        return PointMapping.point(key, documents.read(key, content, DocumentFormat.POINT, PointDocument.class));
+    }
+
+    /// Where the manifest of such a point belongs.
+    public ObjectKey keyOf(BackupHeader header) {
+        return names.key(header);
     }
 
     /// Creates the manifest unless one of that key exists, and says whether it did.
     public boolean create(ObjectKey key, PointDocument document) {
-        return store.putIfAbsent(key, Documents.write(key, document));
-    }
-
-    public void delete(UUID vm, PointId id) {
-        key(vm, id).ifPresent(store::delete);
+        return store.putIfAbsent(key, documents.write(key, document));
     }
 
     private static Optional<RecoveryPoint> await(Future<Optional<RecoveryPoint>> read) {

@@ -3,6 +3,7 @@ package dev.lifeboat.repository.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.RepositoryException;
@@ -29,7 +30,12 @@ class DecodersRefuseDamageTest {
     @BeforeEach
     void writeAPack() {
         var random = new Random(1);
-        try (var writer = new ChunkWriter(store, new ChunkWriter.Limits(1 << 20, 1, 1, 4096, 64), () -> {})) {
+        try (var writer = new ChunkWriter(
+                store,
+                Seals.unencrypted(),
+                new ChunkWriter.Limits(1 << 20, 1, 1, 4096, 64),
+                DamagedChunks.NONE,
+                () -> {})) {
             for (int i = 0; i < 20; i++) {
                 var content = new byte[512 * (1 + i % 8)];
                 random.nextBytes(content);
@@ -49,7 +55,8 @@ class DecodersRefuseDamageTest {
     @Test
     void aWholePackGivesBackEveryChunk() {
         for (int i = 0; i < refs.size(); i++) {
-            assertThat(new ChunkReader(store).read(refs.get(i))).isEqualTo(contents.get(i));
+            assertThat(new ChunkReader(store, Seals.unencrypted()).read(refs.get(i)))
+                    .isEqualTo(contents.get(i));
         }
     }
 
@@ -72,7 +79,7 @@ class DecodersRefuseDamageTest {
         for (int length = 0; length < pack.length; length += length < pack.length - 200 ? 97 : 1) {
             store.put(packKey(), ByteBuffer.wrap(pack, 0, length));
 
-            assertThatThrownBy(() -> new ChunkReader(store).read(refs.getFirst()))
+            assertThatThrownBy(() -> new ChunkReader(store, Seals.unencrypted()).read(refs.getFirst()))
                     .isInstanceOfAny(DamagedException.class, UnsupportedFormatException.class)
                     .hasMessageContaining(packKey().value());
         }
@@ -83,8 +90,8 @@ class DecodersRefuseDamageTest {
         var other = new PackId(1, 2);
         store.put(other.key(), ByteBuffer.wrap(pack));
 
-        assertThatThrownBy(() ->
-                        new ChunkReader(store).read(new ChunkRef(refs.getFirst().chunk(), other)))
+        assertThatThrownBy(() -> new ChunkReader(store, Seals.unencrypted())
+                        .read(new ChunkRef(refs.getFirst().chunk(), other)))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining(other.toString());
     }
@@ -93,7 +100,7 @@ class DecodersRefuseDamageTest {
     void aPackThatIsGoneNamesChunkAndPack() {
         store.delete(packKey());
 
-        assertThatThrownBy(() -> new ChunkReader(store).read(refs.getFirst()))
+        assertThatThrownBy(() -> new ChunkReader(store, Seals.unencrypted()).read(refs.getFirst()))
                 .isInstanceOf(ChunkMissingException.class)
                 .hasMessageContaining(refs.getFirst().chunk().toString())
                 .hasMessageContaining(packKey().value());
@@ -116,7 +123,7 @@ class DecodersRefuseDamageTest {
             }
             store.put(packKey(), ByteBuffer.wrap(noise));
 
-            assertThatThrownBy(() -> new ChunkReader(store).read(refs.getFirst()))
+            assertThatThrownBy(() -> new ChunkReader(store, Seals.unencrypted()).read(refs.getFirst()))
                     .isInstanceOf(RepositoryException.class);
         }
     }
@@ -129,7 +136,8 @@ class DecodersRefuseDamageTest {
         store.put(packKey(), forwarding(refs.getFirst().pack(), moved, entries));
 
         for (int i = 0; i < refs.size(); i++) {
-            assertThat(new ChunkReader(store).read(refs.get(i))).isEqualTo(contents.get(i));
+            assertThat(new ChunkReader(store, Seals.unencrypted()).read(refs.get(i)))
+                    .isEqualTo(contents.get(i));
         }
     }
 
@@ -138,7 +146,7 @@ class DecodersRefuseDamageTest {
         var here = refs.getFirst().pack();
         store.put(packKey(), forwarding(here, here, List.of(refs.getFirst().chunk())));
 
-        assertThatThrownBy(() -> new ChunkReader(store).read(refs.getFirst()))
+        assertThatThrownBy(() -> new ChunkReader(store, Seals.unencrypted()).read(refs.getFirst()))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("loop");
     }
@@ -148,20 +156,21 @@ class DecodersRefuseDamageTest {
         var key = new ObjectKey("dedup/test-0");
         var segment = store.get(key).orElseThrow();
         var random = new Random(4);
-        assertThat(DedupSegment.read(key, ByteBuffer.wrap(segment), ref -> {})).isEqualTo(20);
+        assertThat(DedupSegment.read(key, ByteBuffer.wrap(segment), Seals.unencrypted(), ref -> {}))
+                .isEqualTo(20);
 
         for (int i = 0; i < 500; i++) {
             var damaged = i % 2 == 0 ? segment.clone() : Arrays.copyOf(segment, random.nextInt(segment.length));
             if (i % 2 == 0) {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            assertThatThrownBy(() -> DedupSegment.read(key, ByteBuffer.wrap(damaged), ref -> {}))
+            assertThatThrownBy(() -> DedupSegment.read(key, ByteBuffer.wrap(damaged), Seals.unencrypted(), ref -> {}))
                     .isInstanceOfAny(DamagedException.class, UnsupportedFormatException.class);
         }
     }
 
     private void assertEveryChunkIsRightOrRefused(String what) {
-        var reader = new ChunkReader(store);
+        var reader = new ChunkReader(store, Seals.unencrypted());
         int refused = 0;
         for (int i = 0; i < refs.size(); i++) {
             try {
@@ -180,20 +189,20 @@ class DecodersRefuseDamageTest {
             chunk.write(target);
             to.write(target);
         }
-        PackFooter.seal(from, PackFooter.Kind.FORWARDING, 0, 0, target);
+        PackFooter.seal(Seals.unencrypted().forNew(from.key()), PackFooter.Kind.FORWARDING, 0, 0, target);
         return target.flip();
     }
 
     /// The same chunks under another name.
     private ByteBuffer packOf(PackId name, byte[] original) {
-        var footer = PackFooter.read(refs.getFirst().pack(), original);
+        var footer = PackFooter.read(refs.getFirst().pack(), original, Seals.unencrypted());
         var entries = new ArrayList<PackEntry>();
         for (int i = 0; i < footer.entries(); i++) {
             entries.add(footer.entry(i));
         }
         int dataBytes = original.length - footerBytes();
         var target = ByteBuffer.allocate(original.length).put(original, 0, dataBytes);
-        PackFooter.write(name, PackFooter.Kind.CHUNKS, dataBytes, entries, target);
+        PackFooter.write(Seals.unencrypted().forNew(name.key()), PackFooter.Kind.CHUNKS, dataBytes, entries, target);
         return target.flip();
     }
 

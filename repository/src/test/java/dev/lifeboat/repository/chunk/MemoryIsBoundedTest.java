@@ -2,6 +2,7 @@ package dev.lifeboat.repository.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
@@ -32,7 +33,7 @@ class MemoryIsBoundedTest {
     void writersWaitForTheStoreInsteadOfTakingMoreMemory() throws Exception {
         var store = new SlowStore();
         var appended = new AtomicInteger();
-        try (var writer = new ChunkWriter(store, LIMITS, () -> {});
+        try (var writer = new ChunkWriter(store, Seals.unencrypted(), LIMITS, DamagedChunks.NONE, () -> {});
                 var threads = Executors.newFixedThreadPool(8)) {
             var writes = Collections.nCopies(8, (Callable<Boolean>) () -> append(writer, appended));
             var running = new ArrayList<Future<Boolean>>();

@@ -3,7 +3,7 @@ package dev.lifeboat.repository.objectstore;
 class InMemoryObjectStoreTest extends ObjectStoreContract {
 
     @Override
-    ObjectStore open() {
+    protected ObjectStore open() {
         return new InMemoryObjectStore();
     }
 }

@@ -2,7 +2,9 @@ package dev.lifeboat.repository.objectstore;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.repository.errors.ObjectStoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,13 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What [ObjectStore] promises. Each implementation runs all of it.
-abstract class ObjectStoreContract {
+public abstract class ObjectStoreContract {
 
     private static final ObjectKey KEY = new ObjectKey("packs/0a/0a1b");
 
     private ObjectStore store;
 
-    abstract ObjectStore open() throws Exception;
+    protected abstract ObjectStore open() throws Exception;
 
     @BeforeEach
     void openStore() throws Exception {
@@ -166,6 +168,48 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void manyAreDeletedAtOnceThoseThatAreThereAndThoseThatAreNot() {
+        var keys = IntStream.range(0, 20)
+                .mapToObj(i -> new ObjectKey("many/%02d".formatted(i)))
+                .toList();
+        keys.stream().skip(5).forEach(key -> store.put(key, ByteBuffer.allocate(1)));
+        store.put(KEY, ByteBuffer.allocate(1));
+
+        store.deleteAll(keys);
+        store.deleteAll(keys.subList(0, 1));
+        store.deleteAll(List.of());
+
+        assertThat(keys("", Optional.empty(), 100)).containsExactly(KEY.value());
+    }
+
+    @Test
+    void aListingSeesWhatWasJustPutAndDeleted() {
+        for (int i = 0; i < 10; i++) {
+            var key = new ObjectKey("fresh/" + i);
+            store.put(key, ByteBuffer.allocate(i));
+
+            assertThat(keys("fresh/", Optional.empty(), 2)).containsExactly(key.value());
+
+            store.delete(key);
+            assertThat(keys("fresh/", Optional.empty(), 2)).isEmpty();
+        }
+    }
+
+    @Test
+    void aWholeGetHasALimit() {
+        var large = new ObjectKey("large");
+        store.put(large, ByteBuffer.allocate(ObjectStore.LARGEST_WHOLE_GET + 1));
+
+        assertThatThrownBy(() -> store.get(large))
+                .isInstanceOfSatisfying(
+                        ObjectStoreException.class,
+                        e -> assertThat(e.retryable()).isFalse())
+                .hasMessageContaining("too many");
+        assertThat(store.getRange(large, ObjectStore.LARGEST_WHOLE_GET, ByteBuffer.allocate(3)))
+                .hasValue(1);
+    }
+
+    @Test
     void rangesAreExact() {
         var content = random(1000);
         store.put(KEY, ByteBuffer.wrap(content));
@@ -239,7 +283,7 @@ abstract class ObjectStoreContract {
     }
 
     /// More than fit in one answer; fewer where each object costs a round trip.
-    int longListing() {
+    protected int longListing() {
         return 2100;
     }
 

@@ -21,7 +21,7 @@ class RetryingObjectStoreTest extends ObjectStoreContract {
     private final List<Duration> pauses = new ArrayList<>();
 
     @Override
-    ObjectStore open() {
+    protected ObjectStore open() {
         return retrying(memory, 3);
     }
 
@@ -57,6 +57,41 @@ class RetryingObjectStoreTest extends ObjectStoreContract {
         for (int i = 0; i < 5; i++) {
             assertThat(pauses.get(i)).isBetween(Duration.ZERO, Duration.ofMillis(Math.min(400, 100L << i)));
         }
+    }
+
+    @Test
+    void itGivesUpWhenItsTimeIsOver() {
+        var clock = new ManualClock();
+        var failing = new FailingObjectStore(memory, 0, Failure.BEFORE, Then.STOP);
+        var policy = new RetryPolicy(100, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(49));
+        var store = new RetryingObjectStore(
+                failing, policy, () -> new Random(1), _ -> clock.advance(Duration.ofSeconds(25)), clock);
+
+        assertThatThrownBy(() -> store.get(KEY)).isInstanceOf(ObjectStoreException.class);
+
+        assertThat(failing.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void anInterruptedPauseEndsItWithTheFailure() {
+        var failing = new FailingObjectStore(memory, 0, Failure.BEFORE, Then.STOP);
+        var store = new RetryingObjectStore(failing, RetryPolicy.standard(), () -> new Random(1), _ -> {
+            throw new InterruptedException();
+        });
+
+        assertThatThrownBy(() -> store.get(KEY)).isInstanceOf(ObjectStoreException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failing.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatedConditionalPutMayFindItsOwn() {
+        var store = retrying(new FailingObjectStore(memory, 0, Failure.AFTER, Then.GO_ON), 3);
+
+        assertThat(store.putIfAbsent(KEY, ByteBuffer.wrap(new byte[] {1}))).isFalse();
+
+        assertThat(memory.get(KEY)).hasValue(new byte[] {1});
     }
 
     private RetryingObjectStore retrying(ObjectStore store, int attempts) {

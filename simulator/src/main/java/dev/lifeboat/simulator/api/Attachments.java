@@ -1,7 +1,6 @@
 package dev.lifeboat.simulator.api;
 
 import dev.lifeboat.simulator.database.Entity;
-import dev.lifeboat.simulator.database.FieldType;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +59,7 @@ public final class Attachments {
                         .sum());
     }
 
-    private void requireAttachable(Entity vdi, boolean writable) {
+    static void requireAttachable(Entity vdi, boolean writable) {
         if (!vdi.flag("managed")) {
             throw XapiError.of("VDI_NOT_MANAGED", vdi.ref());
         }
@@ -82,8 +81,6 @@ public final class Attachments {
                         46, "The VDI is not available [opterr=VDI " + vdi.uuid() + " already attached RW]");
             }
         }
-        if (vdi.text("SR").equals(FieldType.NULL)) {
-            throw XapiError.of("SR_HAS_NO_PBDS", vdi.text("SR"));
-        }
+        SrState.requirePlugged(vdi.follow("SR").orElseThrow(() -> XapiError.of("SR_HAS_NO_PBDS", vdi.text("SR"))));
     }
 }

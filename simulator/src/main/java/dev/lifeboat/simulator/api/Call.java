@@ -18,6 +18,11 @@ public record Call(
 
     private static final FieldType TEXT = new FieldType.Text();
 
+    /// The same call, run as a task.
+    Call in(Entity itsTask) {
+        return new Call(pool, host, method, sessionRef, arguments, Optional.of(itsTask));
+    }
+
     public Database database() {
         return pool.database();
     }

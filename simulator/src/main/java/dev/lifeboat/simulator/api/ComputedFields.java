@@ -1,10 +1,27 @@
 package dev.lifeboat.simulator.api;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.database.Entity;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Fields that follow from the state of others.
 final class ComputedFields {
+    /// What a repository allows, by what its driver can do.
+    private static final Map<String, String> OPERATIONS = Map.ofEntries(
+            Map.entry("vdi_create", "VDI_CREATE"),
+            Map.entry("vdi_destroy", "VDI_DELETE"),
+            Map.entry("vdi_resize", "VDI_RESIZE"),
+            Map.entry("vdi_clone", "VDI_CLONE"),
+            Map.entry("vdi_snapshot", "VDI_SNAPSHOT"),
+            Map.entry("vdi_mirror", "VDI_MIRROR"),
+            Map.entry("vdi_enable_cbt", "VDI_CONFIG_CBT"),
+            Map.entry("vdi_disable_cbt", "VDI_CONFIG_CBT"),
+            Map.entry("vdi_data_destroy", "VDI_CONFIG_CBT"),
+            Map.entry("vdi_list_changed_blocks", "VDI_CONFIG_CBT"),
+            Map.entry("vdi_set_on_boot", "VDI_RESET_ON_BOOT"));
+
     private final Pool pool;
 
     ComputedFields(Pool pool) {
@@ -13,18 +30,24 @@ final class ComputedFields {
 
     void install() {
         var database = pool.database();
+        boolean tracking = pool.profile().has(Feature.CHANGED_BLOCKS);
         var store = pool.disks().store();
-        database.compute("VM", "allowed_operations", VmOperations::allowed);
+        boolean quiesce = !pool.profile().has(Feature.QUIESCE_REMOVED);
+        database.compute(
+                "VM",
+                "allowed_operations",
+                vm -> VmOperations.allowed(vm).stream()
+                        .filter(operation -> quiesce || !operation.equals("snapshot_with_quiesce"))
+                        .toList());
         database.compute("VDI", "allowed_operations", VdiOperations::allowed);
         database.compute("VBD", "allowed_operations", VbdCalls::allowed);
         database.compute("task", "allowed_operations", ComputedFields::ofTask);
+        var disks = pool.disks();
+        database.compute("VDI", "physical_utilisation", vdi -> store.ownBytes(vdi.uuid()));
         database.compute(
-                "VDI",
-                "physical_utilisation",
-                vdi -> PoolDisks.isShared(vdi.follow("SR")) ? store.ownBytes(vdi.uuid()) : 0L);
-        database.compute("SR", "physical_utilisation", sr -> PoolDisks.isShared(sr) ? store.usedBytes() : 0L);
+                "SR", "physical_utilisation", sr -> disks.space(sr.ref()).usedBytes());
         database.compute("SR", "virtual_allocation", ComputedFields::virtualAllocation);
-        database.compute("SR", "allowed_operations", ComputedFields::ofRepository);
+        database.compute("SR", "allowed_operations", sr -> ofRepository(sr, tracking));
     }
 
     private static Object virtualAllocation(Entity sr) {
@@ -38,28 +61,19 @@ final class ComputedFields {
         return task.text("status").equals("pending") ? List.of("cancel", "destroy") : List.of("destroy");
     }
 
-    private static Object ofRepository(Entity sr) {
+    private static Object ofRepository(Entity sr, boolean tracking) {
         if (SrState.refusal(sr).isPresent()) {
             return List.of("plug", "forget", "destroy", "pbd_create", "pbd_destroy");
         }
-        return PoolDisks.isShared(sr)
-                ? List.of(
-                        "scan",
-                        "unplug",
-                        "update",
-                        "vdi_create",
-                        "vdi_introduce",
-                        "vdi_destroy",
-                        "vdi_resize",
-                        "vdi_clone",
-                        "vdi_snapshot",
-                        "vdi_mirror",
-                        "vdi_enable_cbt",
-                        "vdi_disable_cbt",
-                        "vdi_data_destroy",
-                        "vdi_list_changed_blocks",
-                        "vdi_set_on_boot",
-                        "pbd_create")
-                : List.of("scan", "unplug", "vdi_introduce", "pbd_create");
+        if (sr.text("content_type").equals("iso")) {
+            return List.of("scan", "unplug", "vdi_introduce", "pbd_create");
+        }
+        var allowed = new ArrayList<>(List.of("scan", "unplug", "update", "vdi_introduce", "pbd_create"));
+        OPERATIONS.forEach((operation, capability) -> {
+            if (SrState.can(sr, capability) && (tracking || !capability.equals("VDI_CONFIG_CBT"))) {
+                allowed.add(operation);
+            }
+        });
+        return List.copyOf(allowed);
     }
 }

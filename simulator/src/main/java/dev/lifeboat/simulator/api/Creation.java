@@ -7,9 +7,13 @@ import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The struct of a `create` call as field values: runtime fields and unknown members are ignored, defaults filled in.
 final class Creation {
+    private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+
     private final Database database;
     private final String type;
     private final Map<String, Object> values = new LinkedHashMap<>();
@@ -17,6 +21,9 @@ final class Creation {
     Creation(Database database, String type, Map<String, Object> struct) {
         this.database = database;
         this.type = type;
+        struct.keySet().stream()
+                .filter(name -> database.schema().require(type).field(name).isEmpty())
+                .forEach(name -> LOG.warn("{}.create: this release knows no field {}, it is ignored", type, name));
         for (var field : database.schema().require(type).fields().values()) {
             if (field.access() != Field.Access.RUNTIME) {
                 values.put(field.name(), value(field, struct));
@@ -27,12 +34,25 @@ final class Creation {
     private static Object value(Field field, Map<String, Object> struct) {
         var given = struct.get(field.name());
         if (given != null) {
-            return field.type().accept(field.name(), given);
+            return accepted(field, given);
         }
         if (field.mandatory()) {
             throw XapiError.of("INTERNAL_ERROR", "field not found: " + field.name());
         }
         return field.initial();
+    }
+
+    /// A member of another type is told by its name, not by the types as a plain argument is.
+    private static Object accepted(Field field, Object given) {
+        try {
+            return field.type().accept(field.name(), given);
+        } catch (XapiError e) {
+            throw e.code().equals("XMLRPC_UNMARSHAL_FAILURE") ? XapiError.of("FIELD_TYPE_ERROR", field.name()) : e;
+        }
+    }
+
+    boolean has(String field) {
+        return values.containsKey(field);
     }
 
     String text(String field) {

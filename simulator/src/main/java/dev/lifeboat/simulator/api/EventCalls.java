@@ -21,6 +21,7 @@ final class EventCalls {
             return EventToken.of(call.database().generation() - 1).toString();
         });
         table.field("event.get_current_id", 0, call -> call.database().generation());
+        LegacyEvents.register(table);
     }
 
     private static Object from(Call call) {
@@ -38,7 +39,7 @@ final class EventCalls {
         }
     }
 
-    private static void await(Call call, long generation, long nanos) {
+    static void await(Call call, long generation, long nanos) {
         try {
             call.database().awaitChange(generation, nanos);
         } catch (InterruptedException e) {
@@ -83,7 +84,7 @@ final class EventCalls {
         return counts;
     }
 
-    private static Map<String, Object> event(Change change) {
+    static Map<String, Object> event(Change change) {
         var event = new LinkedHashMap<String, Object>();
         event.put("id", Long.toString(change.generation()));
         event.put("timestamp", "0.0");

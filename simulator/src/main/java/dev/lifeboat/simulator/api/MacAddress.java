@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 
 /// A MAC address that follows from a VM's seed and the device number, so that a copy with the same seed gets the same
 /// ones.
-final class MacAddress {
+public final class MacAddress {
     private MacAddress() {}
 
-    static String of(String seed, String device) {
+    public static String of(String seed, String device) {
         var hash = seed.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i <= 2 * Integer.parseInt(device); i++) {
             hash = md5(hash);

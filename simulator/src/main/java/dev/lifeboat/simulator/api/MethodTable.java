@@ -13,6 +13,7 @@ public final class MethodTable {
     private final Map<String, Method> methods = new HashMap<>();
     private final Map<String, Method> underscored = new HashMap<>();
     private final Set<String> removed = new HashSet<>();
+    private final Set<String> sessionless = new HashSet<>();
 
     void field(String name, int arguments, Method.Handler handler) {
         add(new Method(name, arguments, arguments, Method.Mode.FIELD, handler));
@@ -34,6 +35,11 @@ public final class MethodTable {
         add(new Method(name, arguments, arguments, Method.Mode.WAITING, handler));
     }
 
+    /// A call that needs no session and is answered before this table is asked.
+    void listed(String name) {
+        sessionless.add(name);
+    }
+
     /// A call that earlier releases had: known, but it answers only that it is gone.
     void removed(String name) {
         removed.add(name);
@@ -49,6 +55,7 @@ public final class MethodTable {
 
     List<String> names() {
         var names = new ArrayList<>(methods.keySet());
+        names.addAll(sessionless);
         methods.values().stream()
                 .filter(Method::asynchronous)
                 .map(method -> "Async." + method.name())

@@ -26,7 +26,10 @@ final class NbdInfoCall {
         var offers = new ArrayList<Map<String, Object>>();
         var sr = vdi.follow("SR");
         for (var host : call.pool().hosts()) {
-            if (sr.isPresent() && SrState.pluggedOn(sr.get(), host.entity())) {
+            boolean live = Placement.alive(host.entity())
+                    .filter(error -> error.code().equals("HOST_OFFLINE"))
+                    .isEmpty();
+            if (live && sr.isPresent() && SrState.pluggedOn(sr.get(), host.entity())) {
                 addresses(host).forEach(address -> offers.add(offer(call, host, exportName, address)));
             }
         }

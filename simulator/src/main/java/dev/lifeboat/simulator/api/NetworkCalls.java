@@ -12,6 +12,18 @@ final class NetworkCalls {
     private NetworkCalls() {}
 
     static void register(MethodTable table) {
+        table.atomic("network.create", 1, call -> {
+            return new Creation(call.database(), "network", withBridge(call))
+                    .insert()
+                    .ref();
+        });
+        table.atomic("network.destroy", 1, call -> {
+            call.object(0, "network").delete();
+            return Call.VOID;
+        });
+    }
+
+    static void registerPurposes(MethodTable table) {
         table.atomic("network.add_purpose", 2, NetworkCalls::addPurpose);
         table.atomic("network.remove_purpose", 2, call -> {
             var network = call.object(0, "network");
@@ -21,15 +33,6 @@ final class NetworkCalls {
                     network.list("purpose").stream()
                             .filter(each -> !each.equals(purpose))
                             .toList());
-            return Call.VOID;
-        });
-        table.atomic("network.create", 1, call -> {
-            return new Creation(call.database(), "network", withBridge(call))
-                    .insert()
-                    .ref();
-        });
-        table.atomic("network.destroy", 1, call -> {
-            call.object(0, "network").delete();
             return Call.VOID;
         });
     }
@@ -57,6 +60,7 @@ final class NetworkCalls {
         }
         var purposes = new ArrayList<>(network.list("purpose"));
         if (!purposes.contains(purpose)) {
+            call.pool().purposesChanged();
             purposes.add(purpose);
         }
         network.set("purpose", List.copyOf(purposes));

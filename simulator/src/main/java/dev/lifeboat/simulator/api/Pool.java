@@ -4,10 +4,15 @@ import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.database.Database;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.fault.Faults;
+import dev.lifeboat.simulator.rpc.XapiError;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +28,10 @@ public final class Pool {
     private final Sessions sessions;
     private final Faults faults;
     private final Timing timing;
-    private final Clock clock;
+    private final SkewedClock clock;
+    private final HostStates states = new HostStates();
     private final Attachments attachments;
+    private final AtomicLong purposesSince = new AtomicLong();
     private List<Host> hosts = List.of();
     private int nbdPort;
 
@@ -32,10 +39,10 @@ public final class Pool {
             Profile profile,
             Database database,
             Disks disks,
-            Credentials credentials,
+            List<User> users,
             Faults faults,
             Timing timing,
-            Clock clock) {
+            SkewedClock clock) {
         this.profile = profile;
         this.database = database;
         this.disks = disks;
@@ -43,7 +50,7 @@ public final class Pool {
         this.timing = timing;
         this.clock = clock;
         this.tasks = new Tasks(database, clock);
-        this.sessions = new Sessions(database, credentials, clock);
+        this.sessions = new Sessions(database, users, tasks, clock);
         this.attachments = new Attachments(this);
         new ComputedFields(this).install();
     }
@@ -86,6 +93,10 @@ public final class Pool {
         return clock;
     }
 
+    public HostStates states() {
+        return states;
+    }
+
     public Attachments attachments() {
         return attachments;
     }
@@ -105,9 +116,12 @@ public final class Pool {
                 .execute(this::collectGarbage);
     }
 
+    /// A step at a time, each after the usual delay, as the real one is never done at once.
     private void collectGarbage() {
         try {
-            disks.coalesceAll();
+            if (disks.coalesceOne()) {
+                collectGarbageSoon();
+            }
         } catch (RuntimeException e) {
             // The storage is closed while the pool shuts down.
             LOG.debug("garbage collection stopped: {}", e.toString());
@@ -131,6 +145,63 @@ public final class Pool {
                 .filter(host -> host.entity().ref().equals(ref))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// A network has got or lost a purpose; firewall and server follow some time later.
+    void purposesChanged() {
+        purposesSince.set(System.nanoTime());
+    }
+
+    /// Whether the hosts have taken notice of the networks' purposes.
+    public boolean purposesInEffect() {
+        long since = purposesSince.get();
+        return since == 0 || System.nanoTime() - since >= timing.purposeDelay().toNanos();
+    }
+
+    /// Everybody has to log in again there, and what they knew of the pool's past is worth nothing.
+    public void makeMaster(Host host) {
+        database.atomically(() -> {
+            record().set("master", host.entity().ref());
+            clock.skew(states.skew(host));
+            forgetClients();
+        });
+    }
+
+    /// What a restart of the master does to its clients: sessions end, tasks vanish, tokens are of another time.
+    void forgetClients() {
+        sessions.evictAll();
+        database.all("task").stream().filter(tasks::pending).forEach(Entity::delete);
+        database.forgetHistory();
+    }
+
+    /// The host's clock goes wrong by so much; the master's is the pool's.
+    public void skewClock(Host host, Duration skew) {
+        states.skew(host, skew);
+        if (isMaster(host)) {
+            clock.skew(skew);
+        }
+    }
+
+    Instant timeOn(Host host) {
+        return isMaster(host)
+                ? clock.instant()
+                : clock.instant().minus(states.skew(master())).plus(states.skew(host));
+    }
+
+    /// Why the host answers no ordinary call, if so: an emergency of its own, or a master that it cannot reach.
+    Optional<XapiError> emergency(Host host) {
+        return states.emergency(host)
+                .or(() -> isMaster(host) || states.reachable(master())
+                        ? Optional.empty()
+                        : Optional.of(XapiError.early("HOST_STILL_BOOTING", List.of())));
+    }
+
+    /// The host with this record.
+    public Host host(String ref) {
+        return hosts.stream()
+                .filter(host -> host.entity().ref().equals(ref))
+                .findFirst()
+                .orElseThrow(() -> XapiError.of("HANDLE_INVALID", "host", ref));
     }
 
     public boolean isMaster(Host host) {

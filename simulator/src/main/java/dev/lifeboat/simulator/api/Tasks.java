@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Tasks: made by asynchronous calls, transfers and clients, finished once, and forgotten after a while.
 public final class Tasks {
@@ -20,6 +21,10 @@ public final class Tasks {
 
     private final Database database;
     private final Clock clock;
+    private final Map<String, Owner> owners = new ConcurrentHashMap<>();
+
+    /// The session a task was made by, and that session's user, who remains when the session is gone.
+    private record Owner(String session, String sid) {}
 
     Tasks(Database database, Clock clock) {
         this.database = database;
@@ -43,6 +48,28 @@ public final class Tasks {
                         "<none/>",
                         "resident_on",
                         host));
+    }
+
+    /// As above, on behalf of a session; only its user and privileged roles may cancel or destroy it.
+    public Entity create(String label, String description, String host, Entity session) {
+        var task = create(label, description, host);
+        owners.put(task.ref(), new Owner(session.ref(), session.text("auth_user_sid")));
+        return task;
+    }
+
+    /// A task that nobody owns is everybody's.
+    boolean ownedBy(Entity task, Entity session) {
+        var owner = owners.get(task.ref());
+        return owner == null || owner.sid().equals(session.text("auth_user_sid"));
+    }
+
+    /// A session with running tasks is kept.
+    boolean anyPendingOf(String session) {
+        return owners.entrySet().stream()
+                .filter(owner -> owner.getValue().session().equals(session))
+                .anyMatch(owner -> database.find("task", owner.getKey())
+                        .filter(this::pending)
+                        .isPresent());
     }
 
     public boolean pending(Entity task) {
@@ -102,7 +129,9 @@ public final class Tasks {
         });
     }
 
-    private void collect() {
+    /// Forgets what is too old or too much.
+    void collect() {
+        owners.keySet().removeIf(ref -> database.find("task", ref).isEmpty());
         database.atomically(() -> {
             var now = clock.instant();
             for (var task : database.all("task")) {

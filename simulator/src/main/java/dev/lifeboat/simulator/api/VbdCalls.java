@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.api;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.database.FieldType;
 import dev.lifeboat.simulator.rpc.XapiError;
@@ -61,13 +62,19 @@ final class VbdCalls {
         if (empty && !cd) {
             throw XapiError.of("VBD_NOT_REMOVABLE_MEDIA", "in constructor");
         }
+        if (vm.map("current_operations").containsValue("pool_migrate")
+                || vm.map("current_operations").containsValue("migrate_send")) {
+            var current = vm.map("current_operations").entrySet().iterator().next();
+            throw CurrentOperation.conflict(vm, current.getValue(), current.getKey());
+        }
         if (!empty) {
             checkDisk(values.object("VDI", "VDI"), values.text("mode"));
         } else {
             values.put("VDI", FieldType.NULL);
         }
         values.put("userdevice", position(vm, values.text("userdevice")));
-        if (!vm.text("power_state").equals("Suspended")) {
+        boolean suspended = vm.text("power_state").equals("Suspended");
+        if (!suspended || !call.pool().profile().has(Feature.SUSPENDED_CREATION)) {
             values.put("device", "");
             values.put("currently_attached", false);
         }
@@ -118,18 +125,15 @@ final class VbdCalls {
         var vbd = call.object(0, "VBD");
         var vm = vbd.follow("VM").orElseThrow(() -> XapiError.of("HANDLE_INVALID", "VM", vbd.text("VM")));
         if (!vm.text("power_state").equals("Running")) {
-            throw XapiError.of("VM_BAD_POWER_STATE", vm.ref(), "running", vm.text("power_state"));
+            throw XapiError.of("VM_BAD_POWER_STATE", vm.ref(), "running", VmOperations.state(vm));
         }
         if (vbd.flag("currently_attached")) {
             throw XapiError.of("DEVICE_ALREADY_ATTACHED", vbd.ref());
         }
-        var disk = vbd.follow("VDI");
-        if (disk.isPresent() && vbd.text("mode").equals("RW")) {
-            boolean used = disk.get().followAll("VBDs").stream().anyMatch(other -> other.flag("currently_attached"));
-            if (used && !disk.get().flag("sharable")) {
-                throw XapiError.of("VDI_IN_USE", disk.get().ref(), "attach");
-            }
-        }
+        vbd.follow("VDI")
+                .filter(vdi -> !vdi.flag("sharable"))
+                .ifPresent(vdi ->
+                        Attachments.requireAttachable(vdi, vbd.text("mode").equals("RW")));
         vbd.set("currently_attached", true).set("device", DeviceNames.ofDisk(vbd.text("userdevice")));
         return Call.VOID;
     }

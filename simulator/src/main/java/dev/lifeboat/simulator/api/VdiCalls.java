@@ -3,13 +3,9 @@ package dev.lifeboat.simulator.api;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.database.FieldType;
 import dev.lifeboat.simulator.rpc.XapiError;
-import java.util.HashMap;
-import java.util.Set;
 
 /// The life of disks.
 final class VdiCalls {
-    private static final int COPY_BYTES = 2 * 1024 * 1024;
-
     private VdiCalls() {}
 
     static void register(MethodTable table) {
@@ -80,24 +76,15 @@ final class VdiCalls {
     /// Copies all data, into a new disk or an existing one that is large enough.
     private static Object copy(Call call) {
         var source = call.object(0, "VDI");
-        var target = call.database().atomically(() -> {
-            VdiOperations.require(source, "copy");
-            var into = call.text(3, FieldType.NULL);
-            return into.equals(FieldType.NULL) ? newTarget(call, source) : existing(call, source, into);
-        });
-        copyBytes(call, source, target);
-        return target.ref();
-    }
-
-    private static Entity newTarget(Call call, Entity source) {
-        var sr = call.object(1, "SR");
-        SrState.requirePlugged(sr);
-        var values = new HashMap<String, Object>();
-        for (var field : Set.of("name_label", "name_description", "virtual_size", "type", "sharable", "other_config")) {
-            values.put(field, source.get(field));
+        VdiOperations.require(source, "copy");
+        var into = call.text(3, FieldType.NULL);
+        var copy = new DiskCopy(call, source);
+        if (into.equals(FieldType.NULL)) {
+            return copy.into(call.object(1, "SR")).ref();
         }
-        values.put("SR", sr.ref());
-        return call.pool().disks().create(values);
+        var target = existing(call, source, into);
+        copy.bytesTo(target);
+        return target.ref();
     }
 
     private static Entity existing(Call call, Entity source, String into) {
@@ -109,22 +96,9 @@ final class VdiCalls {
         if (target.flag("read_only")) {
             throw XapiError.of("VDI_READONLY", target.ref());
         }
+        if (target.followAll("VBDs").stream().anyMatch(vbd -> vbd.flag("currently_attached"))) {
+            throw XapiError.of("VDI_IN_USE", target.ref(), "copy");
+        }
         return target;
-    }
-
-    private static void copyBytes(Call call, Entity source, Entity target) {
-        var store = call.pool().disks().store();
-        var from = source.uuid();
-        var to = target.uuid();
-        long size = source.number("virtual_size");
-        var buffer = new byte[COPY_BYTES];
-        store.allocatedVhdBlocks(from).stream().forEach(block -> {
-            call.task().ifPresent(call.pool().tasks()::stopIfCancelled);
-            long offset = (long) block * COPY_BYTES;
-            int length = (int) Math.min(COPY_BYTES, size - offset);
-            store.read(from, offset, buffer, 0, length);
-            store.write(to, offset, buffer, 0, length);
-            call.task().ifPresent(task -> call.pool().tasks().progress(task, (double) offset / size));
-        });
     }
 }

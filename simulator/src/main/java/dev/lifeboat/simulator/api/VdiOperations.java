@@ -72,17 +72,31 @@ final class VdiOperations {
 
     static Optional<XapiError> refusal(Entity vdi, String operation) {
         return inProgress(vdi, operation)
-                .or(() -> repository(vdi, operation))
+                .or(() -> deviceInProgress(vdi))
                 .or(() -> attached(vdi, operation))
+                .or(() -> repository(vdi, operation))
                 .or(() -> nature(vdi, operation));
     }
 
+    /// A disk that is being copied is free for everything but a snapshot.
     private static Optional<XapiError> inProgress(Entity vdi, String operation) {
-        return vdi.map("current_operations").entrySet().stream()
-                .filter(current -> !current.getValue().equals("copy") || !operation.equals("copy"))
+        var current = vdi.map("current_operations");
+        if (operation.equals("snapshot") && current.containsValue("copy")) {
+            return Optional.of(XapiError.of("OPERATION_NOT_ALLOWED", "VDI " + vdi.uuid() + " is being copied"));
+        }
+        return current.entrySet().stream()
+                .filter(each -> !each.getValue().equals("copy"))
                 .findFirst()
-                .map(current -> XapiError.of(
-                        "OTHER_OPERATION_IN_PROGRESS", "VDI", vdi.ref(), current.getValue(), current.getKey()));
+                .map(each -> CurrentOperation.conflict(vdi, each.getValue(), each.getKey()));
+    }
+
+    private static Optional<XapiError> deviceInProgress(Entity vdi) {
+        for (var vbd : vdi.followAll("VBDs")) {
+            for (var current : vbd.map("current_operations").entrySet()) {
+                return Optional.of(CurrentOperation.conflict(vbd, current.getValue(), current.getKey()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<XapiError> attached(Entity vdi, String operation) {
@@ -100,18 +114,12 @@ final class VdiOperations {
         if (sr.isEmpty()) {
             return Optional.of(XapiError.of("SR_HAS_NO_PBDS", vdi.text("SR")));
         }
-        if (!operation.equals("forget")) {
-            var plugged = SrState.refusal(sr.get());
-            if (plugged.isPresent()) {
-                return plugged;
-            }
-        }
         var capability = CAPABILITIES.get(operation);
         if (capability != null && !SrState.can(sr.get(), capability)) {
             return Optional.of(
                     XapiError.of("SR_OPERATION_NOT_SUPPORTED", sr.get().ref()));
         }
-        return Optional.empty();
+        return operation.equals("forget") ? Optional.empty() : SrState.refusal(sr.get());
     }
 
     private static Optional<XapiError> nature(Entity vdi, String operation) {
@@ -121,7 +129,7 @@ final class VdiOperations {
         if (vdi.text("type").equals("cbt_metadata") && NOT_ON_METADATA.contains(operation)) {
             return Optional.of(XapiError.of("VDI_INCOMPATIBLE_TYPE", vdi.ref(), "cbt_metadata"));
         }
-        if (vdi.flag("cbt_enabled") && Set.of("mirror", "set_on_boot").contains(operation)) {
+        if (vdi.flagged("cbt_enabled") && Set.of("mirror", "set_on_boot").contains(operation)) {
             return Optional.of(XapiError.of("VDI_CBT_ENABLED", vdi.ref()));
         }
         if (vdi.flag("sharable") && operation.equals("snapshot")) {

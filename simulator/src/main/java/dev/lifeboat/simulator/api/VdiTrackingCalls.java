@@ -12,6 +12,7 @@ final class VdiTrackingCalls {
 
     static void register(MethodTable table) {
         table.atomic("VDI.enable_cbt", 1, call -> {
+            Licence.require(call, "restrict_cbt", "CBT");
             var vdi = trackable(call, "enable_cbt");
             call.pool().disks().store().enableTracking(vdi.uuid());
             vdi.set("cbt_enabled", true);
@@ -19,8 +20,7 @@ final class VdiTrackingCalls {
         });
         table.atomic("VDI.disable_cbt", 1, call -> {
             var vdi = trackable(call, "disable_cbt");
-            call.pool().disks().store().disableTracking(vdi.uuid());
-            vdi.set("cbt_enabled", false);
+            call.pool().disks().endTracking(vdi);
             return Call.VOID;
         });
         table.lasting("VDI.data_destroy", 1, 1, VdiTrackingCalls::dataDestroy);

@@ -1,11 +1,10 @@
 package dev.lifeboat.simulator.api;
 
-import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.database.FieldType;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /// Creating and destroying VMs, and questions about one.
@@ -39,40 +38,34 @@ final class VmCalls {
         List.of("blocked_operations", "protection_policy", "snapshot_schedule", "is_vmss_snapshot")
                 .forEach(struct::remove);
         var values = new Creation(call.database(), "VM", struct);
+        if (values.has("has_vendor_device") && values.flag("has_vendor_device")) {
+            Licence.require(call, "restrict_pci_device_for_auto_update", "PCI_device_for_auto_update");
+        }
         checkMemory(values);
         checkCpus(values);
         if (values.text("power_state").equals("Suspended")
                 && values.text("suspend_VDI").equals(FieldType.NULL)) {
             throw XapiError.of("INVALID_VALUE", "suspend_VDI", FieldType.NULL);
         }
+        if (!call.pool().profile().has(Feature.SUSPENDED_CREATION)) {
+            values.put("power_state", "Halted").put("suspend_VDI", FieldType.NULL);
+        }
         if (!List.of("Halted", "Suspended").contains(values.text("power_state"))) {
             throw XapiError.of("INVALID_VALUE", "power_state", values.text("power_state"));
         }
-        if (values.text("domain_type").equals("unspecified")) {
+        if (values.has("domain_type") && values.text("domain_type").equals("unspecified")) {
             values.put("domain_type", values.text("HVM_boot_policy").isEmpty() ? "pv" : "hvm");
         }
         values.put("domid", -1L);
-        values.put("metrics", metrics(call, values.number("VCPUs_at_startup")).ref());
+        values.put(
+                "metrics",
+                VmEntities.newMetrics(call.pool(), values.number("VCPUs_at_startup"))
+                        .ref());
         var vm = values.insert();
         if (!vm.map("other_config").containsKey("mac_seed")) {
             vm.put("other_config", "mac_seed", UUID.randomUUID().toString());
         }
         return vm.ref();
-    }
-
-    static Entity metrics(Call call, long cpus) {
-        return call.database()
-                .insert(
-                        "VM_metrics",
-                        Map.of(
-                                "memory_actual",
-                                0L,
-                                "VCPUs_number",
-                                cpus,
-                                "last_updated",
-                                call.pool().clock().instant(),
-                                "current_domain_type",
-                                "unspecified"));
     }
 
     private static void checkMemory(Creation values) {
@@ -100,22 +93,11 @@ final class VmCalls {
 
     private static Object destroy(Call call) {
         var vm = call.object(0, "VM");
-        if (vm.flag("is_default_template")) {
+        if (VmOperations.isDefaultTemplate(vm)) {
             throw XapiError.of("VM_CANNOT_DELETE_DEFAULT_TEMPLATE", vm.ref());
         }
         VmOperations.require(vm, "destroy");
-        remove(vm);
+        VmEntities.remove(vm);
         return Call.VOID;
-    }
-
-    /// Removes the VM's record and devices; its disks and snapshots stay.
-    static void remove(Entity vm) {
-        var parent = vm.text("parent");
-        vm.followAll("children").forEach(child -> child.set("parent", parent));
-        List.of("VBDs", "VIFs", "VGPUs", "VUSBs")
-                .forEach(devices -> vm.followAll(devices).forEach(Entity::delete));
-        vm.follow("metrics").ifPresent(Entity::delete);
-        vm.follow("guest_metrics").ifPresent(Entity::delete);
-        vm.delete();
     }
 }

@@ -9,11 +9,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /// Makes a VM from another: a snapshot with snapshots of its disks, or a clone with clones of them.
 final class VmCopy {
+    private static final Set<String> KEPT_ON_REVERT = Set.of(
+            "name_label",
+            "name_description",
+            "power_state",
+            "is_a_template",
+            "suspend_VDI",
+            "appliance",
+            "blocked_operations",
+            "ha_always_run",
+            "suspend_SR",
+            "tags");
+
     private final Call call;
     private final Entity source;
 
@@ -29,7 +42,7 @@ final class VmCopy {
         values.put("is_a_snapshot", true);
         values.put("snapshot_of", source.ref());
         values.put("snapshot_time", call.pool().clock().instant());
-        values.put("snapshot_info", snapshotInfo());
+        values.put("snapshot_info", snapshotInfo("crash_consistent"));
         values.put("snapshot_metadata", new MetadataText(source).toString());
         values.put("parent", source.text("parent"));
         values.put("power_state", "Halted");
@@ -40,8 +53,16 @@ final class VmCopy {
         return snapshot;
     }
 
+    /// A snapshot before which the guest has flushed what it had in memory.
+    Entity quiesced(String name) {
+        return snapshot(name, List.of()).set("snapshot_info", snapshotInfo("quiesced"));
+    }
+
     Entity cloneVm(String name) {
-        var disks = copyDisks(List.of(), call.pool().disks()::cloneDisk, "clone");
+        return asClone(name, copyDisks(List.of(), call.pool().disks()::cloneDisk, "clone"));
+    }
+
+    private Entity asClone(String name, Map<String, Entity> disks) {
         var values = common(name);
         values.put("power_state", "Halted");
         var config = new LinkedHashMap<String, Object>(source.map("other_config"));
@@ -50,6 +71,35 @@ final class VmCopy {
         var copy = insert(values);
         addDevices(copy, disks, false);
         return copy;
+    }
+
+    /// As a clone, but every byte is copied, into the repository given or the one where each disk lies.
+    Entity copyTo(String name, String srRef) {
+        var made = new LinkedHashMap<String, Entity>();
+        try {
+            for (var vbd : source.followAll("VBDs")) {
+                var disk = vbd.follow("VDI");
+                if (vbd.text("type").equals("Disk") && disk.isPresent()) {
+                    var sr = srRef.equals(FieldType.NULL) ? disk.get().text("SR") : srRef;
+                    var target = call.database().require("SR", sr);
+                    made.put(vbd.ref(), new DiskCopy(call, disk.get()).into(target));
+                }
+            }
+        } catch (XapiError | StorageFull e) {
+            call.database().atomically(() -> made.values().forEach(call.pool().disks()::destroy));
+            throw e;
+        }
+        return call.database().atomically(() -> asClone(name, made));
+    }
+
+    /// Gives another VM what this one is set to, bar its names and what the pool itself decides.
+    void settingsTo(Entity vm) {
+        for (var field : call.database().schema().require("VM").fields().values()) {
+            if (field.access() != dev.lifeboat.simulator.database.Field.Access.RUNTIME
+                    && !KEPT_ON_REVERT.contains(field.name())) {
+                vm.set(field.name(), source.get(field.name()));
+            }
+        }
     }
 
     /// Gives another VM clones of this one's disks and the same network interfaces, as going back to a snapshot does.
@@ -62,7 +112,8 @@ final class VmCopy {
     private Entity insert(Map<String, Object> values) {
         values.put(
                 "metrics",
-                VmCalls.metrics(call, source.number("VCPUs_at_startup")).ref());
+                VmEntities.newMetrics(call.pool(), source.number("VCPUs_at_startup"))
+                        .ref());
         return call.database().insert("VM", values);
     }
 
@@ -75,7 +126,7 @@ final class VmCopy {
         }
         values.put("name_label", name);
         values.put("bios_strings", source.get("bios_strings"));
-        values.put("generation_id", generationId());
+        values.put("generation_id", VmEntities.newGenerationId());
         values.put("blocked_operations", Map.of());
         values.put("appliance", FieldType.NULL);
         values.put("suspend_SR", FieldType.NULL);
@@ -86,13 +137,8 @@ final class VmCopy {
         return values;
     }
 
-    private static String generationId() {
-        var random = UUID.randomUUID();
-        return random.getMostSignificantBits() + ":" + random.getLeastSignificantBits();
-    }
-
-    private Map<String, Object> snapshotInfo() {
-        return Map.of("power-state-at-snapshot", source.text("power_state"), "disk-snapshot-type", "crash_consistent");
+    private Map<String, Object> snapshotInfo(String kind) {
+        return Map.of("power-state-at-snapshot", source.text("power_state"), "disk-snapshot-type", kind);
     }
 
     private Map<String, Object> snapshotConfig() {

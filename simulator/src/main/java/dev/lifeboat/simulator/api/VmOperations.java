@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What may be done with a VM now, checked in the server's own order.
-final class VmOperations {
+public final class VmOperations {
     private static final Set<String> HALTED = Set.of("Halted");
     private static final Set<String> RUNNING = Set.of("Running");
     private static final Set<String> LIVE = Set.of("Running", "Paused");
@@ -20,6 +20,7 @@ final class VmOperations {
 
     private static final Map<String, Set<String>> POWER_STATES = Map.ofEntries(
             Map.entry("snapshot", ANY),
+            Map.entry("snapshot_with_quiesce", RUNNING),
             Map.entry("checkpoint", KEPT_IN_MEMORY),
             Map.entry("hard_shutdown", KEPT_IN_MEMORY),
             Map.entry("export", STILL),
@@ -74,10 +75,22 @@ final class VmOperations {
                 .toList();
     }
 
-    static void require(Entity vm, String operation) {
+    public static void require(Entity vm, String operation) {
         refusal(vm, operation).ifPresent(error -> {
             throw error;
         });
+    }
+
+    /// The power state as errors spell it.
+    static String state(Entity vm) {
+        return vm.text("power_state").toLowerCase(Locale.ROOT);
+    }
+
+    /// Before 7.2 only `other_config` said so.
+    static boolean isDefaultTemplate(Entity vm) {
+        return vm.has("is_default_template")
+                ? vm.flag("is_default_template")
+                : "true".equals(vm.map("other_config").get("default_template"));
     }
 
     static Optional<XapiError> refusal(Entity vm, String operation) {
@@ -122,7 +135,7 @@ final class VmOperations {
         var tasks = current.size() == 1
                 ? current.keySet().iterator().next()
                 : "{" + String.join(",", current.keySet()) + "}";
-        return Optional.of(XapiError.of("OTHER_OPERATION_IN_PROGRESS", "VM", vm.ref(), operations, tasks));
+        return Optional.of(CurrentOperation.conflict(vm, operations, tasks));
     }
 
     private static boolean overlap(Set<String> group, String one, String other) {
@@ -139,8 +152,8 @@ final class VmOperations {
             return Optional.of(XapiError.of("OPERATION_NOT_ALLOWED", "Only snapshots can be reverted to"));
         }
         if (vm.flag("is_a_template")) {
-            boolean removable = !vm.flag("is_default_template")
-                    && Set.of("destroy", "migrate_send").contains(operation);
+            boolean removable =
+                    !isDefaultTemplate(vm) && Set.of("destroy", "migrate_send").contains(operation);
             boolean allowed = ON_TEMPLATES.contains(operation) || operation.startsWith("changing_") || removable;
             return allowed ? Optional.empty() : Optional.of(XapiError.of("VM_IS_TEMPLATE", vm.ref(), operation));
         }
@@ -152,13 +165,21 @@ final class VmOperations {
     }
 
     private static Optional<XapiError> devices(Entity vm, String operation) {
-        boolean touchesDisks = Set.of("snapshot", "checkpoint", "suspend", "pool_migrate", "migrate_send")
+        boolean touchesDisks = Set.of(
+                        "snapshot", "snapshot_with_quiesce", "checkpoint", "suspend", "pool_migrate", "migrate_send")
                 .contains(operation);
         if (!touchesDisks) {
             return Optional.empty();
         }
-        if (!vm.list("VUSBs").isEmpty()) {
+        if (!vm.followAll("VUSBs").isEmpty()) {
             return Optional.of(XapiError.of("VM_HAS_VUSBS", vm.ref()));
+        }
+        boolean movesMemory = !Set.of("snapshot", "snapshot_with_quiesce").contains(operation);
+        if (movesMemory && !vm.list("attached_PCIs").isEmpty()) {
+            return Optional.of(XapiError.of("VM_HAS_PCI_ATTACHED", vm.ref()));
+        }
+        if (movesMemory && !vm.list("VGPUs").isEmpty()) {
+            return Optional.of(XapiError.of("VM_HAS_VGPU", vm.ref()));
         }
         boolean resets = vm.followAll("VBDs").stream()
                 .flatMap(vbd -> vbd.follow("VDI").stream())

@@ -1,87 +1,97 @@
 package dev.lifeboat.simulator.api;
 
 import dev.lifeboat.simulator.database.Entity;
-import dev.lifeboat.simulator.database.FieldType;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.List;
 
-/// Starting and stopping VMs. No guest runs; only the power state and what hangs on it change.
+/// Starting, stopping and moving VMs. No guest runs; only the power state and what hangs on it change.
 final class VmPowerCalls {
     private VmPowerCalls() {}
 
     static void register(MethodTable table) {
         table.atomic("VM.start", 1, 3, call -> {
-            VmOperations.require(call.object(0, "VM"), "start");
-            return start(call, call.host().entity(), call.has(1) && call.flag(1));
+            var vm = allowed(call, "start");
+            running(call, vm).start(new Placement(call, vm).anywhere(), call.has(1) && call.flag(1));
+            return Call.VOID;
         });
         table.atomic("VM.start_on", 2, 4, call -> {
-            VmOperations.require(call.object(0, "VM"), "start_on");
-            return start(call, call.object(1, "host"), call.has(2) && call.flag(2));
+            var vm = allowed(call, "start_on");
+            var host = new Placement(call, vm).on(call.object(1, "host"));
+            running(call, vm).start(host, call.has(2) && call.flag(2));
+            return Call.VOID;
         });
+        table.atomic("VM.resume", 1, 3, call -> {
+            var vm = allowed(call, "resume");
+            running(call, vm).resume(new Placement(call, vm).anywhere(), call.has(1) && call.flag(1));
+            return Call.VOID;
+        });
+        table.atomic("VM.resume_on", 2, 4, call -> {
+            var vm = allowed(call, "resume_on");
+            var host = new Placement(call, vm).on(call.object(1, "host"));
+            running(call, vm).resume(host, call.has(2) && call.flag(2));
+            return Call.VOID;
+        });
+        stopping(table);
+        table.atomic("VM.pool_migrate", 2, 3, call -> {
+            var vm = allowed(call, "pool_migrate");
+            vm.set(
+                    "resident_on",
+                    new Placement(call, vm).on(call.object(1, "host")).ref());
+            return Call.VOID;
+        });
+        change(table, "pause", "Paused");
+        change(table, "unpause", "Running");
+        table.atomic("VM.get_boot_record", 1, call -> call.object(0, "VM").asRecord());
+    }
+
+    private static void stopping(MethodTable table) {
         List.of("hard_shutdown", "clean_shutdown")
                 .forEach(operation -> table.atomic("VM." + operation, 1, call -> {
-                    VmOperations.require(call.object(0, "VM"), operation);
-                    return stop(call.object(0, "VM"));
+                    running(call, allowed(call, operation)).stop();
+                    return Call.VOID;
                 }));
         table.atomic("VM.shutdown", 1, call -> {
-            VmOperations.require(call.object(0, "VM"), "hard_shutdown");
-            return stop(call.object(0, "VM"));
+            running(call, allowed(call, "hard_shutdown")).stop();
+            return Call.VOID;
+        });
+        table.atomic("VM.power_state_reset", 1, call -> {
+            running(call, allowed(call, "power_state_reset")).stop();
+            return Call.VOID;
+        });
+        table.atomic("VM.suspend", 1, call -> {
+            running(call, allowed(call, "suspend")).suspend();
+            return Call.VOID;
         });
         List.of("hard_reboot", "clean_reboot")
                 .forEach(operation -> table.atomic("VM." + operation, 1, call -> {
-                    VmOperations.require(call.object(0, "VM"), operation);
+                    allowed(call, operation);
                     return Call.VOID;
                 }));
-        change(table, "pause", "Paused");
-        change(table, "unpause", "Running");
     }
 
     private static void change(MethodTable table, String operation, String state) {
         table.atomic("VM." + operation, 1, call -> {
-            VmOperations.require(call.object(0, "VM"), operation);
-            call.object(0, "VM").set("power_state", state);
+            allowed(call, operation).set("power_state", state);
             return Call.VOID;
         });
     }
 
-    private static Object start(Call call, Entity host, boolean paused) {
+    /// A running VM can be told nothing while its host is away.
+    private static Entity allowed(Call call, String operation) {
         var vm = call.object(0, "VM");
-        requireDisks(vm);
-        vm.set("power_state", paused ? "Paused" : "Running").set("resident_on", host.ref());
-        vm.set("domid", 1L + call.database().all("VM").indexOf(vm));
-        vm.follow("metrics")
-                .ifPresent(
-                        metrics -> metrics.set("start_time", call.pool().clock().instant())
-                                .set("memory_actual", vm.number("memory_dynamic_max")));
-        attach(vm, true);
-        return Call.VOID;
-    }
-
-    /// A disk may be written by one running VM only.
-    private static void requireDisks(Entity vm) {
-        for (var vbd : vm.followAll("VBDs")) {
-            if (!vbd.text("type").equals("Disk")) {
-                continue;
-            }
-            var vdi = vbd.follow("VDI").orElseThrow(() -> XapiError.of("VM_REQUIRES_VDI", vm.ref(), vbd.text("VDI")));
-            boolean taken = !vdi.flag("sharable")
-                    && vdi.followAll("VBDs").stream().anyMatch(other -> other.flag("currently_attached"));
-            if (taken) {
-                throw XapiError.of("VDI_IN_USE", vdi.ref(), "attach");
-            }
+        VmOperations.require(vm, operation);
+        if (!operation.equals("power_state_reset")) {
+            vm.follow("resident_on")
+                    .flatMap(Placement::alive)
+                    .filter(error -> error.code().equals("HOST_OFFLINE"))
+                    .ifPresent(error -> {
+                        throw new XapiError(error.code(), error.parameters());
+                    });
         }
+        return vm;
     }
 
-    private static Object stop(Entity vm) {
-        vm.set("power_state", "Halted").set("resident_on", FieldType.NULL).set("domid", -1L);
-        attach(vm, false);
-        return Call.VOID;
-    }
-
-    private static void attach(Entity vm, boolean attached) {
-        vm.followAll("VBDs")
-                .forEach(vbd -> vbd.set("currently_attached", attached)
-                        .set("device", attached ? DeviceNames.ofDisk(vbd.text("userdevice")) : ""));
-        vm.followAll("VIFs").forEach(vif -> vif.set("currently_attached", attached));
+    private static VmRunning running(Call call, Entity vm) {
+        return new VmRunning(call.pool(), vm);
     }
 }

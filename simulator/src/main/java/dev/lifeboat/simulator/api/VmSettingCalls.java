@@ -1,5 +1,7 @@
 package dev.lifeboat.simulator.api;
 
+import dev.lifeboat.simulator.Feature;
+import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,7 @@ import java.util.Map;
 final class VmSettingCalls {
     private VmSettingCalls() {}
 
-    static void register(MethodTable table) {
+    static void register(MethodTable table, Profile profile) {
         table.atomic("VM.set_is_a_template", 2, call -> {
             var vm = call.object(0, "VM");
             boolean template = call.flag(1);
@@ -22,11 +24,15 @@ final class VmSettingCalls {
             vm.set("is_a_template", template);
             return Call.VOID;
         });
-        table.atomic("VM.set_is_default_template", 2, call -> {
-            call.object(0, "VM").set("is_default_template", call.flag(1));
-            return Call.VOID;
-        });
-        table.atomic("VM.set_bios_strings", 2, VmSettingCalls::setBiosStrings);
+        if (profile.has(Feature.DEFAULT_TEMPLATE_FLAG)) {
+            table.atomic("VM.set_is_default_template", 2, call -> {
+                call.object(0, "VM").set("is_default_template", call.flag(1));
+                return Call.VOID;
+            });
+        }
+        if (profile.has(Feature.BIOS_STRINGS)) {
+            table.atomic("VM.set_bios_strings", 2, VmSettingCalls::setBiosStrings);
+        }
         table.atomic("VM.set_memory_limits", 5, call -> memory(call, 1, 2, 3, 4));
         table.atomic("VM.set_memory_static_range", 3, call -> {
             call.object(0, "VM").set("memory_static_min", call.number(1)).set("memory_static_max", call.number(2));

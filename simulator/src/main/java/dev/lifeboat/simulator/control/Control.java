@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.control;
 
+import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.Pool;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.fault.Faults;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What a test does to a pool behind its back. VMs are named by uuid or by name.
@@ -19,11 +21,18 @@ public final class Control {
 
     private final Pool pool;
     private final Supplier<PoolState> state;
+    private final HostControl hosts;
     private final TextCorpus corpus = new TextCorpus();
 
-    public Control(Pool pool, Supplier<PoolState> state) {
+    /// @param cutConnections ends all connections of a host
+    public Control(Pool pool, Supplier<PoolState> state, Consumer<Host> cutConnections) {
         this.pool = pool;
         this.state = state;
+        this.hosts = new HostControl(pool, cutConnections);
+    }
+
+    public HostControl hosts() {
+        return hosts;
     }
 
     public PoolState state() {
@@ -101,28 +110,38 @@ public final class Control {
     }
 
     public void storageFull(boolean full) {
-        pool.disks().store().full(full);
+        pool.disks().full(full);
     }
 
     /// As after a crash of the host: tracking of the disk is off and everything older is unrelated.
     public void breakTracking(String vm, String userdevice) {
         pool.database().atomically(() -> {
             var vdi = disk(vm, userdevice);
-            pool.disks().store().disableTracking(vdi.uuid());
-            vdi.set("cbt_enabled", false);
+            pool.disks().endTracking(vdi);
             pool.postMessage("VDI_CBT_METADATA_INCONSISTENT", "VDI", vdi.uuid());
         });
     }
 
-    /// Makes the next host the master; sessions and event tokens of the old one are worth nothing afterwards.
+    /// As [HostControl#changeMaster].
     public String changeMaster() {
-        return pool.database().atomically(() -> {
-            var hosts = pool.hosts();
-            var next = hosts.get((hosts.indexOf(pool.master()) + 1) % hosts.size());
-            pool.sessions().evictAll();
-            pool.record().set("master", next.entity().ref());
-            return next.address();
-        });
+        return hosts.changeMaster();
+    }
+
+    /// Everybody who follows events is told that some are lost.
+    public void loseEvents() {
+        pool.database().forgetHistory();
+    }
+
+    /// Deletions so far are never told; only the counts of objects show them.
+    public void dropDeletions() {
+        pool.database().dropDeletions();
+    }
+
+    /// Ends all faults, wakes what was stuck, and repairs hosts and storage.
+    public void clearFaults() {
+        faults().clear();
+        storageFull(false);
+        hosts.repair();
     }
 
     /// Runs garbage collection now instead of later.

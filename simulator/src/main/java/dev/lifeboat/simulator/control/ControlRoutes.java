@@ -1,9 +1,6 @@
 package dev.lifeboat.simulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.simulator.fault.CallFault;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +25,7 @@ final class ControlRoutes {
             return DONE;
         }
         if (method.equals("DELETE") && parts.getFirst().equals("faults")) {
-            control.faults().clear();
-            control.storageFull(false);
+            control.clearFaults();
             return DONE;
         }
         if (!method.equals("POST")) {
@@ -37,10 +33,17 @@ final class ControlRoutes {
         }
         return switch (parts.getFirst()) {
             case "vms" -> disk(parts, parameters);
-            case "faults" -> fault(parts, parameters);
+            case "faults" -> new FaultRoutes(control).route(parts, parameters);
+            case "hosts" -> new HostRoutes(control.hosts()).route(parts, parameters);
             case "sessions" -> Map.of("evicted", control.evictSessions());
             case "garbage" -> Map.of("collected", control.collectGarbage());
-            case "master" -> Map.of("address", control.changeMaster());
+            case "master" ->
+                Map.of(
+                        "address",
+                        parameters.has("host")
+                                ? control.hosts()
+                                        .makeMaster(parameters.path("host").asText())
+                                : control.changeMaster());
             default -> throw new UnknownObject("POST " + path + " is no control operation");
         };
     }
@@ -72,45 +75,5 @@ final class ControlRoutes {
         var range = new Range(
                 parameters.path("offset").asLong(), parameters.path("length").asLong());
         return control.write(vm, userdevice, range, pattern, seed);
-    }
-
-    private Object fault(List<String> parts, JsonNode parameters) {
-        var faults = control.faults();
-        switch (parts.size() < 2 ? "" : parts.get(1)) {
-            case "calls" ->
-                faults.next(
-                        parameters.path("method").asText("*"),
-                        parameters.path("count").asInt(1),
-                        callFault(parameters));
-            case "nbd-cut" -> faults.cutNbdAfter(parameters.path("afterBytes").asLong());
-            case "nbd-refuse" -> faults.refuseNbd(parameters.path("enabled").asBoolean(true));
-            case "nbd-stall" ->
-                faults.stallNbd(
-                        Duration.ofMillis(parameters.path("milliseconds").asLong()));
-            case "storage-full" ->
-                control.storageFull(parameters.path("enabled").asBoolean(true));
-            case "truncate-export" ->
-                faults.truncateNextExport(parameters.path("afterBytes").asLong());
-            default ->
-                throw new UnknownObject(
-                        "faults are calls, nbd-cut, nbd-refuse, nbd-stall, storage-full, truncate-export");
-        }
-        return DONE;
-    }
-
-    private static CallFault callFault(JsonNode parameters) {
-        return switch (parameters.path("kind").asText("failure")) {
-            case "failure" -> {
-                var texts = new ArrayList<String>();
-                parameters.path("parameters").forEach(text -> texts.add(text.asText()));
-                yield new CallFault.Failure(parameters.path("code").asText("INTERNAL_ERROR"), texts);
-            }
-            case "delay" ->
-                new CallFault.Delay(
-                        Duration.ofMillis(parameters.path("milliseconds").asLong()));
-            case "drop-before" -> new CallFault.DropBefore();
-            case "drop-after" -> new CallFault.DropAfter();
-            default -> throw new IllegalArgumentException("kinds are failure, delay, drop-before, drop-after");
-        };
     }
 }

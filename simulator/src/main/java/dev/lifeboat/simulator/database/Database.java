@@ -5,28 +5,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// All objects of the pool behind one lock. Every change gets the next generation number, from which events are made.
 public final class Database {
     private final Schema schema;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Versions versions = new Versions();
     private final Map<String, Map<String, Row>> tables = new HashMap<>();
     private final References references = new References();
     private final Map<String, Function<Entity, Object>> computed = new HashMap<>();
     private final Tombstones tombstones = new Tombstones();
-    private long generation;
 
     public Database(Schema schema) {
         this.schema = schema;
@@ -39,12 +33,7 @@ public final class Database {
 
     /// Runs with no other change in between.
     public <T> T atomically(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
+        return versions.holding(work);
     }
 
     public void atomically(Runnable work) {
@@ -70,14 +59,13 @@ public final class Database {
                     all.put(name, value);
                 }
             });
-            var row = new Row(description, "OpaqueRef:" + UUID.randomUUID(), all, ++generation);
+            var row = new Row(description, "OpaqueRef:" + UUID.randomUUID(), all, versions.next());
             table(type).put(row.ref, row);
             description.references().forEach(field -> {
                 var target = (String) row.value(field);
                 references.add(type, field.name(), target, row.ref);
                 touch(field, target);
             });
-            changed.signalAll();
             return new Entity(this, type, row.ref);
         });
     }
@@ -86,13 +74,12 @@ public final class Database {
         atomically(() -> {
             var row = row(entity.type(), entity.ref());
             table(entity.type()).remove(row.ref);
-            tombstones.add(new Change.Deleted(entity.type(), row.ref, ++generation), row.created);
+            tombstones.add(new Change.Deleted(entity.type(), row.ref, versions.next()), row.created);
             row.type.references().forEach(field -> {
                 var target = (String) row.value(field);
                 references.remove(entity.type(), field.name(), target, row.ref);
                 touch(field, target);
             });
-            changed.signalAll();
         });
     }
 
@@ -133,14 +120,13 @@ public final class Database {
                 return;
             }
             row.values.put(name, value);
-            row.modified = ++generation;
+            row.modified = versions.next();
             if (field.type() instanceof FieldType.Ref) {
                 references.remove(type, name, (String) old, ref);
                 references.add(type, name, (String) value, ref);
                 touch(field, (String) old);
                 touch(field, (String) value);
             }
-            changed.signalAll();
         });
     }
 
@@ -152,13 +138,12 @@ public final class Database {
     /// Marks the object as changed without changing it.
     public void touch(Entity entity) {
         atomically(() -> {
-            row(entity.type(), entity.ref()).modified = ++generation;
-            changed.signalAll();
+            row(entity.type(), entity.ref()).modified = versions.next();
         });
     }
 
     public long generation() {
-        return atomically(() -> generation);
+        return versions.now();
     }
 
     public Map<String, Integer> counts() {
@@ -168,6 +153,18 @@ public final class Database {
                     .forEach(type -> counts.put(type.name(), table(type.name()).size()));
             return counts;
         });
+    }
+
+    /// Whoever asks for changes since some earlier moment is told that they are lost.
+    public void forgetHistory() {
+        atomically(() -> {
+            tombstones.forget(versions.next());
+        });
+    }
+
+    /// Deletions so far are told to nobody any more; only counts show that something is gone.
+    public void dropDeletions() {
+        atomically(tombstones::drop);
     }
 
     /// What changed after the generation; nothing when that is too long ago to know all deletions.
@@ -193,40 +190,12 @@ public final class Database {
 
     /// Waits until something changes after the generation, at most for the time given.
     public void awaitChange(long since, long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = nanos;
-            while (generation <= since && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Lets everybody who waits look again, as when a session ends.
-    public void wakeAll() {
-        atomically(() -> {
-            generation++;
-            changed.signalAll();
-        });
+        versions.awaitChange(since, nanos);
     }
 
     /// Waits for the condition, looking after each change; false when the time is over.
     public boolean await(Supplier<Boolean> condition, long limit, TimeUnit unit) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = unit.toNanos(limit);
-            while (!condition.get()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return versions.await(condition, limit, unit);
     }
 
     private Map<String, Object> record(Row row) {
@@ -250,7 +219,7 @@ public final class Database {
         if (field.type() instanceof FieldType.Ref(var type)) {
             var row = tables.getOrDefault(type, Map.of()).get(target);
             if (row != null) {
-                row.modified = ++generation;
+                row.modified = versions.next();
             }
         }
     }
@@ -269,30 +238,5 @@ public final class Database {
             throw new IllegalArgumentException("no class " + type);
         }
         return table;
-    }
-
-    /// Who points to whom, so that a set of back references needs no search.
-    private static final class References {
-        private final Map<String, Set<String>> sources = new HashMap<>();
-
-        void add(String owner, String field, String target, String source) {
-            sources.computeIfAbsent(key(owner, field, target), _ -> new LinkedHashSet<>())
-                    .add(source);
-        }
-
-        void remove(String owner, String field, String target, String source) {
-            var set = sources.get(key(owner, field, target));
-            if (set != null && set.remove(source) && set.isEmpty()) {
-                sources.remove(key(owner, field, target));
-            }
-        }
-
-        Set<String> to(String owner, String field, String target) {
-            return sources.getOrDefault(key(owner, field, target), Set.of());
-        }
-
-        private static String key(String owner, String field, String target) {
-            return owner + "." + field + ">" + target;
-        }
     }
 }

@@ -18,6 +18,16 @@ public record Entity(Database database, String type, String ref) {
         return database.find(type, ref).isPresent();
     }
 
+    /// Whether this release of the API has the field.
+    public boolean has(String field) {
+        return database.schema().require(type).field(field).isPresent();
+    }
+
+    /// A flag that older releases do not have, and so never set.
+    public boolean flagged(String field) {
+        return has(field) && flag(field);
+    }
+
     public Object get(String field) {
         return database.get(type, ref, field);
     }
@@ -57,6 +67,9 @@ public record Entity(Database database, String type, String ref) {
 
     /// The objects of a set of references that still exist.
     public List<Entity> followAll(String field) {
+        if (!has(field)) {
+            return List.of();
+        }
         var kind = database.schema().require(type).require(field).type();
         var target = switch (kind) {
             case FieldType.Back(var owner, var _) -> owner;
@@ -72,6 +85,11 @@ public record Entity(Database database, String type, String ref) {
     public Entity set(String field, Object value) {
         database.set(type, ref, field, value);
         return this;
+    }
+
+    /// Sets the field where this release has it.
+    public Entity setIfKnown(String field, Object value) {
+        return has(field) ? set(field, value) : this;
     }
 
     /// Puts one key of a map field.

@@ -40,6 +40,7 @@ public sealed interface FieldType {
         public Object accept(String field, Object value) {
             return switch (value) {
                 case Long number -> number;
+                case Integer number -> number.longValue();
                 case String text when text.matches("-?[0-9]{1,18}") -> Long.valueOf(text);
                 default -> throw unexpected("int", value);
             };

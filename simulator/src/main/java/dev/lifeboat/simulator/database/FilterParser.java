@@ -1,9 +1,13 @@
 package dev.lifeboat.simulator.database;
 
 import dev.lifeboat.simulator.rpc.XapiError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `true | false | ( e ) | not e | e and e | e or e | value = value`; `and` and `or` bind equally, from the left.
 public final class FilterParser {
+    private static final Logger LOG = LoggerFactory.getLogger(FilterParser.class);
+
     private final String text;
     private final XapiClass type;
     private int at;
@@ -60,8 +64,7 @@ public final class FilterParser {
     private Filter.Operand operand() {
         if (word("field")) {
             var name = quoted();
-            return new Filter.Operand.FieldValue(
-                    type.byDatabaseName(name).orElseThrow(() -> XapiError.of("INTERNAL_ERROR", "no field " + name)));
+            return new Filter.Operand.FieldValue(type.byDatabaseName(name).orElseThrow(() -> unknown(name)));
         }
         return new Filter.Operand.Literal(quoted());
     }
@@ -107,6 +110,11 @@ public final class FilterParser {
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;
         }
+    }
+
+    private XapiError unknown(String name) {
+        LOG.warn("a client filters {} by {}, a field which this server does not have", type.name(), name);
+        return XapiError.of("INTERNAL_ERROR", "no field " + name);
     }
 
     private XapiError wrong() {

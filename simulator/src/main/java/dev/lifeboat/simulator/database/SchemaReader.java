@@ -111,7 +111,13 @@ final class SchemaReader {
             }
             return named;
         }
-        var names = new LinkedHashSet<>(List.of(text.split(",", -1)));
+        var names = new LinkedHashSet<String>();
+        for (var word : text.split(",", -1)) {
+            int at = word.indexOf('@');
+            if (at < 0 || Integer.parseInt(word.substring(at + 1)) <= apiMinor) {
+                names.add(at < 0 ? word : word.substring(0, at));
+            }
+        }
         return new FieldType.Enumeration(names, names.getFirst());
     }
 

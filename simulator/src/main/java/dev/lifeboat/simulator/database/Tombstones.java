@@ -20,6 +20,17 @@ final class Tombstones {
         }
     }
 
+    /// Nobody can ask for the time before this generation any more.
+    void forget(long generation) {
+        kept.clear();
+        forgottenUpTo = generation;
+    }
+
+    /// Loses the deletions without a trace.
+    void drop() {
+        kept.clear();
+    }
+
     boolean reachBackTo(long generation) {
         return generation == 0 || generation >= forgottenUpTo;
     }

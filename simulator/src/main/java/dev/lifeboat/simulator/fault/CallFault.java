@@ -15,6 +15,9 @@ public sealed interface CallFault {
     /// The call works, but only after a while; meanwhile its object shows the operation as current.
     record Delay(Duration pause) implements CallFault {}
 
+    /// The call does not end, and neither does its task, until the faults are cleared; then it works.
+    record Stuck() implements CallFault {}
+
     /// The connection is closed without an answer; nothing was done.
     record DropBefore() implements CallFault {}
 

@@ -43,7 +43,7 @@ public final class HttpExchange {
         var all = new LinkedHashMap<>(headers);
         all.put("connection", keep ? "keep-alive" : "close");
         all.put("content-length", Integer.toString(content.length));
-        var head = head(status, all);
+        var head = head("HTTP/1.1", status, all);
         var whole = new byte[head.length + content.length];
         System.arraycopy(head, 0, whole, 0, head.length);
         System.arraycopy(content, 0, whole, head.length, content.length);
@@ -54,11 +54,16 @@ public final class HttpExchange {
 
     /// Only the head; whatever follows is written to the returned stream and ends by closing.
     public OutputStream begin(int status, Map<String, String> headers) throws IOException {
+        return begin("HTTP/1.1", status, headers);
+    }
+
+    /// As [#begin] in the version that some handlers answer in.
+    public OutputStream begin(String version, int status, Map<String, String> headers) throws IOException {
         closes = true;
         answered = true;
         var all = new LinkedHashMap<>(headers);
         all.put("connection", "close");
-        out.write(head(status, all));
+        out.write(head(version, status, all));
         out.flush();
         return out;
     }
@@ -74,8 +79,12 @@ public final class HttpExchange {
         return true;
     }
 
-    private static byte[] head(int status, Map<String, String> headers) {
-        var text = new StringBuilder("HTTP/1.1 ").append(status).append(' ').append(HttpStatus.text(status));
+    private static byte[] head(String version, int status, Map<String, String> headers) {
+        var text = new StringBuilder(version)
+                .append(' ')
+                .append(status)
+                .append(' ')
+                .append(HttpStatus.text(status));
         headers.forEach(
                 (name, value) -> text.append("\r\n").append(name).append(": ").append(value));
         return text.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

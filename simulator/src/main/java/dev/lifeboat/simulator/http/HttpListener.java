@@ -1,15 +1,15 @@
 package dev.lifeboat.simulator.http;
 
 import dev.lifeboat.simulator.rpc.MalformedRequest;
+import dev.lifeboat.simulator.tls.HostCertificate;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLContext;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,30 +17,27 @@ import org.slf4j.LoggerFactory;
 /// Accepts TLS connections on one address and serves each on a virtual thread of its own.
 public final class HttpListener implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
-    private static final int WAITING_CONNECTIONS = 128;
 
     private final ServerSocket server;
-    private final SSLContext tls;
+    private final HostCertificate certificate;
+    private final BooleanSupplier reachable;
     private final HttpHandler handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private HttpListener(ServerSocket server, SSLContext tls, HttpHandler handler) {
+    private HttpListener(
+            ServerSocket server, HostCertificate certificate, BooleanSupplier reachable, HttpHandler handler) {
         this.server = server;
-        this.tls = tls;
+        this.certificate = certificate;
+        this.reachable = reachable;
         this.handler = handler;
     }
 
-    public static HttpListener start(InetSocketAddress address, SSLContext tls, HttpHandler handler)
-            throws IOException {
-        var server = new ServerSocket();
-        server.setReuseAddress(true);
-        server.bind(address, WAITING_CONNECTIONS);
-        return start(server, tls, handler);
-    }
-
     /// Serves on a socket that is already bound.
-    public static HttpListener start(ServerSocket server, SSLContext tls, HttpHandler handler) {
-        var listener = new HttpListener(server, tls, handler);
+    ///
+    /// @param reachable false while the host is away: then a connection is reset before it says anything
+    public static HttpListener start(
+            ServerSocket server, HostCertificate certificate, BooleanSupplier reachable, HttpHandler handler) {
+        var listener = new HttpListener(server, certificate, reachable, handler);
         Thread.ofVirtual().name("https-" + server.getLocalSocketAddress()).start(listener::accept);
         return listener;
     }
@@ -65,6 +62,10 @@ public final class HttpListener implements Closeable {
         while (!server.isClosed()) {
             try {
                 var socket = server.accept();
+                if (!reachable.getAsBoolean()) {
+                    reset(socket);
+                    continue;
+                }
                 open.add(socket);
                 Thread.ofVirtual()
                         .name("http-" + socket.getRemoteSocketAddress())
@@ -77,10 +78,26 @@ public final class HttpListener implements Closeable {
         }
     }
 
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /// Cuts every connection, as when the host loses its power.
+    public void cutAll() {
+        for (var socket : open) {
+            try {
+                reset(socket);
+            } catch (IOException e) {
+                LOG.debug("{} is closed already: {}", socket, e.toString());
+            }
+        }
+    }
+
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            var secured = secure(socket);
+            var secured = certificate.secure(socket);
             try (secured) {
                 var in = new BufferedInputStream(secured.getInputStream(), 64 * 1024);
                 while (serveOne(in, secured)) {
@@ -92,12 +109,6 @@ public final class HttpListener implements Closeable {
         } finally {
             open.remove(socket);
         }
-    }
-
-    private SSLSocket secure(Socket socket) throws IOException {
-        var secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
-        secured.setUseClientMode(false);
-        return secured;
     }
 
     private boolean serveOne(BufferedInputStream in, SSLSocket socket) throws IOException {

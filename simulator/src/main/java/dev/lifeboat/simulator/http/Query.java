@@ -29,6 +29,11 @@ public record Query(String raw, Map<String, String> values) {
         return Optional.ofNullable(values.get(name));
     }
 
+    /// Only the literal `true` is true.
+    public boolean flag(String name) {
+        return "true".equals(values.get(name));
+    }
+
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

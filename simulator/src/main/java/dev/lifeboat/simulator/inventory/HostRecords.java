@@ -66,7 +66,9 @@ final class HostRecords {
         values.put("tls_verification_enabled", true);
         values.put("iscsi_iqn", "iqn.2026-01.com.example:" + spec.name());
         var host = database.insert("host", values);
-        host.set("certificates", List.of(certificate(host, certificate)));
+        if (host.has("certificates")) {
+            host.set("certificates", List.of(certificate(host, certificate)));
+        }
         interfaces(host, spec, networks, number);
         var dom0 = controlDomain(host, number);
         host.set("control_domain", dom0.ref());

@@ -39,7 +39,7 @@ public record Inventory(List<VmSpec> vms, long seed) {
                 VmSpec.named("scratch-01").disk(64 * MIB).halted());
     }
 
-    /// Reads `vms: [{name, tags, running, disks: [{sizeMiB} or {sizeBytes}]}]` from YAML or JSON.
+    /// Reads `vms: [{name, tags, running, disks: [{sizeMiB or sizeBytes, repository}]}]` from YAML or JSON.
     public static Inventory read(Path file) {
         try {
             var root = new YAMLMapper().readTree(file.toFile());
@@ -63,10 +63,12 @@ public record Inventory(List<VmSpec> vms, long seed) {
             vm = vm.tag(tag.asText());
         }
         for (var disk : node.path("disks")) {
-            vm = vm.disk(
-                    disk.has("sizeBytes")
-                            ? disk.path("sizeBytes").asLong()
-                            : disk.path("sizeMiB").asLong() * MIB);
+            long bytes = disk.has("sizeBytes")
+                    ? disk.path("sizeBytes").asLong()
+                    : disk.path("sizeMiB").asLong() * MIB;
+            vm = disk.hasNonNull("repository")
+                    ? vm.diskIn(disk.path("repository").asText(), bytes)
+                    : vm.disk(bytes);
         }
         return node.path("running").asBoolean(true) ? vm : vm.halted();
     }

@@ -2,31 +2,31 @@ package dev.lifeboat.simulator.inventory;
 
 import dev.lifeboat.simulator.api.DeviceNames;
 import dev.lifeboat.simulator.api.Disks;
+import dev.lifeboat.simulator.api.Host;
+import dev.lifeboat.simulator.api.SrState;
 import dev.lifeboat.simulator.database.Database;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.database.FieldType;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /// Adds the VMs of an inventory, with filled disks, and the templates every pool has.
 public final class VmRecords {
-    private static final long MEMORY = 2L << 30;
     private static final long MAC_PREFIX = 0x00163e100000L;
 
     private final Database database;
     private final Disks disks;
     private final PoolRecords.Parts parts;
-    private final Clock clock;
+    private final GuestRecords guests;
     private long nextMac = MAC_PREFIX;
 
     public VmRecords(Database database, Disks disks, PoolRecords.Parts parts, Clock clock) {
         this.database = database;
         this.disks = disks;
         this.parts = parts;
-        this.clock = clock;
+        this.guests = new GuestRecords(database, clock);
     }
 
     public void create(Inventory inventory) {
@@ -39,15 +39,15 @@ public final class VmRecords {
     }
 
     private void create(VmSpec spec, int number, DiskFill fill, long seed) {
-        var host = parts.hosts().get(number % parts.hosts().size());
-        var values = ordinary(spec.name());
+        var host = hostFor(spec, number);
+        var values = VmDefaults.of(spec.name());
         values.put("tags", spec.tags());
-        values.put("metrics", metrics(spec.running()).ref());
+        values.put("metrics", guests.metrics(spec.running()).ref());
         if (spec.running()) {
             values.put("power_state", "Running");
             values.put("resident_on", host.entity().ref());
             values.put("domid", number + 1L);
-            values.put("guest_metrics", guestMetrics(number).ref());
+            values.put("guest_metrics", guests.guestMetrics(number).ref());
         }
         var vm = database.insert("VM", values);
         for (var disk : spec.disks()) {
@@ -63,10 +63,10 @@ public final class VmRecords {
     }
 
     private void template(String name) {
-        var values = ordinary(name);
+        var values = VmDefaults.of(name);
         values.put("is_a_template", true);
         values.put("is_default_template", true);
-        values.put("metrics", metrics(false).ref());
+        values.put("metrics", guests.metrics(false).ref());
         values.put("reference_label", name.startsWith("Debian") ? "debian-12" : "other-install-media");
         values.put(
                 "other_config",
@@ -74,131 +74,10 @@ public final class VmRecords {
         database.insert("VM", values);
     }
 
-    private static Map<String, Object> ordinary(String name) {
-        var values = new HashMap<String, Object>(Map.of(
-                "name_label",
-                name,
-                "user_version",
-                1L,
-                "affinity",
-                FieldType.NULL,
-                "memory_static_max",
-                MEMORY,
-                "memory_dynamic_max",
-                MEMORY,
-                "memory_dynamic_min",
-                MEMORY,
-                "memory_static_min",
-                MEMORY / 2,
-                "memory_target",
-                MEMORY,
-                "VCPUs_max",
-                2L,
-                "VCPUs_at_startup",
-                2L));
-        values.put("domid", -1L);
-        values.put("actions_after_shutdown", "destroy");
-        values.put("actions_after_reboot", "restart");
-        values.put("actions_after_crash", "restart");
-        values.put("HVM_boot_policy", "BIOS order");
-        values.put("HVM_boot_params", Map.of("order", "cdn", "firmware", "uefi"));
-        values.put(
-                "platform",
-                Map.of(
-                        "acpi",
-                        "1",
-                        "apic",
-                        "true",
-                        "pae",
-                        "true",
-                        "nx",
-                        "true",
-                        "viridian",
-                        "true",
-                        "videoram",
-                        "8",
-                        "device-model",
-                        "qemu-upstream-uefi"));
-        values.put(
-                "other_config",
-                Map.of(
-                        "mac_seed",
-                        UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                                .toString(),
-                        "base_template_name",
-                        "Debian Bookworm 12"));
-        values.put(
-                "recommendations",
-                "<restrictions><restriction field=\"memory-static-max\" max=\"137438953472\"/></restrictions>");
-        values.put("domain_type", "hvm");
-        values.put("generation_id", "8261712345123412345:-4311234512345123451");
-        values.put(
-                "bios_strings",
-                Map.of("bios-vendor", "Xen", "system-manufacturer", "Xen", "system-product-name", "HVM domU"));
-        return values;
-    }
-
-    private Entity metrics(boolean running) {
-        return database.insert(
-                "VM_metrics",
-                Map.of(
-                        "memory_actual",
-                        running ? MEMORY : 0L,
-                        "VCPUs_number",
-                        2L,
-                        "start_time",
-                        clock.instant(),
-                        "install_time",
-                        clock.instant(),
-                        "last_updated",
-                        clock.instant(),
-                        "hvm",
-                        true,
-                        "current_domain_type",
-                        running ? "hvm" : "unspecified"));
-    }
-
-    private Entity guestMetrics(int number) {
-        var address = "192.0.2." + (10 + number);
-        return database.insert(
-                "VM_guest_metrics",
-                Map.of(
-                        "os_version",
-                        Map.of(
-                                "name",
-                                "Debian GNU/Linux 12 (bookworm)",
-                                "distro",
-                                "debian",
-                                "major",
-                                "12",
-                                "minor",
-                                "5",
-                                "uname",
-                                "6.1.0-18-amd64"),
-                        "PV_drivers_version",
-                        Map.of("major", "8", "minor", "4", "micro", "0", "build", "1"),
-                        "PV_drivers_up_to_date",
-                        true,
-                        "PV_drivers_detected",
-                        true,
-                        "networks",
-                        Map.of("0/ip", address, "0/ipv4/0", address),
-                        "other",
-                        Map.of("feature-suspend", "1", "feature-shutdown", "1"),
-                        "last_updated",
-                        clock.instant(),
-                        "live",
-                        true,
-                        "can_use_hotplug_vbd",
-                        "yes",
-                        "can_use_hotplug_vif",
-                        "yes"));
-    }
-
     private void addDisk(Entity vm, VmSpec spec, DiskSpec disk, DiskFill fill, long seed) {
         var vdi = disks.create(Map.of(
                 "SR",
-                parts.disks().ref(),
+                repository(disk).ref(),
                 "name_label",
                 spec.name() + " disk " + disk.userdevice(),
                 "name_description",
@@ -213,6 +92,31 @@ public final class VmRecords {
                 .set("bootable", disk.userdevice().equals("0"))
                 .set("unpluggable", true)
                 .set("other_config", Map.of("owner", ""));
+    }
+
+    /// In turn, among those that see all repositories of the VM.
+    private Host hostFor(VmSpec spec, int number) {
+        var able = parts.hosts().stream()
+                .filter(host ->
+                        spec.disks().stream().allMatch(disk -> SrState.pluggedOn(repository(disk), host.entity())))
+                .toList();
+        if (able.isEmpty()) {
+            throw new IllegalArgumentException("no host sees all repositories of VM " + spec.name());
+        }
+        return able.get(number % able.size());
+    }
+
+    private Entity repository(DiskSpec disk) {
+        if (disk.repository().isEmpty()) {
+            return parts.disks();
+        }
+        var found = parts.repositories().get(disk.repository().get());
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "there is no repository " + disk.repository().get() + "; there are "
+                            + parts.repositories().keySet());
+        }
+        return found;
     }
 
     private void addDrive(Entity vm, VmSpec spec) {

@@ -2,6 +2,7 @@ package dev.lifeboat.simulator.inventory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A VM to start with.
 public record VmSpec(String name, List<String> tags, boolean running, CdDrive cdDrive, List<DiskSpec> disks) {
@@ -30,9 +31,18 @@ public record VmSpec(String name, List<String> tags, boolean running, CdDrive cd
 
     /// Adds a disk in the next position; position 3 is left to the CD drive.
     public VmSpec disk(long sizeBytes) {
+        return disk(sizeBytes, Optional.empty());
+    }
+
+    /// The same, in a repository of this name.
+    public VmSpec diskIn(String repository, long sizeBytes) {
+        return disk(sizeBytes, Optional.of(repository));
+    }
+
+    private VmSpec disk(long sizeBytes, Optional<String> repository) {
         var all = new ArrayList<>(disks);
         int position = all.size() < 3 ? all.size() : all.size() + 1;
-        all.add(new DiskSpec(Integer.toString(position), sizeBytes));
+        all.add(new DiskSpec(Integer.toString(position), sizeBytes, repository));
         return new VmSpec(name, tags, running, cdDrive, all);
     }
 

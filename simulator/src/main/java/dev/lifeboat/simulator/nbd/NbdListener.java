@@ -51,7 +51,9 @@ public final class NbdListener implements Closeable {
         while (!server.isClosed()) {
             try {
                 var socket = server.accept();
-                if (open.size() >= MOST_CONNECTIONS || context.pool().faults().refusesNbd()) {
+                if (open.size() >= MOST_CONNECTIONS
+                        || context.pool().faults().refusesNbd()
+                        || !context.pool().states().reachable(host)) {
                     socket.close();
                 } else {
                     open.add(socket);

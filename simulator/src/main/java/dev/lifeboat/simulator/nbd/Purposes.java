@@ -1,5 +1,6 @@
 package dev.lifeboat.simulator.nbd;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.Pool;
 import java.util.HashSet;
@@ -9,6 +10,9 @@ final class Purposes {
     private Purposes() {}
 
     static SecurityMode modeOf(Pool pool, Host host, String address) {
+        if (!pool.profile().has(Feature.CHANGED_BLOCKS) || !pool.purposesInEffect()) {
+            return SecurityMode.CLOSED;
+        }
         var purposes = new HashSet<String>();
         pool.database().all("network").forEach(network -> purposes.addAll(network.list("purpose")));
         boolean secure = purposes.contains("nbd");

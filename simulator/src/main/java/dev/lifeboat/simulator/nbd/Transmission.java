@@ -116,6 +116,7 @@ final class Transmission {
     }
 
     private void header(Request request, int error) {
-        ByteBuffer.wrap(buffer).putInt(REPLY_MAGIC).putInt(error).putLong(request.cookie());
+        long cookie = context.pool().faults().takeWrongNbdCookie() ? ~request.cookie() : request.cookie();
+        ByteBuffer.wrap(buffer).putInt(REPLY_MAGIC).putInt(error).putLong(cookie);
     }
 }

@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// JSON-RPC in its two shapes: version 2 where the request says so, version 1 otherwise.
+/// JSON-RPC in its two shapes: version 2 where the request says so, version 1 otherwise. Old servers have quirks of
+/// their own (facts, sections 1.1 and 1.3).
 public final class JsonRpc {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -23,7 +24,20 @@ public final class JsonRpc {
     /// A request with what its answer has to repeat.
     public record Envelope(RpcRequest request, JsonNode id, boolean versionTwo) {}
 
+    /// What a release does differently.
+    public record Dialect(boolean wholeFloats, boolean errorObjects, boolean earlyErrorObjects) {
+        public static final Dialect CURRENT = new Dialect(true, true, true);
+
+        boolean objectFor(XapiError error) {
+            return errorObjects && (earlyErrorObjects || !error.isEarly());
+        }
+    }
+
     public static Envelope read(byte[] body) {
+        return read(body, Dialect.CURRENT);
+    }
+
+    public static Envelope read(byte[] body, Dialect dialect) {
         try {
             var root = JSON.readTree(body);
             var id = root.path("id");
@@ -31,7 +45,7 @@ public final class JsonRpc {
                 throw new MalformedRequest("a JSON-RPC call needs a method and an id that is an int or a string");
             }
             List<Object> params = new ArrayList<>();
-            root.path("params").forEach(param -> params.add(value(param)));
+            root.path("params").forEach(param -> params.add(value(param, dialect)));
             var request = new RpcRequest(root.path("method").asText(), params);
             return new Envelope(request, id, root.path("jsonrpc").asText().equals("2.0"));
         } catch (IOException e) {
@@ -49,8 +63,13 @@ public final class JsonRpc {
     }
 
     public static byte[] failure(Envelope call, XapiError error) {
-        var answer = start(call);
-        if (call.versionTwo()) {
+        return failure(call, error, Dialect.CURRENT);
+    }
+
+    public static byte[] failure(Envelope call, XapiError error, Dialect dialect) {
+        boolean object = call.versionTwo() && dialect.objectFor(error);
+        var answer = object ? start(call) : NODES.objectNode();
+        if (object) {
             // The numeric code is always 1; the message carries XAPI's code.
             var details = answer.putObject("error").put("code", 1).put("message", error.code());
             details.set("data", node(error.parameters()));
@@ -74,34 +93,35 @@ public final class JsonRpc {
         }
     }
 
-    private static Object value(JsonNode node) {
+    private static Object value(JsonNode node, Dialect dialect) {
         return switch (node.getNodeType()) {
             case STRING -> node.textValue();
             case BOOLEAN -> node.booleanValue();
-            case NUMBER -> number(node);
-            case ARRAY -> array(node);
-            case OBJECT -> object(node);
+            case NUMBER -> number(node, dialect);
+            case ARRAY -> array(node, dialect);
+            case OBJECT -> object(node, dialect);
             case NULL -> "";
             default -> throw new MalformedRequest("no value for JSON " + node.getNodeType());
         };
     }
 
-    private static Object number(JsonNode node) {
-        if (node.isIntegralNumber()) {
-            return node.longValue();
+    /// An Integer is a number that this release takes for an int only, never for a float.
+    private static Object number(JsonNode node, Dialect dialect) {
+        if (!node.isIntegralNumber()) {
+            return node.doubleValue();
         }
-        return node.doubleValue();
+        return dialect.wholeFloats() || !node.canConvertToInt() ? (Object) node.longValue() : (Object) node.intValue();
     }
 
-    private static List<Object> array(JsonNode node) {
+    private static List<Object> array(JsonNode node, Dialect dialect) {
         List<Object> items = new ArrayList<>();
-        node.forEach(item -> items.add(value(item)));
+        node.forEach(item -> items.add(value(item, dialect)));
         return items;
     }
 
-    private static Map<String, Object> object(JsonNode node) {
+    private static Map<String, Object> object(JsonNode node, Dialect dialect) {
         Map<String, Object> members = new LinkedHashMap<>();
-        node.properties().forEach(member -> members.put(member.getKey(), value(member.getValue())));
+        node.properties().forEach(member -> members.put(member.getKey(), value(member.getValue(), dialect)));
         return members;
     }
 

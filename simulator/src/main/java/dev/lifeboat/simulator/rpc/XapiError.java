@@ -7,11 +7,26 @@ import java.util.List;
 public final class XapiError extends RuntimeException {
     private final String code;
     private final List<String> parameters;
+    private final boolean early;
 
     public XapiError(String code, List<String> parameters) {
+        this(code, parameters, false);
+    }
+
+    private XapiError(String code, List<String> parameters, boolean early) {
         super(code + parameters);
         this.code = code;
         this.parameters = List.copyOf(parameters);
+        this.early = early;
+    }
+
+    /// An error from before dispatch, which older servers write in another shape of JSON.
+    public static XapiError early(String code, List<String> parameters) {
+        return new XapiError(code, parameters, true);
+    }
+
+    public boolean isEarly() {
+        return early;
     }
 
     public static XapiError of(String code, String... parameters) {

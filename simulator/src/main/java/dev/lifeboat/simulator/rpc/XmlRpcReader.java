@@ -22,13 +22,29 @@ public final class XmlRpcReader {
     }
 
     public static RpcRequest read(byte[] body) {
+        return parse(body, XmlRpcReader::methodCall);
+    }
+
+    /// A value alone, as archives hold it.
+    public static Object value(byte[] body) {
+        return parse(body, reader -> {
+            reader.expect("value");
+            return reader.value();
+        });
+    }
+
+    private interface Parsing<T> {
+        T of(XmlRpcReader reader) throws XMLStreamException;
+    }
+
+    private static <T> T parse(byte[] body, Parsing<T> parsing) {
         var factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
             var xml = factory.createXMLStreamReader(new ByteArrayInputStream(body), "UTF-8");
-            return new XmlRpcReader(xml).methodCall();
+            return parsing.of(new XmlRpcReader(xml));
         } catch (XMLStreamException e) {
             throw new MalformedRequest("not an XML-RPC call: " + e.getMessage(), e);
         }

@@ -9,12 +9,29 @@ final class ChangeLog {
     private long sizeBytes;
     private Optional<ChangeLog> older;
     private Optional<ChangeLog> newer = Optional.empty();
+    private boolean lost;
 
+    /// Comes right after `older`, before whatever came after that: a snapshot of a snapshot stands between the two.
     ChangeLog(long sizeBytes, Optional<ChangeLog> older) {
         this.sizeBytes = sizeBytes;
         this.changed = new BlockMap(sizeBytes);
         this.older = older;
-        older.ifPresent(log -> log.newer = Optional.of(this));
+        older.ifPresent(this::insertAfter);
+    }
+
+    private void insertAfter(ChangeLog log) {
+        newer = log.newer;
+        newer.ifPresent(next -> next.older = Optional.of(this));
+        log.newer = Optional.of(this);
+    }
+
+    /// Some writes may be missing from the log.
+    void lose() {
+        lost = true;
+    }
+
+    boolean lost() {
+        return lost;
     }
 
     long sizeBytes() {
@@ -45,6 +62,7 @@ final class ChangeLog {
     /// Leaves the chain; what it logged becomes part of its successor, so that comparisons across it stay right.
     void mergeIntoNewer() {
         newer.ifPresent(log -> log.changed.add(changed));
+        newer.ifPresent(log -> log.lost |= lost);
         newer.ifPresent(log -> log.older = older);
         older.ifPresent(log -> log.newer = newer);
     }

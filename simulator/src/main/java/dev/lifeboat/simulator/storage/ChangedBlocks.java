@@ -9,13 +9,24 @@ import java.util.Optional;
 final class ChangedBlocks {
     private ChangedBlocks() {}
 
+    static byte[] between(Image from, Image to) {
+        if (from == to) {
+            throw same();
+        }
+        return between(
+                from.log().orElseThrow(ChangedBlocks::unrelated), to.log().orElseThrow(ChangedBlocks::unrelated));
+    }
+
     /// The union of all logs after `from` up to and including `to`, sized for `to`.
     static byte[] between(ChangeLog from, ChangeLog to) {
         if (from == to) {
-            throw calculation("Source and target VDI are same");
+            throw same();
         }
         var path = path(from, to);
         refuseBadSizes(from, path);
+        if (path.stream().anyMatch(ChangeLog::lost)) {
+            throw inconsistent("Log of a disk that was not closed");
+        }
         var union = new BlockMap(to.sizeBytes());
         path.forEach(log -> union.add(log.changed()));
         return union.toBitmap();
@@ -48,7 +59,7 @@ final class ChangedBlocks {
             boolean shrunk = log.sizeBytes() < before.sizeBytes();
             boolean grownWithoutBitmap = log.sizeBytes() > before.sizeBytes() && newBytes <= oldBytes;
             if (shrunk || grownWithoutBitmap) {
-                throw XapiError.backend(459, "Changed blocks metadata is inconsistent [opterr=Inconsistent bitmaps]");
+                throw inconsistent("Inconsistent bitmaps");
             }
             before = log;
         }
@@ -56,6 +67,14 @@ final class ChangedBlocks {
 
     private static long bitmapBytes(long sizeBytes) {
         return Math.ceilDiv(BlockMap.blocksOf(sizeBytes), 8L);
+    }
+
+    private static XapiError same() {
+        return calculation("Source and target VDI are same");
+    }
+
+    private static XapiError inconsistent(String detail) {
+        return XapiError.backend(459, "Changed blocks metadata is inconsistent [opterr=" + detail + "]");
     }
 
     private static XapiError calculation(String detail) {

@@ -8,25 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// The disks of one repository. Reading and writing share a lock that only changes of the layer tree hold alone.
+/// The disks of all repositories by uuid; each counts in the space of its own repository.
 public final class DiskStore implements Closeable {
     /// A chain longer than this cannot be snapshotted until garbage collection has shortened it.
     public static final int LONGEST_CHAIN = 30;
 
     private final Path directory;
-    private final long capacityBytes;
+    private final Space defaultSpace;
     private final Images images = new Images();
-    private final ReentrantReadWriteLock tree = new ReentrantReadWriteLock();
-    private volatile boolean full;
+    private final TreeLock tree;
 
     public DiskStore(Path directory, long capacityBytes) {
         this.directory = directory;
-        this.capacityBytes = capacityBytes;
+        this.defaultSpace = new Space(capacityBytes, false);
+        this.tree = new TreeLock(directory);
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -34,26 +34,26 @@ public final class DiskStore implements Closeable {
         }
     }
 
-    /// From now on every write that needs space fails, until called with false.
-    public void full(boolean isFull) {
-        full = isFull;
-    }
-
-    public long capacityBytes() {
-        return capacityBytes;
+    /// The space of disks that are created without naming one.
+    public Space defaultSpace() {
+        return defaultSpace;
     }
 
     public void create(String uuid, long sizeBytes) {
-        requireSpace();
-        change(() -> images.add(new Image(uuid, sizeBytes, newLayer(sizeBytes, Optional.empty()), false)));
+        create(uuid, sizeBytes, defaultSpace);
+    }
+
+    public void create(String uuid, long sizeBytes, Space space) {
+        space.requireRoom();
+        tree.change(() ->
+                images.add(new Image(uuid, sizeBytes, newLayer(sizeBytes, Optional.empty(), space, space.thick()))));
     }
 
     /// The source's layer becomes the hidden base of both; nothing is copied. Change tracking passes to the snapshot.
     public void snapshot(String source, String base, String snapshot) {
-        requireSpace();
-        change(() -> {
+        tree.change(() -> {
             var origin = images.get(source);
-            var copy = fork(origin, base, snapshot);
+            var copy = fork(origin, base, snapshot, false);
             origin.log().ifPresent(log -> {
                 copy.log(Optional.of(log));
                 origin.log(Optional.of(new ChangeLog(origin.sizeBytes(), Optional.of(log))));
@@ -63,24 +63,35 @@ public final class DiskStore implements Closeable {
 
     /// As a snapshot, but the copy is an ordinary disk without change tracking.
     public void cloneDisk(String source, String base, String copy) {
-        requireSpace();
-        change(() -> fork(images.get(source), base, copy));
+        tree.change(() -> fork(images.get(source), base, copy, true));
     }
 
-    private Image fork(Image origin, String base, String copyUuid) {
-        if (origin.layer().depth() >= LONGEST_CHAIN) {
+    private Image fork(Image origin, String base, String copyUuid, boolean writable) throws IOException {
+        var frozen = origin.layer();
+        var space = frozen.space();
+        space.requireRoom();
+        if (frozen.depth() >= LONGEST_CHAIN) {
             throw XapiError.backend(109, "The snapshot chain is too long");
         }
-        var frozen = origin.layer();
-        images.add(new Image(base, origin.sizeBytes(), frozen, true));
-        origin.layer(Optional.of(newLayer(origin.sizeBytes(), Optional.of(frozen))));
-        var copy = new Image(copyUuid, origin.sizeBytes(), newLayer(origin.sizeBytes(), Optional.of(frozen)), false);
+        var below = Optional.of(frozen);
+        var live = newLayer(origin.sizeBytes(), below, space, frozen.reserved());
+        Layer other;
+        try {
+            other = newLayer(origin.sizeBytes(), below, space, writable && space.thick());
+        } catch (StorageFull e) {
+            live.delete();
+            throw e;
+        }
+        frozen.freeze();
+        images.add(Image.hidden(base, origin.sizeBytes(), frozen));
+        origin.layer(Optional.of(live));
+        var copy = new Image(copyUuid, origin.sizeBytes(), other);
         images.add(copy);
         return copy;
     }
 
     public void destroy(String uuid) {
-        change(() -> {
+        tree.change(() -> {
             var image = images.get(uuid);
             image.log().ifPresent(ChangeLog::mergeIntoNewer);
             dropLayer(image);
@@ -90,11 +101,11 @@ public final class DiskStore implements Closeable {
 
     /// Frees the data and keeps the change log.
     public void destroyData(String uuid) {
-        change(() -> dropLayer(images.get(uuid)));
+        tree.change(() -> dropLayer(images.get(uuid)));
     }
 
     public void resize(String uuid, long sizeBytes) {
-        change(() -> {
+        tree.change(() -> {
             var image = images.get(uuid);
             image.layer().grow(sizeBytes);
             image.sizeBytes(sizeBytes);
@@ -103,7 +114,7 @@ public final class DiskStore implements Closeable {
     }
 
     public void enableTracking(String uuid) {
-        change(() -> {
+        tree.change(() -> {
             var image = images.get(uuid);
             if (image.log().isEmpty()) {
                 image.log(Optional.of(new ChangeLog(image.sizeBytes(), Optional.empty())));
@@ -112,47 +123,47 @@ public final class DiskStore implements Closeable {
     }
 
     public void disableTracking(String uuid) {
-        change(() -> {
+        tree.change(() -> {
             var image = images.get(uuid);
             image.log().ifPresent(ChangeLog::cut);
             image.log(Optional.empty());
         });
     }
 
+    /// The host went away while it wrote: what the log says of this disk cannot be trusted any more.
+    public void loseTrack(String uuid) {
+        tree.change(() -> images.get(uuid).log().ifPresent(ChangeLog::lose));
+    }
+
+    public boolean trackLost(String uuid) {
+        return tree.look(() -> images.get(uuid).log().map(ChangeLog::lost).orElse(false));
+    }
+
     public byte[] changedBlocks(String from, String to) {
-        return look(() -> {
-            var older = images.get(from);
-            if (from.equals(to)) {
-                throw XapiError.backend(
-                        460,
-                        "Failed to calculate changed blocks for given VDIs. [opterr=Source and target VDI are same]");
-            }
-            var newer = images.get(to).log().orElseThrow(ChangedBlocks::unrelated);
-            return ChangedBlocks.between(older.log().orElseThrow(ChangedBlocks::unrelated), newer);
-        });
+        return tree.look(() -> ChangedBlocks.between(images.get(from), images.get(to)));
     }
 
     public long sizeBytes(String uuid) {
-        return look(() -> images.get(uuid).sizeBytes());
+        return tree.look(() -> images.get(uuid).sizeBytes());
     }
 
     public void read(String uuid, long offset, byte[] target, int at, int length) {
-        look(() -> {
+        tree.look(() -> {
             var image = images.get(uuid);
-            requireRange(image, offset, length);
+            image.requireRange(offset, length);
             image.layer().read(offset, target, at, length);
             return length;
         });
     }
 
     public void write(String uuid, long offset, byte[] source, int at, int length) {
-        requireSpace();
         if (length == 0) {
             return;
         }
-        look(() -> {
+        tree.look(() -> {
             var image = images.get(uuid);
-            requireRange(image, offset, length);
+            image.layer().space().requireRoom();
+            image.requireRange(offset, length);
             image.layer().write(offset, source, at, length);
             image.log().ifPresent(log -> log.mark(offset, length));
             return length;
@@ -161,66 +172,63 @@ public final class DiskStore implements Closeable {
 
     /// The 2 MiB blocks that any layer of the disk's chain holds.
     public BitSet allocatedVhdBlocks(String uuid) {
-        return look(() -> VhdBlocks.of(images.get(uuid).sizeBytes(), images.chain(uuid)));
+        return tree.look(() -> VhdBlocks.of(images.get(uuid).sizeBytes(), images.chain(uuid)));
     }
 
     /// The 2 MiB blocks in those layers that only one of the two disks' chains has.
     public BitSet differingVhdBlocks(String uuid, String base) {
-        return look(() -> {
-            var ours = images.chain(uuid);
-            var theirs = images.chain(base);
-            var either = new HashSet<>(ours);
-            either.addAll(theirs);
-            ours.retainAll(theirs);
-            either.removeAll(ours);
-            return VhdBlocks.of(images.get(uuid).sizeBytes(), either);
-        });
+        return tree.look(() -> VhdBlocks.of(images.get(uuid).sizeBytes(), images.chainsApart(uuid, base)));
     }
 
-    /// Bytes that this disk alone holds, without its parents.
+    /// Bytes that this disk alone takes, without its parents.
     public long ownBytes(String uuid) {
-        return look(() -> ownBytes(images.get(uuid)));
-    }
-
-    private static long ownBytes(Image image) {
-        return image.hasData() ? image.layer().allocated().count() * BlockMap.BLOCK_BYTES : 0;
+        return tree.look(() -> images.get(uuid).ownBytes());
     }
 
     public long usedBytes() {
-        return look(() -> images.all().stream().mapToLong(DiskStore::ownBytes).sum());
+        return defaultSpace.usedBytes();
     }
 
     public int chainLength(String uuid) {
-        return look(() -> images.get(uuid).layer().depth());
+        return tree.look(() -> images.get(uuid).layer().depth());
     }
 
     /// The hidden disk below, or nothing for the root of a tree.
     public Optional<String> parent(String uuid) {
-        return look(() -> {
-            var image = images.get(uuid);
-            return image.hasData() ? image.layer().parent().map(images::ownerOf) : Optional.empty();
-        });
+        return tree.look(() -> images.parentOf(images.get(uuid)));
+    }
+
+    /// What a scan of the repository finds.
+    public List<StoredDisk> disksIn(Space space) {
+        return tree.look(() -> images.all().stream()
+                .filter(image -> image.space() == space)
+                .map(Image::stored)
+                .toList());
+    }
+
+    public Optional<Coalesced> coalesce() {
+        return coalesce(Set.of());
     }
 
     /// Does one step of garbage collection, if there is one to do: drops a hidden disk without children, or merges a
-    /// disk into a
-    /// hidden parent whose only child it is.
-    public Optional<Coalesced> coalesce() {
-        return holding(tree.writeLock(), () -> new GarbageCollection(images).step());
+    /// disk into a hidden parent whose only child it is. The chains of pinned disks stay as they are.
+    public Optional<Coalesced> coalesce(Set<String> pinned) {
+        return tree.change(() -> {
+            var kept = new HashSet<Layer>();
+            pinned.stream().filter(images::hasData).forEach(uuid -> kept.addAll(images.chain(uuid)));
+            return new GarbageCollection(images, kept).step();
+        });
     }
 
     @Override
     public void close() throws IOException {
-        tree.writeLock().lock();
-        try {
+        tree.change(() -> {
             for (var image : images.all()) {
                 if (image.hasData()) {
                     image.layer().close();
                 }
             }
-        } finally {
-            tree.writeLock().unlock();
-        }
+        });
     }
 
     private static void dropLayer(Image image) throws IOException {
@@ -230,54 +238,12 @@ public final class DiskStore implements Closeable {
         }
     }
 
-    private Layer newLayer(long sizeBytes, Optional<Layer> parent) {
+    private Layer newLayer(long sizeBytes, Optional<Layer> parent, Space space, boolean reserved) {
         try {
-            return Layer.create(directory.resolve(UUID.randomUUID() + ".layer"), sizeBytes, parent);
+            return Layer.create(
+                    directory.resolve(UUID.randomUUID() + ".layer"), sizeBytes, parent, new Charge(space, reserved));
         } catch (IOException e) {
             throw new StorageFailure("cannot create a layer in " + directory, e);
-        }
-    }
-
-    private void requireSpace() {
-        if (full) {
-            throw new StorageFull();
-        }
-    }
-
-    private static void requireRange(Image image, long offset, int length) {
-        if (offset < 0 || length < 0 || offset + length > image.sizeBytes()) {
-            throw new StorageFailure("range %d+%d lies outside disk %s of %d bytes"
-                    .formatted(offset, length, image.uuid(), image.sizeBytes()));
-        }
-    }
-
-    private interface Access<T> {
-        T get() throws IOException;
-    }
-
-    private interface Modification {
-        void run() throws IOException;
-    }
-
-    private <T> T look(Access<T> access) {
-        return holding(tree.readLock(), access);
-    }
-
-    private void change(Modification modification) {
-        holding(tree.writeLock(), () -> {
-            modification.run();
-            return true;
-        });
-    }
-
-    private <T> T holding(Lock lock, Access<T> access) {
-        lock.lock();
-        try {
-            return access.get();
-        } catch (IOException e) {
-            throw new StorageFailure("I/O on " + directory + " failed", e);
-        } finally {
-            lock.unlock();
         }
     }
 }

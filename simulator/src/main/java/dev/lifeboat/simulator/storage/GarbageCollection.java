@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Shortens chains: hidden disks without children go, and one with a single child is merged with it.
 final class GarbageCollection {
     private final Images images;
+    private final Set<Layer> kept;
 
-    GarbageCollection(Images images) {
+    /// Layers that are kept are in use by a transfer and neither merged nor moved.
+    GarbageCollection(Images images, Set<Layer> kept) {
         this.images = images;
+        this.kept = kept;
     }
 
     Optional<Coalesced> step() throws IOException {
         for (var image : images.all()) {
-            if (image.hidden() && image.hasData()) {
+            if (image.hidden() && image.hasData() && !kept.contains(image.layer())) {
                 var done = collect(image);
                 if (done.isPresent()) {
                     return done;
@@ -53,7 +57,11 @@ final class GarbageCollection {
 
     /// A leaf keeps its name and takes over the merged layer.
     private Coalesced becomeLeaf(Image leaf, Image hidden) {
+        boolean reserved = leaf.layer().reserved();
         leaf.layer(Optional.of(hidden.layer()));
+        if (reserved) {
+            leaf.layer().thaw(leaf.sizeBytes());
+        }
         images.remove(hidden.uuid());
         return new Coalesced(
                 hidden.uuid(), Map.of(leaf.uuid(), leaf.layer().parent().map(images::ownerOf)));

@@ -28,6 +28,15 @@ final class Images {
         return image;
     }
 
+    boolean hasData(String uuid) {
+        var image = byUuid.get(uuid);
+        return image != null && image.hasData();
+    }
+
+    Optional<String> parentOf(Image image) {
+        return image.hasData() ? image.layer().parent().map(this::ownerOf) : Optional.empty();
+    }
+
     Collection<Image> all() {
         return List.copyOf(byUuid.values());
     }
@@ -59,5 +68,16 @@ final class Images {
             layer = layer.get().parent();
         }
         return chain;
+    }
+
+    /// The layers that only one of the two disks has in its chain.
+    Set<Layer> chainsApart(String one, String other) {
+        var ours = chain(one);
+        var theirs = chain(other);
+        var either = new HashSet<>(ours);
+        either.addAll(theirs);
+        ours.retainAll(theirs);
+        either.removeAll(ours);
+        return either;
     }
 }

@@ -19,19 +19,45 @@ final class Layer implements Closeable {
     private final Path file;
     private final FileChannel channel;
     private final BlockMap allocated;
+    private final Charge charge;
     private Optional<Layer> parent;
 
-    private Layer(Path file, FileChannel channel, BlockMap allocated, Optional<Layer> parent) {
+    private Layer(Path file, FileChannel channel, BlockMap allocated, Optional<Layer> parent, Charge charge) {
         this.file = file;
         this.channel = channel;
         this.allocated = allocated;
         this.parent = parent;
+        this.charge = charge;
     }
 
-    static Layer create(Path file, long sizeBytes, Optional<Layer> parent) throws IOException {
+    /// Claims its whole size first where that is reserved.
+    static Layer create(Path file, long sizeBytes, Optional<Layer> parent, Charge charge) throws IOException {
+        charge.size(sizeBytes);
         var opened = new RandomAccessFile(file.toFile(), "rw");
         opened.setLength(sizeBytes);
-        return new Layer(file, opened.getChannel(), new BlockMap(sizeBytes), parent);
+        return new Layer(file, opened.getChannel(), new BlockMap(sizeBytes), parent, charge);
+    }
+
+    Space space() {
+        return charge.space();
+    }
+
+    boolean reserved() {
+        return charge.reserved();
+    }
+
+    long chargedBytes() {
+        return charge.bytes();
+    }
+
+    /// Nobody writes here any more.
+    void freeze() {
+        charge.freeze(allocated.count());
+    }
+
+    /// A writable disk takes this layer over again.
+    void thaw(long sizeBytes) {
+        charge.thaw(sizeBytes);
     }
 
     Optional<Layer> parent() {
@@ -47,6 +73,7 @@ final class Layer implements Closeable {
     }
 
     void grow(long sizeBytes) throws IOException {
+        charge.size(sizeBytes);
         allocated.grow(sizeBytes);
         if (channel.size() < sizeBytes) {
             channel.write(ByteBuffer.wrap(ZEROS, 0, 1), sizeBytes - 1);
@@ -90,6 +117,9 @@ final class Layer implements Closeable {
     private void writeInBlock(long position, byte[] source, int at, int length) throws IOException {
         long block = position / BlockMap.BLOCK_BYTES;
         boolean fresh = !allocated.get(block);
+        if (fresh) {
+            charge.block();
+        }
         if (fresh && length < BlockMap.BLOCK_BYTES) {
             completeFromParents(block);
         }
@@ -114,13 +144,16 @@ final class Layer implements Closeable {
     /// Copies every block of the other layer over this one's.
     void absorb(Layer upper) throws IOException {
         var content = new byte[BlockMap.BLOCK_BYTES];
+        long fresh = 0;
         for (long block = 0; block < upper.allocated.blocks(); block++) {
             if (upper.allocated.get(block)) {
+                fresh += allocated.get(block) ? 0 : 1;
                 upper.readOwn(block * BlockMap.BLOCK_BYTES, content, 0, content.length);
                 writeOwn(block * BlockMap.BLOCK_BYTES, content, 0, content.length);
                 allocated.set(block);
             }
         }
+        charge.moved(fresh);
     }
 
     @Override
@@ -129,6 +162,7 @@ final class Layer implements Closeable {
     }
 
     void delete() throws IOException {
+        charge.release();
         channel.close();
         Files.deleteIfExists(file);
     }

@@ -1,13 +1,14 @@
 package dev.lifeboat.simulator.transfer;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.http.DropConnection;
-import dev.lifeboat.simulator.http.HtmlError;
 import dev.lifeboat.simulator.http.HttpExchange;
 import dev.lifeboat.simulator.http.HttpHandler;
 import dev.lifeboat.simulator.rpc.XapiError;
 import dev.lifeboat.simulator.storage.StorageFailure;
+import dev.lifeboat.simulator.xva.DiskOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -21,7 +22,10 @@ import org.slf4j.LoggerFactory;
 final class DiskExport implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DiskExport.class);
     private static final Map<String, String> CONTENT_TYPES =
-            Map.of("raw", "application/octet-stream", "vhd", "application/vhd");
+            Map.of("raw", "application/octet-stream", "vhd", "application/vhd", "tar", "application/x-tar");
+    /// Of the blocks in a tar.
+    static final String TAR_DIRECTORY = "vdi";
+
     private static final long LARGEST_VHD_BYTES = 2040L << 30;
 
     private final TransferContext context;
@@ -40,7 +44,7 @@ final class DiskExport implements HttpHandler {
         }
         var format = exchange.request().query().get("format").orElse("raw");
         var type = CONTENT_TYPES.get(format);
-        if (type == null) {
+        if (type == null || (format.equals("tar") && !transfer.profile().has(Feature.TAR_EXPORT))) {
             LOG.warn("export in format {}, which this server does not have", format);
             transfer.refuse(transfer.givenTask(), 404, XapiError.of("INTERNAL_ERROR", "Unknown format " + format));
             return;
@@ -63,7 +67,7 @@ final class DiskExport implements HttpHandler {
         headers.put("content-type", type);
         headers.put("content-disposition", "attachment; filename=\"" + vdi.uuid() + "." + format + "\"");
         headers.put("task-id", task.ref());
-        var out = limited(exchange.begin(200, headers));
+        var out = transfer.limited(exchange.begin(200, headers));
         try {
             TransferFault.strike(transfer.pool(), "export_raw_vdi");
             stream(exchange, transfer, vdi, format, task, out);
@@ -71,7 +75,7 @@ final class DiskExport implements HttpHandler {
             transfer.pool().tasks().succeed(task);
         } catch (XapiError e) {
             transfer.pool().tasks().fail(task, e);
-            embedError(out, e);
+            EmbeddedError.send(out, e);
         } catch (StorageFailure e) {
             LOG.warn("export of {} failed", vdi, e);
             transfer.pool().tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O errors"));
@@ -95,7 +99,9 @@ final class DiskExport implements HttpHandler {
         if (exchange.request().query().get("base").isPresent()) {
             base = Optional.of(transfer.disk("base").orElseThrow(() -> XapiError.of("VDI_MISSING")));
         }
-        if (format.equals("vhd") && vdi.number("virtual_size") > LARGEST_VHD_BYTES) {
+        if (format.equals("vhd")
+                && pool.profile().has(Feature.VHD_SIZE_CHECK)
+                && vdi.number("virtual_size") > LARGEST_VHD_BYTES) {
             throw XapiError.of("VDI_TOO_LARGE", vdi.ref(), Long.toString(LARGEST_VHD_BYTES));
         }
         var vbd = pool.attachments().attach(host, vdi, false);
@@ -104,6 +110,8 @@ final class DiskExport implements HttpHandler {
             var disk = new DiskReader(pool, vdi, task, context.exportedBytes());
             if (format.equals("vhd")) {
                 new VhdExport(disk, base.map(Entity::uuid)).writeTo(out);
+            } else if (format.equals("tar")) {
+                writeTar(vdi, task, out);
             } else {
                 disk.writeAllTo(out);
             }
@@ -113,22 +121,12 @@ final class DiskExport implements HttpHandler {
         }
     }
 
-    private OutputStream limited(OutputStream out) {
-        var limit = context.pool().faults().takeExportLimit();
-        return limit.isPresent() ? new LimitedOutput(out, limit.getAsLong()) : out;
-    }
-
-    /// A second answer inside the body, as the real server sends it.
-    private static void embedError(OutputStream out, XapiError error) throws IOException {
-        var text = error.code() + ": [ " + String.join("; ", error.parameters()) + " ]";
-        var page = HtmlError.page(500, text);
-        out.write(("HTTP/1.1 500 Internal Error\r\ncontent-length: " + page.length
-                        + "\r\n"
-                        + "connection: close\r\n"
-                        + "cache-control: no-cache, no-store\r\n"
-                        + "content-type: text/html\r\n\r\n")
-                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-        out.write(page);
-        out.flush();
+    private void writeTar(Entity vdi, Entity task, OutputStream out) throws IOException {
+        var pool = context.pool();
+        var output = new DiskOutput(
+                out, pool.profile().blockChecksum(), pool.profile().sparseness());
+        var progress = new Progress(pool.tasks(), task, vdi.number("virtual_size"));
+        output.disk(TAR_DIRECTORY, new ExportedDisk(pool, vdi, progress, context.exportedBytes()));
+        output.end();
     }
 }

@@ -1,16 +1,15 @@
 package dev.lifeboat.simulator.transfer;
 
+import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Entity;
-import dev.lifeboat.simulator.http.DropConnection;
 import dev.lifeboat.simulator.http.HttpExchange;
 import dev.lifeboat.simulator.http.HttpHandler;
 import dev.lifeboat.simulator.rpc.XapiError;
-import dev.lifeboat.simulator.storage.StorageFailure;
-import dev.lifeboat.simulator.storage.StorageFull;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /// `PUT /import_raw_vdi`: 200 comes before the first byte is read, so the task alone tells how it ended.
 final class DiskImport implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DiskImport.class);
+
+    private static final Map<String, DiskStream> FORMATS =
+            Map.of("raw", DiskStream.RAW, "vhd", DiskStream.VHD, "tar", DiskStream.TAR);
 
     private final TransferContext context;
     private final Host host;
@@ -40,18 +42,19 @@ final class DiskImport implements HttpHandler {
         var encoding = exchange.request().header("transfer-encoding");
         if (encoding.isPresent()) {
             refuse(transfer, 404, "Cannot handle encoding: " + encoding.get());
-        } else if (!format.equals("raw") && !format.equals("vhd")) {
+        } else if (!FORMATS.containsKey(format)
+                || (format.equals("tar") && !transfer.profile().has(Feature.TAR_EXPORT))) {
             LOG.warn("import in format {}, which this server does not have", format);
             refuse(transfer, 404, "Unknown format " + format);
-        } else if (chunked && format.equals("vhd")) {
-            refuse(transfer, 404, "Cannot handle chunked VHD");
+        } else if (chunked && !format.equals("raw")) {
+            refuse(transfer, 404, "Cannot handle chunked " + format.toUpperCase(Locale.ROOT));
         } else {
             var vdi = target(exchange, transfer, format);
             if (vdi.isEmpty()) {
                 transfer.refuse(transfer.givenTask(), 400, XapiError.of("VDI_MISSING"));
             } else if (!transfer.redirected(vdi.get())) {
-                var stream = chunked ? DiskStream.CHUNKED : format.equals("vhd") ? DiskStream.VHD : DiskStream.RAW;
-                receive(exchange, transfer, vdi.get(), stream);
+                var stream = FORMATS.getOrDefault(format, DiskStream.RAW);
+                receive(exchange, transfer, vdi.get(), chunked ? DiskStream.CHUNKED : stream);
             }
         }
     }
@@ -62,7 +65,7 @@ final class DiskImport implements HttpHandler {
 
     private Optional<Entity> target(HttpExchange exchange, Transfer transfer, String format) {
         var query = exchange.request().query();
-        if (query.get("vdi").isPresent() || format.equals("vhd")) {
+        if (query.get("vdi").isPresent() || !format.equals("raw")) {
             return transfer.disk("vdi");
         }
         var database = transfer.pool().database();
@@ -90,28 +93,20 @@ final class DiskImport implements HttpHandler {
         exchange.begin(200, Map.of("content-type", "application/octet-stream", "task-id", task.ref()));
         try {
             TransferFault.strike(pool, "import_raw_vdi");
+            var progress = new Progress(pool.tasks(), task, vdi.number("virtual_size"));
             var vbd = pool.attachments().attach(host, vdi, true);
             try {
-                stream.read(exchange.body(), new DiskWriter(pool, vdi, task, context.importedBytes()));
+                stream.read(exchange.body(), new DiskWriter(pool, vdi, progress, context.importedBytes()));
             } finally {
                 pool.attachments().detach(vbd);
             }
             pool.tasks().succeed(task, vdi.ref());
-        } catch (XapiError e) {
-            pool.tasks().fail(task, e);
-        } catch (StorageFull e) {
-            pool.tasks().fail(task, XapiError.backend(44, "There is insufficient space"));
-        } catch (StorageFailure e) {
-            LOG.warn("import into {} failed: {}", vdi, e.getMessage());
-            pool.tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O error"));
-        } catch (DropConnection e) {
-            pool.tasks().fail(task, XapiError.of("VDI_IO_ERROR", "Device I/O error"));
-            throw e;
-        } catch (EOFException e) {
-            pool.tasks().fail(task, XapiError.of("CLIENT_ERROR", "unexpected end of the stream"));
-        } catch (IOException e) {
-            pool.tasks().fail(task, XapiError.of("CLIENT_ERROR", String.valueOf(e.getMessage())));
-            throw e;
+        } catch (IOException | RuntimeException e) {
+            var cut = e instanceof EOFException;
+            if (Outcome.fail(pool.tasks(), task, e).isEmpty() && !cut) {
+                throw e;
+            }
+            LOG.debug("import into {} failed", vdi, e);
         }
     }
 }

@@ -45,6 +45,7 @@ final class DiskReader {
         var piece = new byte[(int) Math.min(PIECE_BYTES, length)];
         for (long done = 0; done < length; ) {
             int now = (int) Math.min(piece.length, length - done);
+            pool.faults().stallBody(offset + done);
             store().read(uuid, offset + done, piece, 0, now);
             out.write(piece, 0, now);
             counter.addAndGet(now);

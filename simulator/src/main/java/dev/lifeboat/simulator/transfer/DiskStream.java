@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.transfer;
 
 import dev.lifeboat.simulator.storage.StorageFailure;
+import dev.lifeboat.simulator.xva.DiskInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +57,14 @@ enum DiskStream {
         @Override
         void read(InputStream in, DiskWriter disk) throws IOException {
             new VhdImport(in, disk).read();
+        }
+    },
+
+    /// Blocks of 1 MiB with checksums, as in an archive; those that are not there are not written.
+    TAR {
+        @Override
+        void read(InputStream in, DiskWriter disk) throws IOException {
+            new DiskInput(in, true).disk(DiskExport.TAR_DIRECTORY, disk);
         }
     };
 

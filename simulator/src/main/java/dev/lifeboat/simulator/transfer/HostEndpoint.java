@@ -7,6 +7,7 @@ import dev.lifeboat.simulator.http.HttpExchange;
 import dev.lifeboat.simulator.http.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +17,25 @@ public final class HostEndpoint implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HostEndpoint.class);
 
     private final RpcHandler rpc;
-    private final DiskExport export;
-    private final DiskImport imports;
+    private final Map<String, HttpHandler> gets;
+    private final Map<String, HttpHandler> puts;
 
     public HostEndpoint(Host host, Dispatcher dispatcher, TransferContext context) {
-        this.rpc = new RpcHandler(host, dispatcher);
-        this.export = new DiskExport(context, host);
-        this.imports = new DiskImport(context, host);
+        this.rpc = new RpcHandler(host, dispatcher, context.pool());
+        this.gets = Map.of(
+                "/export_raw_vdi",
+                new DiskExport(context, host),
+                "/export_metadata",
+                new MetadataExport(context, host),
+                "/export",
+                new VmExport(context, host));
+        this.puts = Map.of(
+                "/import_raw_vdi",
+                new DiskImport(context, host),
+                "/import_metadata",
+                new MetadataImport(context, host),
+                "/import",
+                new VmImportHandler(context, host));
     }
 
     @Override
@@ -31,13 +44,7 @@ public final class HostEndpoint implements HttpHandler {
         switch (exchange.request().method()) {
             case "POST" -> rpc.handle(exchange);
             case "GET" -> get(exchange, path);
-            case "PUT" -> {
-                if (path.startsWith("/import_raw_vdi")) {
-                    imports.handle(exchange);
-                } else {
-                    forbidden(exchange);
-                }
-            }
+            case "PUT" -> handler(puts, path).handle(exchange);
             case "OPTIONS" ->
                 exchange.respond(
                         200,
@@ -53,14 +60,20 @@ public final class HostEndpoint implements HttpHandler {
     }
 
     private void get(HttpExchange exchange, String path) throws IOException {
-        if (path.startsWith("/export_raw_vdi")) {
-            export.handle(exchange);
-        } else if (path.equals("/")) {
+        if (path.equals("/")) {
             var page = "<html><body><p>XCP-ng</p></body></html>".getBytes(StandardCharsets.UTF_8);
             exchange.respond(200, Map.of("content-type", "text/html"), page);
         } else {
-            forbidden(exchange);
+            handler(gets, path).handle(exchange);
         }
+    }
+
+    private static HttpHandler handler(Map<String, HttpHandler> handlers, String path) {
+        return handlers.entrySet().stream()
+                .filter(handler -> path.startsWith(handler.getKey()))
+                .max(Comparator.comparingInt(handler -> handler.getKey().length()))
+                .map(Map.Entry::getValue)
+                .orElse(HostEndpoint::forbidden);
     }
 
     private static void forbidden(HttpExchange exchange) throws IOException {

@@ -11,6 +11,7 @@ final class Progress {
     private final Entity task;
     private final long sizeBytes;
     private double shown;
+    private long position;
 
     Progress(Tasks tasks, Entity task, long sizeBytes) {
         this.tasks = tasks;
@@ -18,10 +19,16 @@ final class Progress {
         this.sizeBytes = sizeBytes;
     }
 
+    /// So many bytes further.
+    void advance(long bytes) {
+        position += bytes;
+        at(position);
+    }
+
     /// Also the moment at which a cancelled transfer stops.
-    void at(long position) {
+    void at(long reached) {
         tasks.stopIfCancelled(task);
-        double now = Math.min(1.0, (double) position / sizeBytes);
+        double now = Math.min(1.0, (double) reached / sizeBytes);
         if (now >= shown + STEP) {
             shown = now;
             tasks.progress(task, now);

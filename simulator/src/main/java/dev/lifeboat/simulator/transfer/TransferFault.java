@@ -18,6 +18,7 @@ final class TransferFault {
         switch (fault.get()) {
             case CallFault.Failure(var code, var parameters) -> throw new XapiError(code, parameters);
             case CallFault.Delay(var pause) -> Pause.of(pause);
+            case CallFault.Stuck() -> pool.faults().awaitEnd();
             case CallFault.DropBefore(), CallFault.DropAfter() -> throw new DropConnection();
         }
     }

@@ -240,4 +240,19 @@ class NbdProtocolTest {
             assertThat(client.closed()).isTrue();
         }
     }
+
+    @Test
+    void aWrongCookieComesOnceWhenAskedFor() throws Exception {
+        small.pool().control().faults().wrongNbdCookies(1);
+        try (var client = inTls()) {
+            client.export(exportName);
+            client.request(0, 0, 41, 0, 512);
+            assertThat(client.in().readInt()).isEqualTo(0x67446698);
+            assertThat(client.in().readInt()).isZero();
+            assertThat(client.in().readLong()).isEqualTo(~41L);
+            client.in().readNBytes(512);
+            client.request(0, 0, 42, 0, 512);
+            assertThat(client.reply(42)).isZero();
+        }
+    }
 }

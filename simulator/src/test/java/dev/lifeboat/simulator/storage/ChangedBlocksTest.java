@@ -172,4 +172,30 @@ class ChangedBlocksTest {
         store.snapshot("odd", "base2", "b");
         refuses("a", "b", "SR_BACKEND_FAILURE_459");
     }
+
+    @Test
+    void aSnapshotOfASnapshotStandsBeforeIt() {
+        write(1);
+        snapshot("a");
+        write(2);
+        snapshot("b");
+        store.snapshot("a", "base-of-copy", "copy");
+        write(3);
+        snapshot("c");
+        assertThat(changed("copy", "a")).isEmpty();
+        assertThat(changed("a", "b")).containsExactly(2);
+        assertThat(changed("copy", "c")).containsExactly(2, 3);
+        refuses("a", "copy", "SR_BACKEND_FAILURE_460");
+    }
+
+    @Test
+    void aLogThatWasNotClosedIsInconsistent() {
+        snapshot("a");
+        store.loseTrack("disk");
+        snapshot("b");
+        snapshot("c");
+        refuses("a", "b", "SR_BACKEND_FAILURE_459");
+        store.destroy("b");
+        refuses("a", "c", "SR_BACKEND_FAILURE_459");
+    }
 }

@@ -102,7 +102,7 @@ class DiskStoreTest {
 
     @Test
     void aFullRepositoryTakesNoMoreWritesButCanBeRead() {
-        store.full(true);
+        store.defaultSpace().full(true);
         assertThatThrownBy(() -> write(0, BLOCK)).isInstanceOf(StorageFull.class);
         assertThatThrownBy(() -> store.snapshot("disk", "base", "snapshot")).isInstanceOf(StorageFull.class);
         store.read("disk", 0, new byte[BLOCK], 0, BLOCK);

@@ -169,8 +169,8 @@ class DiskTransferTest {
         var query = query(disk, client.text("task.create", "export", ""));
         query.put("format", "floppy");
         assertThat(client.get("/export_raw_vdi", query).statusCode()).isEqualTo(404);
-        assertThat(client.get("/export_metadata", query).statusCode()).isEqualTo(403);
-        assertThat(client.put("/import", query, new byte[1]).statusCode()).isEqualTo(403);
+        assertThat(client.get("/rrd_updates", query).statusCode()).isEqualTo(403);
+        assertThat(client.put("/blob", query, new byte[1]).statusCode()).isEqualTo(403);
     }
 
     @Test

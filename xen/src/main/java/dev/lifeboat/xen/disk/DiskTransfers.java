@@ -2,99 +2,55 @@ package dev.lifeboat.xen.disk;
 
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
-import dev.lifeboat.xen.TransferFailedException;
-import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.https.HandlerChannel;
-import dev.lifeboat.xen.https.HandlerRefusedException;
-import dev.lifeboat.xen.https.HandlerRequest;
-import dev.lifeboat.xen.xapi.XapiSession;
-import dev.lifeboat.xen.xapi.XapiTasks;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import dev.lifeboat.xen.StreamExport;
+import dev.lifeboat.xen.StreamImport;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Function;
 
-/// Starts transfers.
+/// Starts transfers of disks.
 public final class DiskTransfers {
 
-    /// How long the pool may take to write down why it refused.
-    private static final Duration REASON = Duration.ofSeconds(10);
+    private final Handlers handlers;
 
-    private final XapiSession session;
-    private final XapiTasks tasks;
-    private final HandlerChannel channel;
-
-    public DiskTransfers(XapiSession session, XapiTasks tasks, HandlerChannel channel) {
-        this.session = session;
-        this.tasks = tasks;
-        this.channel = channel;
+    public DiskTransfers(Handlers handlers) {
+        this.handlers = handlers;
     }
 
     public DiskExport export(UUID vdi, long sizeBytes) {
-        var transfer = open("Export of VDI " + vdi, query -> HandlerRequest.get("/export_raw_vdi", with(query, vdi)));
-        return new RawExport(transfer, sizeBytes);
+        return new RawExport(openExport(vdi, Map.of("format", "raw")), sizeBytes);
+    }
+
+    /// Of what was ever written, or of what may differ from a base.
+    public StreamExport exportVhd(UUID vdi, Optional<UUID> base) {
+        var query = base.map(older -> Map.of("format", "vhd", "base", older.toString()))
+                .orElse(Map.of("format", "vhd"));
+        return new HandlerExport(openExport(vdi, query), OptionalLong.empty());
+    }
+
+    private Transfer openExport(UUID vdi, Map<String, String> query) {
+        return handlers.get("Export of VDI " + vdi, "/export_raw_vdi", Handlers.with(query, "vdi", vdi.toString()));
     }
 
     public DiskImport importRaw(UUID vdi, long sizeBytes) {
-        return new HandlerImport(openImport(vdi, sizeBytes, Map.of()), new SequentialFraming(), sizeBytes);
+        var transfer = openImport(vdi, sizeBytes, Map.of("format", "raw"));
+        return new HandlerImport(transfer, new SequentialFraming(), sizeBytes);
     }
 
     public DiskImport importChunked(UUID vdi, long bodyBytes) {
-        return new HandlerImport(openImport(vdi, bodyBytes, Map.of("chunked", "true")), new ChunkFraming(), bodyBytes);
+        var transfer = openImport(vdi, bodyBytes, Map.of("format", "raw", "chunked", "true"));
+        return new HandlerImport(transfer, new ChunkFraming(), bodyBytes);
     }
 
-    private Transfer openImport(UUID vdi, long bodyBytes, Map<String, String> more) {
-        return open("Import into VDI " + vdi, query -> {
-            var all = with(query, vdi);
-            all.putAll(more);
-            return HandlerRequest.put("/import_raw_vdi", all, bodyBytes);
-        });
+    /// Of the blocks of a VHD.
+    public StreamImport importVhd(UUID vdi, long bodyBytes) {
+        var transfer = openImport(vdi, bodyBytes, Map.of("format", "vhd"));
+        return new BodyImport(transfer, new BodyWriter(transfer, OptionalLong.of(bodyBytes)));
     }
 
-    private static Map<String, String> with(Map<String, String> query, UUID vdi) {
-        var all = new LinkedHashMap<>(query);
-        all.put("vdi", vdi.toString());
-        all.put("format", "raw");
-        return all;
-    }
-
-    /// A session that is refused here was lost since the last call: one attempt with a new one, and with a
-    /// new task, since the handler has failed the first.
-    private Transfer open(String what, Function<Map<String, String>, HandlerRequest> request) {
-        String session = this.session.ref();
-        try {
-            return attempt(what, session, request);
-        } catch (HandlerRefusedException e) {
-            if (!e.sessionRefused()) {
-                throw new TransferFailedException(what + " was refused: " + e.getMessage(), e);
-            }
-            this.session.renew(session);
-        }
-        try {
-            return attempt(what, this.session.ref(), request);
-        } catch (HandlerRefusedException e) {
-            throw new TransferFailedException(what + " was refused: " + e.getMessage(), e);
-        }
-    }
-
-    private Transfer attempt(String what, String sessionRef, Function<Map<String, String>, HandlerRequest> request)
-            throws HandlerRefusedException {
-        String task = tasks.create("Lifeboat: " + what, "");
-        try {
-            var query = Map.of("session_id", sessionRef, "task_id", task);
-            return new Transfer(what, tasks, task, channel.open(session.master(), request.apply(query)));
-        } catch (HandlerRefusedException e) {
-            var reason = e.sessionRefused() ? Optional.<XapiException>empty() : tasks.failure(what, task, REASON);
-            tasks.abandon(task);
-            if (reason.isPresent()) {
-                throw reason.get();
-            }
-            throw e;
-        } catch (RuntimeException e) {
-            tasks.abandon(task);
-            throw e;
-        }
+    private Transfer openImport(UUID vdi, long bodyBytes, Map<String, String> query) {
+        return handlers.put(
+                "Import into VDI " + vdi, "/import_raw_vdi", Handlers.with(query, "vdi", vdi.toString()), bodyBytes);
     }
 }

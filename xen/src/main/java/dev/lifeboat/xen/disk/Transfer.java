@@ -6,9 +6,13 @@ import dev.lifeboat.xen.https.HandlerConnection;
 import dev.lifeboat.xen.xapi.XapiTasks;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A running transfer: its connection, and its task, which knows the truth.
 final class Transfer implements AutoCloseable {
+
+    /// After the last byte of an import, the storage may have much to flush.
+    static final Duration STORED = Duration.ofHours(1);
 
     /// A handler fails its task when it has cleaned up, a moment after it drops the connection.
     private static final Duration REASON = Duration.ofSeconds(30);
@@ -17,7 +21,7 @@ final class Transfer implements AutoCloseable {
     private final XapiTasks tasks;
     private final String task;
     private final HandlerConnection connection;
-    private boolean taskEnded;
+    private final AtomicBoolean over = new AtomicBoolean();
 
     Transfer(String what, XapiTasks tasks, String task, HandlerConnection connection) {
         this.what = what;
@@ -33,6 +37,9 @@ final class Transfer implements AutoCloseable {
     /// What the pool says of a connection that broke: its own reason if it has one.
     XenException broken(IOException failure) {
         connection.close();
+        if (over.get()) {
+            return failed("it was cancelled", failure);
+        }
         return tasks.failure(what, task, REASON)
                 .<XenException>map(reason -> reason)
                 .orElseGet(() -> failed(String.valueOf(failure.getMessage()), failure));
@@ -47,17 +54,26 @@ final class Transfer implements AutoCloseable {
     }
 
     /// Waits for the task's success. The connection stays open meanwhile: closing it would abort the handler.
-    void confirm(Duration limit) {
-        taskEnded = true;
-        tasks.await(what, task, limit);
-        connection.close();
+    ///
+    /// @return the task's result
+    Object confirm(Duration limit) {
+        if (over.get()) {
+            throw failed("it was ended before");
+        }
+        try {
+            return tasks.await(what, task, limit);
+        } finally {
+            over.set(true);
+            connection.close();
+        }
     }
 
+    /// From another thread, this cancels: whatever waits for the connection or for the task ends at once.
     @Override
     public void close() {
+        boolean first = over.compareAndSet(false, true);
         connection.close();
-        if (!taskEnded) {
-            taskEnded = true;
+        if (first) {
             tasks.abandon(task);
         }
     }

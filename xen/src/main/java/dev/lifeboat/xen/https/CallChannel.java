@@ -4,6 +4,8 @@ import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.XenException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,27 +18,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
-/// Carries calls to a host and answers back, whole or not at all: HTTP/1.1 over connections that are kept
-/// for the next call.
+/// Carries calls to a host and answers back: HTTP/1.1 over connections that are kept for the next call.
 public final class CallChannel implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(15);
 
-    /// A pool of ten thousand VMs answers a bulk read with some 150 MB.
-    private static final long LARGEST_ANSWER_BYTES = 256L << 20;
-
     private static final int OK = 200;
     private static final int SERVER_ERROR = 500;
 
-    private final HttpClient http;
-    private final long largestAnswerBytes;
+    /// Asks a member to name the master's certificate beside its address.
+    private static final String MASTER_ASKED = "x-xenapi-request-host-certificate-thumbprint";
 
-    public CallChannel(SSLContext tls) {
-        this(tls, LARGEST_ANSWER_BYTES);
+    private static final String MASTER_NAMED = "x-xenapi-response-host-certificate-thumbprint";
+
+    private final HttpClient http;
+    private final Optional<VouchedFingerprints> vouched;
+
+    public CallChannel(PoolTls tls) {
+        this(tls.context(), tls.vouched());
     }
 
-    CallChannel(SSLContext tls, long largestAnswerBytes) {
-        this.largestAnswerBytes = largestAnswerBytes;
+    CallChannel(SSLContext tls) {
+        this(tls, Optional.empty());
+    }
+
+    private CallChannel(SSLContext tls, Optional<VouchedFingerprints> vouched) {
+        this.vouched = vouched;
         this.http = HttpClient.newBuilder()
                 .sslContext(tls)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -48,18 +55,26 @@ public final class CallChannel implements AutoCloseable {
     /// Posts to the root of a host.
     ///
     /// @param limit for everything, from connecting to the last byte of the answer
-    public byte[] post(URI host, byte[] body, Duration limit) {
+    /// @return the answer as it comes; to be closed. Where it breaks off, [#failure] says why
+    public InputStream post(URI host, byte[] body, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         var request = HttpRequest.newBuilder(host.resolve("/"))
                 .timeout(limit)
                 .header("content-type", "text/xml")
                 .header("user-agent", "lifeboat")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        var bounded = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largestAnswerBytes);
-        return judge(host, await(host, http.sendAsync(request, bounded), limit));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        vouched.ifPresent(_ -> request.header(MASTER_ASKED, "sha-256:master"));
+        var answer = await(host, http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream()), limit);
+        vouched.ifPresent(trusted -> answer.headers().firstValue(MASTER_NAMED).ifPresent(trusted::vouch));
+        var rest = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+        return new TimedStream(judge(host, answer), rest);
     }
 
-    /// The client's own time limit ends with the head of the answer; this one covers its body too.
+    /// What a failure to read an answer means.
+    public static XenException failure(URI host, IOException readFailure) {
+        return ConnectionFailure.of(host, readFailure);
+    }
+
     private static <T> T await(URI host, CompletableFuture<T> answer, Duration limit) {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -75,10 +90,11 @@ public final class CallChannel implements AutoCloseable {
         }
     }
 
-    private static byte[] judge(URI host, HttpResponse<byte[]> response) {
+    private static InputStream judge(URI host, HttpResponse<InputStream> response) {
         if (response.statusCode() == OK) {
             return response.body();
         }
+        StallGuard.closeQuietly(response.body());
         throw refusal(host, response.statusCode());
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeboat.xen.https;
 
 import dev.lifeboat.xen.CertificateNotTrustedException;
+import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.PoolUnreachableException.Reason;
 import dev.lifeboat.xen.XenException;
@@ -23,6 +24,10 @@ final class ConnectionFailure {
     private ConnectionFailure() {}
 
     static XenException of(URI endpoint, Throwable failure) {
+        if (has(failure, InterruptedException.class)) {
+            Thread.currentThread().interrupt();
+            return new InterruptedCallException("a call to " + endpoint);
+        }
         var untrusted = cause(failure, UntrustedCertificate.class);
         if (untrusted.isPresent()) {
             var certificate = untrusted.get();

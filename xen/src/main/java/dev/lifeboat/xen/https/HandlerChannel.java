@@ -1,5 +1,7 @@
 package dev.lifeboat.xen.https;
 
+import dev.lifeboat.xen.CertificateNotTrustedException;
+import dev.lifeboat.xen.PoolUnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -10,6 +12,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -24,33 +28,73 @@ public final class HandlerChannel {
 
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration HEAD = Duration.ofMinutes(2);
+    private static final Duration REFUSAL_TEXT = Duration.ofSeconds(5);
 
     private final SSLContext tls;
-    private final Duration idleLimit;
+    private final TransferLimits limits;
+    private final List<URI> detours;
 
     /// Connections that believe what this context believes.
     ///
-    /// @param idleLimit how long a transfer may stand still; busy storage takes many minutes to its first
-    /// byte
-    public HandlerChannel(SSLContext tls, Duration idleLimit) {
+    /// @param detours addresses of hosts that somebody has written down because they work from here. A
+    /// redirect names the address that a host knows itself by, and behind NAT that leads nowhere
+    public HandlerChannel(SSLContext tls, TransferLimits limits, List<URI> detours) {
         this.tls = tls;
-        this.idleLimit = idleLimit;
+        this.limits = limits;
+        this.detours = List.copyOf(detours);
     }
 
     /// Sends the head of a request and reads the head of its answer.
     public HandlerConnection open(URI host, HandlerRequest request) throws HandlerRefusedException {
         var at = new Place(host, request.target());
-        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            switch (ask(at, request)) {
-                case Answer.Accepted(var connection) -> {
-                    return connection;
-                }
-                case Answer.Elsewhere(var place) -> at = place;
-                case Answer.Refused(int status) ->
-                    throw new HandlerRefusedException(request + " at " + at.host(), status);
+        var answer = ask(at, request);
+        for (int hop = 0; hop < MOST_REDIRECTS; hop++) {
+            if (!(answer instanceof Answer.Elsewhere(var next))) {
+                return accepted(answer, at, request);
             }
+            answer = askThereOrAround(at, next, request);
+            at = next;
         }
-        throw new HandlerRefusedException(request + " at " + host + ", redirected too often,", FOUND);
+        if (answer instanceof Answer.Elsewhere) {
+            throw new HandlerRefusedException(request + " at " + host + ", redirected too often,", FOUND, "");
+        }
+        return accepted(answer, at, request);
+    }
+
+    private static HandlerConnection accepted(Answer answer, Place at, HandlerRequest request)
+            throws HandlerRefusedException {
+        return switch (answer) {
+            case Answer.Accepted(var connection) -> connection;
+            case Answer.Refused(int status, String why) ->
+                throw new HandlerRefusedException(request + " at " + at.host(), status, why);
+            case Answer.Elsewhere _ -> throw new IllegalStateException("A redirect accepts nothing");
+        };
+    }
+
+    /// Where a redirect leads nowhere, the host it means may be one whose other address is known: only the right
+    /// one does not redirect. Nothing but a head was sent so far, so that asking costs nothing.
+    private Answer askThereOrAround(Place from, Place to, HandlerRequest request) {
+        try {
+            return ask(to, request);
+        } catch (PoolUnreachableException e) {
+            for (var host : detours) {
+                if (!host.equals(from.host()) && !host.equals(to.host())) {
+                    var answer = detour(new Place(host, to.target()), request);
+                    if (answer.isPresent()) {
+                        return answer.get();
+                    }
+                }
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Answer> detour(Place place, HandlerRequest request) {
+        try {
+            return ask(place, request) instanceof Answer.Accepted accepted ? Optional.of(accepted) : Optional.empty();
+        } catch (PoolUnreachableException | CertificateNotTrustedException _) {
+            return Optional.empty();
+        }
     }
 
     /// Where a request goes.
@@ -62,7 +106,7 @@ public final class HandlerChannel {
 
         record Elsewhere(Place place) implements Answer {}
 
-        record Refused(int status) implements Answer {}
+        record Refused(int status, String why) implements Answer {}
     }
 
     private Answer ask(Place at, HandlerRequest request) {
@@ -106,18 +150,31 @@ public final class HandlerChannel {
 
     private Answer answer(TlsSocket socket, InputStream in, Place at, ResponseHead head) throws IOException {
         if (head.status() == OK) {
-            if (head.header("transfer-encoding").isPresent()) {
-                throw new IOException("the handler encodes its body, which XAPI handlers never do");
-            }
-            return new Answer.Accepted(new HandlerConnection(socket, in, contentLength(head), idleLimit));
+            return new Answer.Accepted(new HandlerConnection(socket, body(in, head), contentLength(head), limits));
         }
         if (head.status() == FOUND) {
             return new Answer.Elsewhere(redirected(at, head.header("location").orElse("")));
         }
-        return new Answer.Refused(head.status());
+        socket.tls().setSoTimeout((int) REFUSAL_TEXT.toMillis());
+        return new Answer.Refused(head.status(), RefusalText.read(body(in, head)));
     }
 
+    private static InputStream body(InputStream in, ResponseHead head) throws IOException {
+        var encoding = head.header("transfer-encoding");
+        if (encoding.isEmpty() || encoding.get().equalsIgnoreCase("identity")) {
+            return in;
+        }
+        if (!encoding.get().equalsIgnoreCase("chunked")) {
+            throw new IOException("the handler encodes its body as '" + encoding.get() + "'");
+        }
+        return new ChunkedBody(in);
+    }
+
+    /// A body in chunks tells its length itself.
     private static OptionalLong contentLength(ResponseHead head) throws IOException {
+        if (head.header("transfer-encoding").isPresent()) {
+            return OptionalLong.empty();
+        }
         try {
             return head.header("content-length").stream()
                     .mapToLong(Long::parseLong)
@@ -127,19 +184,21 @@ public final class HandlerChannel {
         }
     }
 
-    /// Hosts have put unencoded queries into locations, so that it is taken apart by hand.
+    /// Hosts have put unencoded queries into locations, so that it is taken apart by hand. A location without
+    /// a host means the one that was asked.
     private static Place redirected(Place from, String location) throws IOException {
         String scheme = "https://";
-        int path = location.indexOf('/', scheme.length());
-        if (!location.startsWith(scheme) || path < 0) {
+        boolean sameHost = location.startsWith("/") && !location.startsWith("//");
+        int path = sameHost ? 0 : location.indexOf('/', scheme.length());
+        if (!sameHost && (!location.startsWith(scheme) || path < 0)) {
             throw new IOException("the handler redirects to somewhere that is not HTTPS");
         }
-        String authority = location.substring(scheme.length(), path);
+        String authority = sameHost ? "" : location.substring(scheme.length(), path);
         String target = location.substring(path).replace(" ", "%20");
         if (target.chars().anyMatch(Character::isISOControl)) {
             throw new IOException("the handler redirects to a location with control characters");
         }
-        return new Place(HostAddress.resolve(authority, from.host()), target);
+        return new Place(authority.isEmpty() ? from.host() : HostAddress.resolve(authority, from.host()), target);
     }
 
     private TlsSocket connect(URI host) throws IOException {
@@ -154,7 +213,7 @@ public final class HandlerChannel {
             plain.connect(address, (int) CONNECT.toMillis());
             plain.setTcpNoDelay(true);
             plain.setKeepAlive(true);
-            plain.setSoTimeout((int) idleLimit.toMillis());
+            plain.setSoTimeout((int) HEAD.toMillis());
             var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, name, port, true);
             var parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -7,8 +7,11 @@ public final class HandlerRefusedException extends Exception {
 
     private final int status;
 
-    HandlerRefusedException(String request, int status) {
-        super(request + " was answered with HTTP " + status);
+    /// A refusal.
+    ///
+    /// @param why as the answer says it, or empty
+    HandlerRefusedException(String request, int status, String why) {
+        super(request + " was answered with HTTP " + status + (why.isEmpty() ? "" : ": " + why));
         this.status = status;
     }
 

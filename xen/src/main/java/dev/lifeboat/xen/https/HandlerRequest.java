@@ -23,8 +23,13 @@ public record HandlerRequest(String method, String path, Map<String, String> que
     String target() {
         return path
                 + query.entrySet().stream()
-                        .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+                        .map(entry -> key(entry.getKey()) + "=" + encoded(entry.getValue()))
                         .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /// Keys of disks begin with `vdi:`, and servers may look for that before they decode.
+    private static String key(String text) {
+        return encoded(text).replace("%3A", ":");
     }
 
     private static String encoded(String text) {

@@ -18,16 +18,55 @@ import org.jspecify.annotations.Nullable;
 /// Makes TLS contexts that believe what a [Trust] says.
 public final class PoolTls {
 
-    private PoolTls() {}
+    private final SSLContext context;
+    private final Optional<VouchedFingerprints> vouched;
+
+    private PoolTls(SSLContext context, Optional<VouchedFingerprints> vouched) {
+        this.context = context;
+        this.vouched = vouched;
+    }
+
+    /// For all connections to one pool: what one of them learns of the pool master's certificate, the others believe.
+    public static PoolTls of(Trust trust) {
+        if (trust instanceof Trust.Fingerprints(var pinned)) {
+            var fingerprints = new VouchedFingerprints(pinned);
+            var manager = new PoolTrustManager(
+                    certificate -> fingerprints.contains(Fingerprint.of(certificate)), Optional.empty());
+            return new PoolTls(context(manager), Optional.of(fingerprints));
+        }
+        return new PoolTls(context(trust), Optional.empty());
+    }
+
+    public SSLContext context() {
+        return context;
+    }
+
+    /// Where the word of a believed host about the master's certificate is taken; nobody's is needed where
+    /// authorities decide.
+    Optional<VouchedFingerprints> vouched() {
+        return vouched;
+    }
 
     public static SSLContext context(Trust trust) {
         try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager(trust)}, new SecureRandom());
-            return context;
+            return context(manager(trust));
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("This Java runtime cannot set up TLS: " + e.getMessage(), e);
+            throw impossible(e);
         }
+    }
+
+    private static SSLContext context(PoolTrustManager manager) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {manager}, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw impossible(e);
+        }
+    }
+
+    private static IllegalStateException impossible(Exception e) {
+        return new IllegalStateException("This Java runtime cannot set up TLS: " + e.getMessage(), e);
     }
 
     private static PoolTrustManager manager(Trust trust) throws GeneralSecurityException, IOException {

@@ -4,8 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Sockets have a time limit for reading but none for writing, nor for a read of many small pieces. This
 /// closes what takes too long.
@@ -22,19 +24,33 @@ final class StallGuard {
     }
 
     static <T> T within(Duration limit, Closeable socket, Action<T> action) throws IOException {
-        var closing = CLOCK.schedule(() -> closeQuietly(socket), limit.toMillis(), TimeUnit.MILLISECONDS);
+        var stalled = new AtomicBoolean();
+        var closing = closeAfter(limit, socket, stalled);
         try {
             return action.run();
         } catch (IOException e) {
-            if (closing.isDone()) {
-                var stalled = new SocketTimeoutException("nothing moved for " + limit);
-                stalled.addSuppressed(e);
-                throw stalled;
+            if (stalled.get()) {
+                var timeout = new SocketTimeoutException("nothing moved for " + limit);
+                timeout.addSuppressed(e);
+                throw timeout;
             }
             throw e;
         } finally {
             closing.cancel(false);
         }
+    }
+
+    /// Closes it then, unless that is cancelled before.
+    ///
+    /// @param closed becomes true before it is closed, so that whoever reads knows why reading ended
+    static Future<?> closeAfter(Duration limit, Closeable socket, AtomicBoolean closed) {
+        return CLOCK.schedule(
+                () -> {
+                    closed.set(true);
+                    closeQuietly(socket);
+                },
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     static void closeQuietly(Closeable socket) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// All objects of each class that is asked for, read at once and then kept. The classes are read one after
 /// the other, so that what one record points to may be missing from the next class.
-final class BulkRecords implements Lookup {
+final class BulkRecords implements RecordSource {
 
     private final PoolObjects objects;
     private final Map<String, Map<String, XapiRecord>> byType = new HashMap<>();
@@ -16,7 +16,8 @@ final class BulkRecords implements Lookup {
         this.objects = objects;
     }
 
-    Map<String, XapiRecord> all(String type) {
+    @Override
+    public Map<String, XapiRecord> all(String type) {
         return byType.computeIfAbsent(type, objects::all);
     }
 

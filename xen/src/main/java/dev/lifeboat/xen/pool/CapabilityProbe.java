@@ -1,10 +1,9 @@
 package dev.lifeboat.xen.pool;
 
-import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.PoolCapabilities;
-import dev.lifeboat.xen.StorageRepository;
+import dev.lifeboat.xen.Shortcoming;
+import dev.lifeboat.xen.Shortcoming.Feature;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.Ref;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
@@ -14,9 +13,12 @@ import java.util.List;
 /// Asks a pool what it can do. Versions do not tell: one product version has had several servers.
 final class CapabilityProbe {
 
+    private static final String UPGRADE = "Upgrade to XCP-ng 8.3 or XenServer 8; what runs now is told by:"
+            + " xe host-list params=name-label,software-version";
+
     private final XapiSession session;
-    private final BulkRecords records;
-    private final List<String> explanations = new ArrayList<>();
+    private final RecordSource records;
+    private final List<Shortcoming> shortcomings = new ArrayList<>();
 
     CapabilityProbe(XapiSession session, PoolObjects objects) {
         this.session = session;
@@ -24,56 +26,80 @@ final class CapabilityProbe {
     }
 
     PoolCapabilities probe() {
-        boolean cbt = cbt();
-        var nbd = nbd();
-        boolean ignoreVdis = knows("VM.snapshot", Ref.NULL, "", List.of());
-        boolean quiesce = knows("VM.snapshot_with_quiesce", Ref.NULL, "");
-        explainUnless(
-                ignoreVdis,
-                "Snapshots cannot leave disks out on this version; excluded disks are snapshotted and removed again.");
-        explainUnless(quiesce, "Snapshots cannot be quiesced by the pool on this version; use hooks in the guest.");
-        return new PoolCapabilities(cbt, nbd, ignoreVdis, quiesce, vtpm(), explanations);
+        var cbt = new CbtProbe(records).shortcomings();
+        var nbd = new NbdProbe(records);
+        shortcomings.addAll(cbt);
+        shortcomings.addAll(nbd.shortcomings());
+        return new PoolCapabilities(
+                cbt.isEmpty(),
+                nbd.state(),
+                ignoreVdis(),
+                quiesce(),
+                vtpm(),
+                zstd(),
+                qcow2(),
+                nbd.networks(),
+                shortcomings);
     }
 
-    private boolean cbt() {
-        boolean known = records.all("network").values().stream().anyMatch(network -> network.has("purpose"));
-        boolean licensed = records.all("pool").values().stream()
-                .noneMatch(pool -> "true".equals(pool.map("restrictions").get("restrict_cbt")));
-        boolean stored = new StorageRepositories(records).all().stream().anyMatch(StorageRepository::cbtSupported);
-        explainUnless(known, "Changed blocks cannot be tracked before version 7.3; every run reads all of each disk.");
-        explainUnless(
-                licensed,
-                "The licence of this pool leaves changed block tracking out; every run reads all of each disk.");
-        explainUnless(
-                stored,
-                "No storage repository of this pool can track changed blocks; every run reads all of each disk.");
-        return known && licensed && stored;
+    private boolean ignoreVdis() {
+        return orElse(
+                knows("VM.snapshot", Ref.NULL, "", List.of()),
+                Feature.IGNORE_VDIS,
+                "Snapshots cannot leave disks out on this version; excluded disks are snapshotted and removed again.",
+                "Nothing has to be done; it costs a moment of storage space. " + UPGRADE);
     }
 
-    private NbdState nbd() {
-        var purposes = records.all("network").values().stream()
-                .flatMap(network -> network.texts("purpose").stream())
-                .toList();
-        if (purposes.contains("nbd")) {
-            return NbdState.TLS;
-        }
-        if (purposes.contains("insecure_nbd")) {
-            explanations.add(
-                    "NBD is open without encryption; give a network the purpose nbd in place of insecure_nbd.");
-            return NbdState.INSECURE;
-        }
-        explanations.add("No network has the purpose nbd; disks are read over HTTPS until one gets it with"
-                + " network.add_purpose.");
-        return NbdState.NONE;
+    private boolean quiesce() {
+        return orElse(
+                knows("VM.snapshot_with_quiesce", Ref.NULL, ""),
+                Feature.QUIESCE,
+                "Snapshots cannot be quiesced by the pool on this version.",
+                "Use hooks in the guest.");
     }
 
     /// The field came with the feature, and every VM record has it, empty or not.
     private boolean vtpm() {
-        return records.all("host").values().stream()
+        boolean known = records.all("host").values().stream()
                 .flatMap(host -> host.ref("control_domain").stream())
                 .limit(1)
                 .map(ref -> XapiRecord.of(session.call("VM.get_record", ref)))
                 .anyMatch(vm -> vm.has("VTPMs"));
+        return orElse(
+                known,
+                Feature.VTPM,
+                "VMs have no virtual TPM on this version; one that had it is restored without.",
+                UPGRADE);
+    }
+
+    /// Servers that can compress so say whether the licence lets them.
+    private boolean zstd() {
+        var restrictions = records.all("pool").values().stream()
+                .flatMap(pool -> pool.map("restrictions").entrySet().stream())
+                .filter(entry -> entry.getKey().equals("restrict_zstd_export"))
+                .toList();
+        String reason = "Whole VMs cannot be exported with zstd compression; they are exported without.";
+        return restrictions.isEmpty()
+                ? orElse(false, Feature.ZSTD, reason, "It came with version 8.1. " + UPGRADE)
+                : orElse(
+                        restrictions.stream()
+                                .noneMatch(entry -> entry.getValue().equals("true")),
+                        Feature.ZSTD,
+                        reason,
+                        "Assign a licence that includes it: xe pool-apply-edition edition=premium"
+                                + " license-server-address=<address>");
+    }
+
+    private boolean qcow2() {
+        return orElse(
+                records.all("SM").values().stream()
+                        .anyMatch(driver ->
+                                driver.texts("supported_image_formats").contains(ImageFormats.QCOW2)),
+                Feature.QCOW2,
+                "No storage driver of this pool keeps qcow2 images; a disk of more than 2040 GiB cannot be restored to"
+                        + " storage that keeps VHD images.",
+                "Update the hosts to a version whose drivers do; what they do now is told by:"
+                        + " xe sm-list params=type,supported-image-formats");
     }
 
     /// Calls with a null VM: a server that knows the call refuses the VM, one that does not refuses the call.
@@ -81,14 +107,17 @@ final class CapabilityProbe {
         try {
             session.call(method, parameters);
             return true;
-        } catch (XapiException e) {
-            return e.kind() != XenException.Kind.FALLBACK;
+        } catch (XapiException.Unsupported _) {
+            return false;
+        } catch (XapiException.Gone | XapiException.Permanent _) {
+            return true;
         }
     }
 
-    private void explainUnless(boolean holds, String sentence) {
+    private boolean orElse(boolean holds, Feature feature, String reason, String fix) {
         if (!holds) {
-            explanations.add(sentence);
+            shortcomings.add(new Shortcoming(feature, reason, fix));
         }
+        return holds;
     }
 }

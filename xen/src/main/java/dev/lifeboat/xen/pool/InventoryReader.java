@@ -20,13 +20,18 @@ final class InventoryReader {
     }
 
     Inventory read() {
-        var records = new BulkRecords(objects);
+        var inventory = inventory(new BulkRecords(objects));
+        session.rememberMembers(inventory.hosts().stream().map(Host::address).toList());
+        return inventory;
+    }
+
+    /// The pool that these records tell of.
+    static Inventory inventory(RecordSource records) {
         var machines = new VirtualMachines(records);
         var storage = new StorageRepositories(records);
         var hosts = records.all("host").values().stream()
                 .map(host -> host(records, host))
                 .toList();
-        session.rememberMembers(hosts.stream().map(Host::address).toList());
         return new Inventory(
                 pool(records),
                 hosts,
@@ -40,7 +45,7 @@ final class InventoryReader {
                         .toList());
     }
 
-    private static Pool pool(BulkRecords records) {
+    private static Pool pool(RecordSource records) {
         var pool = records.all("pool").values().stream()
                 .findFirst()
                 .orElseThrow(() -> new MalformedResponseException("The pool says that there is no pool"));
@@ -69,7 +74,7 @@ final class InventoryReader {
                 host.map("software_version").getOrDefault("product_version", ""));
     }
 
-    private static Network network(XapiRecord network) {
+    static Network network(XapiRecord network) {
         return new Network(network.uuid(), network.text("name_label"), network.texts("purpose"));
     }
 }

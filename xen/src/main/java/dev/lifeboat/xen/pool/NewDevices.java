@@ -17,37 +17,52 @@ final class NewDevices {
     private static final String DEFAULT_MTU = "1500";
 
     private final XapiSession session;
+    private final PoolObjects objects;
     private final RecordTree original;
     private final Map<String, String> markers;
 
-    NewDevices(XapiSession session, RecordTree original, Map<String, String> markers) {
+    NewDevices(XapiSession session, PoolObjects objects, RecordTree original, Map<String, String> markers) {
         this.session = session;
+        this.objects = objects;
         this.original = original;
         this.markers = markers;
     }
 
-    /// Without `sm_config`, which describes where the original lay. Writable, since it is to be written;
+    /// VHD images hold no more.
+    private static final long LARGEST_VHD_BYTES = 2_040L << 30;
+
+    /// Without the original's `sm_config`, which describes where it lay. Writable, since it is to be written;
     /// the drive says whether the guest may write.
     String createVdi(String sr, NewDisk disk) {
-        return ref(
-                "VDI.create",
-                Map.of(
-                        "name_label",
-                        disk.name(),
-                        "name_description",
-                        "",
-                        "SR",
-                        sr,
-                        "virtual_size",
-                        Long.toString(disk.virtualSizeBytes()),
-                        "type",
-                        "user",
-                        "sharable",
-                        false,
-                        "read_only",
-                        false,
-                        "other_config",
-                        markers));
+        var record = new HashMap<String, Object>(Map.of(
+                "name_label",
+                disk.name(),
+                "name_description",
+                "",
+                "SR",
+                sr,
+                "virtual_size",
+                Long.toString(disk.virtualSizeBytes()),
+                "type",
+                "user",
+                "sharable",
+                false,
+                "read_only",
+                false,
+                "other_config",
+                markers));
+        imageFormat(sr, disk.virtualSizeBytes()).ifPresent(format -> record.put("sm_config", format));
+        return ref("VDI.create", record);
+    }
+
+    /// Drivers that know several formats have to be told when a disk needs another than the usual.
+    private Optional<Map<String, String>> imageFormat(String sr, long sizeBytes) {
+        if (sizeBytes <= LARGEST_VHD_BYTES) {
+            return Optional.empty();
+        }
+        boolean qcow2 =
+                ImageFormats.of(objects, objects.record("SR", sr).text("type")).contains(ImageFormats.QCOW2);
+        return qcow2 ? Optional.of(Map.of("image-format", ImageFormats.QCOW2)) : Optional.empty();
     }
 
     void attach(String vm, String vdi, NewDisk disk) {

@@ -8,6 +8,9 @@ import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.PoolTransfers;
+import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.VdiState;
@@ -17,6 +20,8 @@ import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.disk.DiskTransfers;
+import dev.lifeboat.xen.disk.HandlerTransfers;
+import dev.lifeboat.xen.disk.Handlers;
 import dev.lifeboat.xen.https.CallChannel;
 import dev.lifeboat.xen.https.HandlerChannel;
 import dev.lifeboat.xen.https.PoolTls;
@@ -31,9 +36,11 @@ import java.util.UUID;
 public final class PoolConnection implements XenPool {
 
     private final CallChannel channel;
+    private final Ambience ambience;
     private final XapiSession session;
     private final XapiTasks tasks;
-    private final DiskTransfers transfers;
+    private final DiskTransfers disks;
+    private final PoolTransfers transfers;
     private final PoolObjects objects;
     private final Vdis vdis;
     private final VdiRemoval vdiRemoval;
@@ -44,9 +51,12 @@ public final class PoolConnection implements XenPool {
 
     private PoolConnection(CallChannel channel, XapiSession session, HandlerChannel handlers, Ambience ambience) {
         this.channel = channel;
+        this.ambience = ambience;
         this.session = session;
         this.tasks = new XapiTasks(session, new Patience(ambience.pause()), ambience.pause(), ambience.clock());
-        this.transfers = new DiskTransfers(session, tasks, handlers);
+        var streams = new Handlers(session, tasks, handlers);
+        this.disks = new DiskTransfers(streams);
+        this.transfers = new HandlerTransfers(streams, disks);
         this.objects = new PoolObjects(session);
         this.vdis = new Vdis(objects);
         this.vdiRemoval = new VdiRemoval(session, tasks, objects, ambience.pause());
@@ -62,12 +72,13 @@ public final class PoolConnection implements XenPool {
     }
 
     static XenPool open(PoolAccess access, String originator, Ambience ambience) {
-        var tls = PoolTls.context(access.trust());
+        var tls = PoolTls.of(access.trust());
         var channel = new CallChannel(tls);
         try {
             var patience = new Patience(ambience.pause());
             var session = XapiSession.open(access, originator, channel, patience, ambience.clock());
-            return new PoolConnection(channel, session, new HandlerChannel(tls, Limits.IDLE_TRANSFER), ambience);
+            var handlers = new HandlerChannel(tls.context(), Limits.TRANSFER, access.endpoints());
+            return new PoolConnection(channel, session, handlers, ambience);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
@@ -77,6 +88,11 @@ public final class PoolConnection implements XenPool {
     @Override
     public Inventory readInventory() {
         return new InventoryReader(session, objects).read();
+    }
+
+    @Override
+    public PoolWatch watch() {
+        return new PoolWatcher(session, objects, ambience);
     }
 
     @Override
@@ -92,6 +108,11 @@ public final class PoolConnection implements XenPool {
     @Override
     public void enableCbt(UUID vdi) {
         tasks.run(Limits.STORAGE_CHANGE, "VDI.enable_cbt", objects.ref("VDI", vdi));
+    }
+
+    @Override
+    public void disableCbt(UUID vdi) {
+        tasks.run(Limits.STORAGE_CHANGE, "VDI.disable_cbt", objects.ref("VDI", vdi));
     }
 
     @Override
@@ -158,17 +179,22 @@ public final class PoolConnection implements XenPool {
 
     @Override
     public DiskExport exportRaw(UUID vdi) {
-        return transfers.export(vdi, vdis.state(vdi).virtualSizeBytes());
+        return disks.export(vdi, vdis.state(vdi).virtualSizeBytes());
     }
 
     @Override
     public DiskImport importChunked(UUID vdi, long bodyBytes) {
-        return transfers.importChunked(vdi, bodyBytes);
+        return disks.importChunked(vdi, bodyBytes);
     }
 
     @Override
     public DiskImport importRaw(UUID vdi, long sizeBytes) {
-        return transfers.importRaw(vdi, sizeBytes);
+        return disks.importRaw(vdi, sizeBytes);
+    }
+
+    @Override
+    public PoolTransfers transfers() {
+        return transfers;
     }
 
     @Override
@@ -199,6 +225,16 @@ public final class PoolConnection implements XenPool {
     @Override
     public List<VirtualMachine> findVmsByMarker(String key, String value) {
         return control.findByMarker(key, value);
+    }
+
+    @Override
+    public List<PoolTask> findTasks(String originator) {
+        return new OurTasks(objects, tasks).of(originator);
+    }
+
+    @Override
+    public void cancelTask(UUID task) {
+        new OurTasks(objects, tasks).cancel(task);
     }
 
     @Override

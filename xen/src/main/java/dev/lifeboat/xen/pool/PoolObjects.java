@@ -2,8 +2,8 @@ package dev.lifeboat.xen.pool;
 
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.Ref;
+import dev.lifeboat.xen.xapi.Request;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
 import java.util.Map;
@@ -30,7 +30,8 @@ final class PoolObjects implements Lookup {
     }
 
     Map<String, XapiRecord> all(String type) {
-        return XapiRecord.byRef(session.call(type + ".get_all_records"));
+        return XapiRecord.byRef(
+                session.call(Request.of(type + ".get_all_records").keeping(UsedFields.inBulkReadOf(type))));
     }
 
     String ref(String type, UUID uuid) {
@@ -45,11 +46,8 @@ final class PoolObjects implements Lookup {
     private static <T> Optional<T> unlessGone(Supplier<T> read) {
         try {
             return Optional.of(read.get());
-        } catch (XapiException e) {
-            if (e.kind() == XenException.Kind.GONE) {
-                return Optional.empty();
-            }
-            throw e;
+        } catch (XapiException.Gone _) {
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lifeboat.xen.pool;
 
 import dev.lifeboat.xen.VmRecords;
+import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,9 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads everything about one VM that a restore may want.
 final class RecordReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
 
     /// Only good for going back in the pool itself, long, or true for a moment.
     private static final Set<String> PASSING =
@@ -28,6 +33,7 @@ final class RecordReader {
         var vbds = records("VBD", vm.refs("VBDs"));
         var vifs = records("VIF", vm.refs("VIFs"));
         return new VmRecords(Map.of(
+                "vtpms", lasting(vtpms(vm)),
                 "vm", lasting(vm),
                 "vbds", lasting(vbds),
                 "vifs", lasting(vifs),
@@ -37,6 +43,16 @@ final class RecordReader {
                         objects.follow(vm, "guest_metrics", "VM_guest_metrics")
                                 .map(RecordReader::lasting)
                                 .orElse(Map.of())));
+    }
+
+    /// What they hold is not in their records, and not told to backup users.
+    private Map<String, XapiRecord> vtpms(XapiRecord vm) {
+        try {
+            return records("VTPM", vm.refs("VTPMs"));
+        } catch (XapiException.Permanent e) {
+            LOG.debug("Virtual TPMs are left out: {}", e.getMessage());
+            return Map.of();
+        }
     }
 
     private Map<String, XapiRecord> records(String type, Collection<String> refs) {

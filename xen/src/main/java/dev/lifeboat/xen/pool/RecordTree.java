@@ -8,11 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of kept [VmRecords]. They may come from another pool and another year: anything may be missing.
-record RecordTree(XapiRecord vm, List<XapiRecord> vbds, List<XapiRecord> vifs) {
+record RecordTree(XapiRecord vm, List<XapiRecord> vbds, List<XapiRecord> vifs, List<XapiRecord> vtpms) {
 
     static RecordTree of(VmRecords records) {
         return new RecordTree(
-                record(records.tree().get("vm")), records(records.tree(), "vbds"), records(records.tree(), "vifs"));
+                record(records.tree().get("vm")),
+                records(records.tree(), "vbds"),
+                records(records.tree(), "vifs"),
+                records(records.tree(), "vtpms"));
     }
 
     Optional<XapiRecord> vif(String device) {

@@ -2,16 +2,19 @@ package dev.lifeboat.xen.pool;
 
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiTasks;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Ends snapshots: altogether, or down to what the next run compares with.
 final class SnapshotRemoval {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotRemoval.class);
 
     private final XapiTasks tasks;
     private final PoolObjects objects;
@@ -47,10 +50,8 @@ final class SnapshotRemoval {
             try {
                 vdis.destroyData(vdi);
                 return record.map(XapiRecord::uuid);
-            } catch (XapiException e) {
-                if (e.kind() != XenException.Kind.FALLBACK && e.kind() != XenException.Kind.GONE) {
-                    throw e;
-                }
+            } catch (XapiException.Unsupported | XapiException.Gone e) {
+                LOG.debug("No change metadata stays: {}", e.getMessage());
             }
         }
         vdis.destroy(vdi);
@@ -80,10 +81,8 @@ final class SnapshotRemoval {
                 .toList();
         try {
             tasks.run(Limits.STORAGE_CHANGE, "VM.destroy", snapshot);
-        } catch (XapiException e) {
-            if (e.kind() != XenException.Kind.GONE) {
-                throw e;
-            }
+        } catch (XapiException.Gone e) {
+            LOG.debug("Destroyed already: {}", e.getMessage());
         }
         return own;
     }

@@ -1,18 +1,18 @@
 package dev.lifeboat.xen.pool;
 
-import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
-import dev.lifeboat.xen.xapi.Ref;
 import dev.lifeboat.xen.xapi.Uninterrupted;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
 import dev.lifeboat.xen.xapi.XapiTasks;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,19 +25,19 @@ final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
     private final XapiSession session;
-    private final XapiTasks tasks;
     private final PoolObjects objects;
     private final SnapshotRemoval removal;
     private final VdiRemoval vdiRemoval;
+    private final SnapshotCalls calls;
     private final OtherConfig otherConfig;
 
     Snapshots(
             XapiSession session, XapiTasks tasks, PoolObjects objects, SnapshotRemoval removal, VdiRemoval vdiRemoval) {
         this.session = session;
-        this.tasks = tasks;
         this.objects = objects;
         this.removal = removal;
         this.vdiRemoval = vdiRemoval;
+        this.calls = new SnapshotCalls(tasks);
         this.otherConfig = new OtherConfig(session);
     }
 
@@ -46,12 +46,12 @@ final class Snapshots {
         var excluded = request.excludedVdis().stream()
                 .flatMap(vdi -> objects.findRef("VDI", vdi).stream())
                 .collect(Collectors.toUnmodifiableSet());
-        String snapshot = Ref.of(snapshot(vm, request.name(), excluded))
-                .orElseThrow(() -> new MalformedResponseException("VM.snapshot: gave no ref"));
+        var made = calls.make(vm, request, excluded);
+        String snapshot = made.ref();
         try {
             dropDisksOf(snapshot, excluded);
             makeExportable(snapshot);
-            mark(snapshot, request);
+            mark(snapshot, markers(request, made));
             return of(objects.record("VM", snapshot));
         } catch (XenException e) {
             destroyAgain(snapshot, e);
@@ -75,23 +75,7 @@ final class Snapshots {
                 .toList();
     }
 
-    /// The parameter that leaves disks out is younger than some servers: it is sent only when it says
-    /// something.
-    private Object snapshot(String vm, String name, Set<String> excluded) {
-        if (excluded.isEmpty()) {
-            return tasks.run(Limits.STORAGE_CHANGE, "VM.snapshot", vm, name);
-        }
-        try {
-            return tasks.run(Limits.STORAGE_CHANGE, "VM.snapshot", vm, name, List.copyOf(excluded));
-        } catch (XapiException e) {
-            if (e.code().equals("MESSAGE_PARAMETER_COUNT_MISMATCH")) {
-                return tasks.run(Limits.STORAGE_CHANGE, "VM.snapshot", vm, name);
-            }
-            throw e;
-        }
-    }
-
-    /// Only an old server has made any of these.
+    /// Only an old server has made any of these, and a quiesced snapshot.
     private void dropDisksOf(String snapshot, Set<String> excluded) {
         if (excluded.isEmpty()) {
             return;
@@ -111,12 +95,18 @@ final class Snapshots {
         }
     }
 
-    private void mark(String snapshot, SnapshotRequest request) {
+    private static Map<String, String> markers(SnapshotRequest request, SnapshotCalls.Made made) {
+        var markers = new HashMap<>(request.markers());
+        made.notQuiesced().ifPresent(why -> markers.put(Markers.NOT_QUIESCED, why));
+        return markers;
+    }
+
+    private void mark(String snapshot, Map<String, String> markers) {
         var vm = objects.record("VM", snapshot);
         Vbds.disks(objects, vm)
                 .forEach(disk ->
-                        otherConfig.mark("VDI", disk.vdiRef(), disk.vdi().map("other_config"), request.markers()));
-        otherConfig.mark("VM", snapshot, vm.map("other_config"), request.markers());
+                        otherConfig.mark("VDI", disk.vdiRef(), disk.vdi().map("other_config"), markers));
+        otherConfig.mark("VM", snapshot, vm.map("other_config"), markers);
     }
 
     private void destroyAgain(String snapshot, XenException reason) {
@@ -134,7 +124,8 @@ final class Snapshots {
                 vm.text("name_label"),
                 vm.instant("snapshot_time"),
                 Vbds.disks(objects, vm).map(this::disk).toList(),
-                Markers.of(vm.map("other_config")));
+                Markers.of(vm.map("other_config")),
+                vm.map("snapshot_info").getOrDefault("disk-snapshot-type", "").equals("quiesced"));
     }
 
     private SnapshotDisk disk(Vbds.Disk disk) {

@@ -15,9 +15,9 @@ final class StorageRepositories {
 
     private static final Set<String> NO_DISKS = Set.of("iso", "udev");
 
-    private final BulkRecords records;
+    private final RecordSource records;
 
-    StorageRepositories(BulkRecords records) {
+    StorageRepositories(RecordSource records) {
         this.records = records;
     }
 

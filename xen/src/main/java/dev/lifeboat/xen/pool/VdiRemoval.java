@@ -1,7 +1,6 @@
 package dev.lifeboat.xen.pool;
 
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.xapi.Pause;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
@@ -43,10 +42,8 @@ final class VdiRemoval {
     void destroy(String vdi) {
         try {
             insist("VDI.destroy", vdi);
-        } catch (XapiException e) {
-            if (e.kind() != XenException.Kind.GONE) {
-                throw e;
-            }
+        } catch (XapiException.Gone e) {
+            LOG.debug("Destroyed already: {}", e.getMessage());
         }
     }
 
@@ -88,11 +85,21 @@ final class VdiRemoval {
     private void detach(String vbd) {
         try {
             if (objects.find("VBD", vbd).filter(VdiRemoval::attached).isPresent()) {
-                tasks.run(Limits.STORAGE_CHANGE, "VBD.unplug", vbd);
+                unplug(vbd);
             }
             session.call("VBD.destroy", vbd);
         } catch (XapiException e) {
             LOG.debug("A VDI stays attached to a control domain: {}", e.getMessage());
+        }
+    }
+
+    private void unplug(String vbd) {
+        try {
+            tasks.run(Limits.STORAGE_CHANGE, "VBD.unplug", vbd);
+        } catch (XapiException e) {
+            if (!e.code().equals("DEVICE_ALREADY_DETACHED")) {
+                throw e;
+            }
         }
     }
 

@@ -16,13 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Builds a VM with empty disks that cannot start until it is released.
 final class VmCreations {
-
-    private static final Logger LOG = LoggerFactory.getLogger(VmCreations.class);
 
     static final Set<String> START_OPERATIONS = Set.of("start", "start_on");
 
@@ -42,16 +38,19 @@ final class VmCreations {
 
     RestoredVm create(VmCreation creation) {
         var tree = RecordTree.of(creation.records());
-        var devices = new NewDevices(session, tree, creation.markers());
-        String vm = createVm(records.of(creation, tree.vm()));
+        var devices = new NewDevices(session, objects, tree, creation.markers());
+        var belongings = new VmBelongings(session, tree);
+        var caveats = new ArrayList<String>();
+        String vm = createVm(records.of(creation, tree.vm()), caveats);
         var disks = new ArrayList<String>();
         try {
             START_OPERATIONS.forEach(operation -> session.call("VM.add_to_blocked_operations", vm, operation, BLOCKED));
-            setBiosStrings(vm, tree.vm().map("bios_strings"));
+            belongings.copyBiosStrings(vm).ifPresent(caveats::add);
+            belongings.createVtpm(vm).ifPresent(caveats::add);
             var byDevice = createDisks(devices, vm, creation.disks(), disks);
             devices.createEmptyCdDrives(vm, byDevice.keySet());
             creation.nics().forEach(nic -> devices.createNic(vm, objects.ref("network", nic.networkUuid()), nic));
-            return new RestoredVm(objects.record("VM", vm).uuid(), byDevice);
+            return new RestoredVm(objects.record("VM", vm).uuid(), byDevice, caveats);
         } catch (RuntimeException e) {
             Uninterrupted.run(() -> undo(vm, disks, e));
             throw e;
@@ -59,34 +58,17 @@ final class VmCreations {
     }
 
     /// A licence may not cover the vendor device, which a VM can do without.
-    private String createVm(Map<String, Object> record) {
+    private String createVm(Map<String, Object> record, List<String> caveats) {
         try {
             return ref("VM.create", record);
         } catch (XapiException e) {
             if (!e.code().equals("LICENCE_RESTRICTION") || !Boolean.TRUE.equals(record.get("has_vendor_device"))) {
                 throw e;
             }
-            LOG.warn("The restored VM goes without the vendor device, which the licence of this pool leaves out");
+            caveats.add("It goes without the vendor device, which the licence of this pool leaves out");
             var without = new HashMap<>(record);
             without.put("has_vendor_device", false);
             return ref("VM.create", without);
-        }
-    }
-
-    /// Guests see them, for instance for their own licences; a VM runs without.
-    private void setBiosStrings(String vm, Map<String, String> strings) {
-        if (strings.isEmpty()) {
-            return;
-        }
-        try {
-            session.call("VM.set_bios_strings", vm, strings);
-        } catch (XapiException e) {
-            boolean harmless = e.kind() == XenException.Kind.FALLBACK
-                    || Set.of("VM_BIOS_STRINGS_ALREADY_SET", "INVALID_VALUE").contains(e.code());
-            if (!harmless) {
-                throw e;
-            }
-            LOG.debug("The restored VM goes without the BIOS strings of the original: {}", e.getMessage());
         }
     }
 

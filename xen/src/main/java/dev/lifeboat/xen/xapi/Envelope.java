@@ -31,7 +31,7 @@ final class Envelope {
             throw new MalformedResponseException(method + ": failed without an error code");
         }
         var texts = description.stream().map(String::valueOf).toList();
-        return new XapiException(method, spelling(texts.getFirst()), texts.subList(1, texts.size()));
+        return XapiException.of(method, spelling(texts.getFirst()), texts.subList(1, texts.size()));
     }
 
     /// Releases differ in how they spell this one.

@@ -48,10 +48,8 @@ final class LoginProcedure {
             } catch (PoolUnreachableException | CertificateNotTrustedException | MalformedResponseException e) {
                 LOG.debug("No login through {}: {}", endpoint, e.getMessage());
                 worst = worst instanceof CertificateNotTrustedException ? worst : e;
-            } catch (XapiException e) {
-                if (e.kind() != XenException.Kind.RETRYABLE) {
-                    throw e;
-                }
+            } catch (XapiException.Retryable e) {
+                LOG.debug("No login through {} now: {}", endpoint, e.getMessage());
                 worst = worst instanceof CertificateNotTrustedException ? worst : e;
             }
         }
@@ -75,10 +73,15 @@ final class LoginProcedure {
     }
 
     private Login at(URI host) {
-        var parameters = List.of(credentials.username(), credentials.password(), "1.0", originator);
+        var login = Request.of(
+                        "session.login_with_password",
+                        credentials.username(),
+                        credentials.password(),
+                        "1.0",
+                        originator)
+                .within(LIMIT);
         try {
-            Object session = patience.keepTrying(
-                    "session.login_with_password", method -> calls.call(host, LIMIT, method, parameters));
+            Object session = patience.keepTrying(login.method(), _ -> calls.call(host, login));
             return new Login(host, String.valueOf(session));
         } catch (XapiException e) {
             throw switch (e.code()) {

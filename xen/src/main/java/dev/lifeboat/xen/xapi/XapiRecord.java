@@ -6,13 +6,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A record of XAPI with the types its fields are meant to have. Fields that a release does not have read
 /// as empty, false or null refs; sizes, counts and UUIDs are demanded.
@@ -26,16 +27,16 @@ public record XapiRecord(Map<String, Object> fields) {
     ///
     /// @param value what a call returned
     public static XapiRecord of(Object value) {
-        if (value instanceof Map<?, ?>) {
-            return new XapiRecord(objects(value));
+        if (value instanceof Map<?, ?> map) {
+            return new XapiRecord(objects(map));
         }
         throw new MalformedResponseException(
                 "A record was expected, but '" + value.getClass().getSimpleName() + "' came");
     }
 
-    /// Records by ref, as `get_all_records` gives them.
+    /// Records by ref, as `get_all_records` gives them, in the order of their refs.
     public static Map<String, XapiRecord> byRef(Object value) {
-        var records = new LinkedHashMap<String, XapiRecord>();
+        var records = new TreeMap<String, XapiRecord>();
         of(value).fields().forEach((ref, record) -> records.put(ref, of(record)));
         return records;
     }
@@ -55,6 +56,18 @@ public record XapiRecord(Map<String, Object> fields) {
     public long integer(String field) {
         try {
             return Long.parseLong(text(field));
+        } catch (NumberFormatException e) {
+            throw malformed(field, e);
+        }
+    }
+
+    /// Zero where a release has no such field; a number without decimals may come as text.
+    public double number(String field) {
+        if (fields.get(field) instanceof Double number) {
+            return number;
+        }
+        try {
+            return text(field).isEmpty() ? 0 : Double.parseDouble(text(field));
         } catch (NumberFormatException e) {
             throw malformed(field, e);
         }
@@ -97,6 +110,16 @@ public record XapiRecord(Map<String, Object> fields) {
                 : Map.of();
     }
 
+    /// A struct within.
+    public Optional<XapiRecord> record(String field) {
+        return fields.get(field) instanceof Map<?, ?> map ? Optional.of(of(map)) : Optional.empty();
+    }
+
+    /// An array of structs within; what is no struct is left out.
+    public Stream<XapiRecord> records(String field) {
+        return list(field).stream().filter(Map.class::isInstance).map(XapiRecord::of);
+    }
+
     public Instant instant(String field) {
         String bare = text(field).replace("-", "").replaceFirst("Z$", "");
         try {
@@ -115,9 +138,8 @@ public record XapiRecord(Map<String, Object> fields) {
                 "Field " + field + " of a record holds '" + fields.get(field) + "', which it should not", cause);
     }
 
-    private static Map<String, Object> objects(Object map) {
-        var objects = new LinkedHashMap<String, Object>();
-        ((Map<?, ?>) map).forEach((key, value) -> objects.put(String.valueOf(key), value));
-        return objects;
+    @SuppressWarnings("unchecked") // Structs, and objects in JSON, have names for keys.
+    private static Map<String, Object> objects(Map<?, ?> map) {
+        return (Map<String, Object>) map;
     }
 }

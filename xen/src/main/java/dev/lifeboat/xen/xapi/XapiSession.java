@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,19 +27,16 @@ public final class XapiSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(XapiSession.class);
 
-    /// Bulk reads of big pools take minutes; everything else that takes long is asynchronous.
-    private static final Duration CALL_LIMIT = Duration.ofMinutes(5);
+    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(30);
 
     /// More losses than this within one call are not the ordinary loss of a session.
     private static final int MOST_LOSSES = 3;
-
-    /// Calls that change nothing can be repeated though an answer was lost.
-    private static final Pattern READ_ONLY = Pattern.compile("[^.]+\\.get_.*");
 
     private final XapiCalls calls;
     private final LoginProcedure procedure;
     private final Patience patience;
     private final LoginGate gate;
+    private final String originator;
     private final List<URI> endpoints;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Login current;
@@ -53,6 +49,7 @@ public final class XapiSession implements AutoCloseable {
         this.procedure = new LoginProcedure(calls, patience, access.credentials(), originator);
         this.gate = new LoginGate(clock);
         this.endpoints = access.endpoints();
+        this.originator = originator;
     }
 
     /// Logs in.
@@ -61,6 +58,11 @@ public final class XapiSession implements AutoCloseable {
         var session = new XapiSession(access, originator, channel, patience, clock);
         session.login();
         return session;
+    }
+
+    /// The label of our sessions.
+    public String originator() {
+        return originator;
     }
 
     /// The session's ref, a secret, for what is not a call: disk handlers.
@@ -95,23 +97,27 @@ public final class XapiSession implements AutoCloseable {
 
     /// Calls, with the session's ref as first parameter, repeating what the pool refuses for the moment.
     public Object call(String method, Object... parameters) {
-        return patience.keepTrying(method, name -> attempt(name, parameters));
+        return call(Request.of(method, parameters));
+    }
+
+    /// The same for a call that differs from the usual.
+    public Object call(Request request) {
+        return patience.keepTrying(request.method(), _ -> attempt(request));
     }
 
     /// Calls once, but for lost sessions.
-    Object attempt(String method, Object... parameters) {
+    Object attempt(Request request) {
         for (int losses = 0; ; losses++) {
             var login = login();
             try {
-                return calls.call(login.master(), CALL_LIMIT, method, withSession(login, parameters));
+                return calls.call(login.master(), withSession(login, request));
             } catch (XapiException e) {
                 if (!lost(login, e) || losses >= MOST_LOSSES) {
                     throw e;
                 }
             } catch (PoolUnreachableException e) {
                 forget(login, Optional.empty());
-                boolean harmless =
-                        !e.mayHaveArrived() || READ_ONLY.matcher(method).matches();
+                boolean harmless = !e.mayHaveArrived() || request.readsOnly();
                 if (!harmless || losses >= MOST_LOSSES) {
                     throw e;
                 }
@@ -180,11 +186,11 @@ public final class XapiSession implements AutoCloseable {
         }
     }
 
-    private static List<Object> withSession(Login login, Object... parameters) {
+    private static Request withSession(Login login, Request request) {
         var all = new ArrayList<Object>();
         all.add(login.session());
-        all.addAll(List.of(parameters));
-        return all;
+        all.addAll(request.parameters());
+        return new Request(request.method(), all, request.wanted(), request.limit());
     }
 
     /// Logs out; a session that cannot be ended ends by itself after a day.
@@ -195,7 +201,9 @@ public final class XapiSession implements AutoCloseable {
             return;
         }
         try {
-            calls.call(login.master(), Duration.ofSeconds(30), "session.logout", List.of(login.session()));
+            calls.call(
+                    login.master(),
+                    Request.of("session.logout", login.session()).within(FAREWELL_LIMIT));
         } catch (XenException e) {
             LOG.debug("Logging out at {} failed: {}", login.master(), e.getMessage());
         }

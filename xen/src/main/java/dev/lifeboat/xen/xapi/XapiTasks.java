@@ -2,6 +2,7 @@ package dev.lifeboat.xen.xapi;
 
 import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.MalformedResponseException;
+import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
@@ -20,8 +21,17 @@ public final class XapiTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(XapiTasks.class);
 
+    /// Under this key the `other_config` of a task of ours says on whose behalf it runs.
+    public static final String ORIGINATOR_KEY = Markers.PREFIX + "originator";
+
+    /// A pool master that restarts, or another that takes over, is back by then; the task has gone on meanwhile.
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(2);
+
+    /// Asynchronous calls that take longer than this are marked too; most do not.
+    private static final Duration MARKED_AFTER = Duration.ofMillis(800);
 
     private final XapiSession session;
     private final Patience patience;
@@ -40,14 +50,16 @@ public final class XapiTasks {
     /// @param limit after which the task is cancelled
     public Object run(Duration limit, String method, Object... parameters) {
         return patience.keepTrying(method, name -> {
-            String task = String.valueOf(session.attempt("Async." + name, parameters));
+            String task = String.valueOf(session.attempt(Request.of("Async." + name, parameters)));
             return await(name, task, limit);
         });
     }
 
     /// Makes a task for a disk handler to complete.
     public String create(String label, String description) {
-        return String.valueOf(session.call("task.create", label, description));
+        String task = String.valueOf(session.call("task.create", label, description));
+        mark(task);
+        return task;
     }
 
     /// Waits until a task ends, and destroys it.
@@ -89,9 +101,12 @@ public final class XapiTasks {
         var deadline = clock.instant().plus(limit);
         var interval = FIRST_POLL;
         while (true) {
-            var record = poll(method, task);
+            var record = pollThroughOutages(method, task);
             if (!List.of("pending", "cancelling").contains(record.text("status"))) {
                 return record;
+            }
+            if (interval.equals(MARKED_AFTER)) {
+                mark(task);
             }
             if (clock.instant().isAfter(deadline)) {
                 throw new PoolUnreachableException(
@@ -107,15 +122,27 @@ public final class XapiTasks {
         }
     }
 
+    private XapiRecord pollThroughOutages(String method, String task) {
+        var giveUp = clock.instant().plus(LONGEST_OUTAGE);
+        while (true) {
+            try {
+                return poll(method, task);
+            } catch (PoolUnreachableException e) {
+                if (clock.instant().isAfter(giveUp)) {
+                    throw e;
+                }
+                LOG.debug("{} is not heard of for the moment: {}", method, e.getMessage());
+                pause.waitFor(method, SLOWEST_POLL);
+            }
+        }
+    }
+
     private XapiRecord poll(String method, String task) {
         try {
             return XapiRecord.of(session.call("task.get_record", task));
-        } catch (XapiException e) {
-            if (e.kind() == XenException.Kind.GONE) {
-                throw new MalformedResponseException(
-                        method + ": its task vanished before it ended, so that its outcome is not known", e);
-            }
-            throw e;
+        } catch (XapiException.Gone e) {
+            throw new MalformedResponseException(
+                    method + ": its task vanished before it ended, so that its outcome is not known", e);
         }
     }
 
@@ -123,7 +150,7 @@ public final class XapiTasks {
         return switch (task.text("status")) {
             case "success" -> value(method, task.text("result"));
             case "failure" -> throw Envelope.failure(method, errorInfo(task));
-            case "cancelled" -> throw new XapiException(method, "TASK_CANCELLED", List.of());
+            case "cancelled" -> throw XapiException.of(method, "TASK_CANCELLED", List.of());
             default ->
                 throw new MalformedResponseException(
                         method + ": its task has the status '" + task.text("status") + "'");
@@ -146,6 +173,11 @@ public final class XapiTasks {
         }
     }
 
+    /// So that it is found again if we end before it does.
+    private void mark(String task) {
+        quietly("task.add_to_other_config", task, ORIGINATOR_KEY, session.originator());
+    }
+
     private void dispose(String task, boolean ended) {
         Uninterrupted.run(() -> {
             if (!ended) {
@@ -155,13 +187,13 @@ public final class XapiTasks {
         });
     }
 
-    private void quietly(String method, String task) {
+    private void quietly(String method, Object... parameters) {
         try {
-            session.call(method, task);
+            session.call(method, parameters);
         } catch (InterruptedCallException e) {
             throw e;
         } catch (XenException e) {
-            LOG.debug("{} of {} failed: {}", method, task, e.getMessage());
+            LOG.debug("{} failed: {}", method, e.getMessage());
         }
     }
 }

@@ -5,7 +5,8 @@ import org.apache.xmlrpc.XmlRpcRequest;
 import org.apache.xmlrpc.XmlRpcRequestConfig;
 
 /// A call and the way it goes.
-record ExchangeRequest(String method, List<?> parameters, XmlRpc.Exchange exchange) implements XmlRpcRequest {
+record ExchangeRequest(String method, List<?> parameters, Wanted wanted, XmlRpc.Exchange exchange)
+        implements XmlRpcRequest {
 
     @Override
     public XmlRpcRequestConfig getConfig() {

@@ -8,12 +8,18 @@ import org.apache.xmlrpc.client.XmlRpcTransport;
 /// The library's own transports choose parser and HTTP client themselves; this one leaves both to us.
 final class ExchangeTransport implements XmlRpcTransport {
 
+    private final AnswerLimits limits;
+
+    ExchangeTransport(AnswerLimits limits) {
+        this.limits = limits;
+    }
+
     @Override
     public Object sendRequest(XmlRpcRequest request) throws XmlRpcException {
-        var exchange = ((ExchangeRequest) request).exchange();
+        var call = (ExchangeRequest) request;
         byte[] written = RequestWriter.write(request);
-        try {
-            return ResponseReader.read(exchange.post(written));
+        try (var answer = call.exchange().post(written)) {
+            return ResponseReader.read(answer, call.wanted(), limits);
         } catch (IOException e) {
             throw new Failed(e);
         }

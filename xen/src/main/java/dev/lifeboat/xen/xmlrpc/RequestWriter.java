@@ -1,5 +1,6 @@
 package dev.lifeboat.xen.xmlrpc;
 
+import dev.lifeboat.xen.RequestTooLargeException;
 import java.io.ByteArrayOutputStream;
 import org.apache.xmlrpc.XmlRpcException;
 import org.apache.xmlrpc.XmlRpcRequest;
@@ -10,6 +11,9 @@ import org.xml.sax.SAXException;
 /// Writes `<methodCall>` documents.
 final class RequestWriter {
 
+    /// What XAPI reads of a request; it answers more with an HTTP 500 that names no reason.
+    private static final int MOST_BYTES = 300 << 10;
+
     private RequestWriter() {}
 
     static byte[] write(XmlRpcRequest request) throws XmlRpcException {
@@ -19,6 +23,9 @@ final class RequestWriter {
             new XmlRpcWriter(StreamConfig.XAPI, xml, new XapiTypes()).write(request);
         } catch (SAXException e) {
             throw new IllegalArgumentException(request.getMethodName() + ": " + e.getMessage(), e);
+        }
+        if (bytes.size() > MOST_BYTES) {
+            throw new RequestTooLargeException(request.getMethodName(), bytes.size(), MOST_BYTES);
         }
         return bytes.toByteArray();
     }

@@ -7,8 +7,6 @@ import org.apache.xmlrpc.common.TypeFactory;
 import org.apache.xmlrpc.common.XmlRpcStreamConfig;
 import org.apache.xmlrpc.parser.BooleanParser;
 import org.apache.xmlrpc.parser.DoubleParser;
-import org.apache.xmlrpc.parser.MapParser;
-import org.apache.xmlrpc.parser.ObjectArrayParser;
 import org.apache.xmlrpc.parser.StringParser;
 import org.apache.xmlrpc.parser.TypeParser;
 import org.apache.xmlrpc.serializer.BooleanSerializer;
@@ -22,6 +20,8 @@ import org.xml.sax.SAXException;
 
 /// The types that XAPI uses, and no other: the library's own factory also knows serialised Java objects.
 final class XapiTypes implements TypeFactory {
+
+    private final PlainValues values = new PlainValues();
 
     @Override
     public TypeSerializer getSerializer(XmlRpcStreamConfig config, Object value) throws SAXException {
@@ -53,8 +53,8 @@ final class XapiTypes implements TypeFactory {
             case "boolean" -> new BooleanParser();
             case "double" -> new DoubleParser();
             case "nil" -> new NilParser();
-            case "array" -> new ObjectArrayParser(config, context, this);
-            case "struct" -> new MapParser(config, context, this);
+            case "array" -> new ArrayParser(config, context, this, values);
+            case "struct" -> new StructParser(config, context, this, values);
             default -> null;
         };
     }

@@ -91,7 +91,10 @@ public final class FakePool implements AutoCloseable {
             if (left.getAndDecrement() > 0) {
                 throw failure;
             }
-            return before.apply(parameters);
+            int dot = method.indexOf('.');
+            return before == null
+                    ? field(method.substring(0, dot), method.substring(dot + 1), parameters)
+                    : before.apply(parameters);
         });
     }
 

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HandlerChannelTest {
 
+    private static final TransferLimits LIMITS = new TransferLimits(Duration.ofMillis(500), Duration.ofMillis(500));
+
     private final CountDownLatch over = new CountDownLatch(1);
-    private final HandlerChannel channel =
-            new HandlerChannel(PoolTls.context(new Trust.Insecure()), Duration.ofMillis(500));
+    private final HandlerChannel channel = new HandlerChannel(PoolTls.context(new Trust.Insecure()), LIMITS, List.of());
     private FakeHost host;
 
     @BeforeEach
@@ -66,6 +68,28 @@ class HandlerChannelTest {
                     })
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageContaining("nothing moved");
+        }
+    }
+
+    /// Busy storage takes long to begin; what has begun does not.
+    @Test
+    void theFirstByteMayTakeLongerThanAnyOther() throws Exception {
+        var patient = new TransferLimits(Duration.ofMinutes(5), Duration.ofMillis(300));
+        var slow = new HandlerChannel(PoolTls.context(new Trust.Insecure()), patient, List.of());
+        host.on("GET /slow", (_, socket, out) -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
+            out.flush();
+            socket.setSoTimeout(900);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            out.write('x');
+            out.flush();
+            awaitEnd();
+        });
+
+        try (var connection = slow.open(host.uri(), HandlerRequest.get("/slow", Map.of()))) {
+            byte[] buffer = new byte[10];
+            assertThat(connection.read(buffer, 0, 10)).isEqualTo(1);
+            assertThatThrownBy(() -> connection.read(buffer, 0, 10)).isInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -110,8 +111,8 @@ class TrustTest {
     private static void accepted(X509Bundle certificate, Trust trust) throws Exception {
         try (var host = host(certificate);
                 var channel = new CallChannel(PoolTls.context(trust))) {
-            assertThat(channel.post(host.uri(), new byte[0], LIMIT)).isEqualTo("hello".getBytes(UTF_8));
-            new HandlerChannel(PoolTls.context(trust), LIMIT)
+            assertThat(channel.post(host.uri(), new byte[0], LIMIT)).hasContent("hello");
+            new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of())
                     .open(host.uri(), HandlerRequest.get("/disk", java.util.Map.of()))
                     .close();
         }
@@ -125,7 +126,7 @@ class TrustTest {
             refused(
                     host.uri(),
                     presented,
-                    () -> new HandlerChannel(PoolTls.context(trust), LIMIT)
+                    () -> new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of())
                             .open(host.uri(), HandlerRequest.get("/disk", java.util.Map.of())));
         }
     }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.xen.GuestTools;
 import dev.lifeboat.xen.NbdExport;
-import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.XenPool;
-import dev.lifeboat.xen.fake.Failure;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import java.util.HashMap;
 import java.util.List;
@@ -126,46 +124,6 @@ class InventoryTest extends PoolTest {
         assertThat(connection.findVm(UUID.randomUUID())).isEmpty();
         assertThat(connection.findVmsByMarker("lifeboat:restore-uid", "r1")).containsExactly(machine);
         assertThat(connection.findVmsByMarker("lifeboat:restore-uid", "r2")).isEmpty();
-    }
-
-    @Test
-    void tellsWhatThePoolCanDo() {
-        pool.on("VM.snapshot", _ -> {
-            throw new Failure("HANDLE_INVALID", "VM", "OpaqueRef:NULL");
-        });
-        pool.on("VM.snapshot_with_quiesce", _ -> {
-            throw new Failure("MESSAGE_REMOVED");
-        });
-
-        var capabilities = connection.capabilities();
-
-        assertThat(capabilities.cbt()).isTrue();
-        assertThat(capabilities.nbd()).isEqualTo(NbdState.TLS);
-        assertThat(capabilities.ignoreVdis()).isTrue();
-        assertThat(capabilities.quiesce()).isFalse();
-        assertThat(capabilities.vtpm()).isTrue();
-        assertThat(capabilities.explanations()).hasSize(1);
-    }
-
-    @Test
-    void tellsWhatAnOldUnlicensedPoolCannotDo() {
-        pool.records("network").get(network).remove("purpose");
-        pool.records("pool").values().forEach(each -> each.put("restrictions", Map.of("restrict_cbt", "true")));
-        pool.records("SM").clear();
-        pool.on("VM.snapshot", _ -> {
-            throw new Failure("MESSAGE_PARAMETER_COUNT_MISMATCH", "VM.snapshot", "2", "3");
-        });
-        pool.on("VM.snapshot_with_quiesce", _ -> {
-            throw new Failure("HANDLE_INVALID", "VM", "OpaqueRef:NULL");
-        });
-
-        var capabilities = connection.capabilities();
-
-        assertThat(capabilities.cbt()).isFalse();
-        assertThat(capabilities.nbd()).isEqualTo(NbdState.NONE);
-        assertThat(capabilities.ignoreVdis()).isFalse();
-        assertThat(capabilities.quiesce()).isTrue();
-        assertThat(capabilities.explanations()).hasSize(5);
     }
 
     @Test

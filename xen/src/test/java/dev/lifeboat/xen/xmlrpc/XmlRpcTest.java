@@ -3,9 +3,13 @@ package dev.lifeboat.xen.xmlrpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.xen.RequestTooLargeException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class XmlRpcTest {
 
-    private final XmlRpc rpc = new XmlRpc();
+    private static final String EMPTY = "<methodResponse><params><param><value/></param></params></methodResponse>";
+
+    private final XmlRpc rpc = new XmlRpc(AnswerLimits.POOL);
 
     @ParameterizedTest
     @CsvSource(
@@ -90,10 +96,46 @@ class XmlRpcTest {
     }
 
     @Test
+    void aRequestThatThePoolWouldNotTakeIsNotSent() {
+        assertThatThrownBy(() -> sent("VM.create", List.of("x".repeat(310_000))))
+                .isInstanceOf(RequestTooLargeException.class)
+                .hasMessageContaining("VM.create")
+                .hasMessageContaining("307200")
+                .hasMessageContaining("shorten");
+        assertThatNoException().isThrownBy(() -> sent("VM.create", List.of("x".repeat(306_000))));
+    }
+
+    @Test
+    void anAnswerThatBreaksOffKeepsTheExceptionOfItsSource() {
+        var broken = new IOException("reset");
+        var source = new InputStream() {
+            private int left = 20;
+
+            @Override
+            public int read() throws IOException {
+                if (left == 0) {
+                    throw broken;
+                }
+                left--;
+                return EMPTY.charAt(20 - left - 1);
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                buffer[offset] = (byte) read();
+                return 1;
+            }
+        };
+
+        assertThatThrownBy(() -> rpc.call("x", List.of(), Wanted.EVERYTHING, _ -> source))
+                .isSameAs(broken);
+    }
+
+    @Test
     void aBrokenExchangeKeepsItsOwnException() {
         var broken = new IOException("reset");
 
-        assertThatThrownBy(() -> rpc.call("x", List.of(), _ -> {
+        assertThatThrownBy(() -> rpc.call("x", List.of(), Wanted.EVERYTHING, _ -> {
                     throw broken;
                 }))
                 .isSameAs(broken);
@@ -101,9 +143,9 @@ class XmlRpcTest {
 
     private String sent(String method, List<?> parameters) throws Exception {
         var seen = new String[1];
-        rpc.call(method, parameters, request -> {
+        rpc.call(method, parameters, Wanted.EVERYTHING, request -> {
             seen[0] = new String(request, UTF_8);
-            return "<methodResponse><params><param><value/></param></params></methodResponse>".getBytes(UTF_8);
+            return new ByteArrayInputStream(EMPTY.getBytes(UTF_8));
         });
         return seen[0];
     }

@@ -1,0 +1,81 @@
+package dev.lifeboat.e2e.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lifeboat.xen.NewDisk;
+import dev.lifeboat.xen.PowerState;
+import dev.lifeboat.xen.VmCreation;
+import dev.lifeboat.xen.VmRecords;
+import dev.lifeboat.xen.XapiException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VmCreationIT extends AgainstSimulator {
+
+    @Test
+    void aCreatedVmStartsOnlyWhenReleasedAndIsDestroyedWithItsDisks() {
+        try (var pool = connect()) {
+            var vm = TestVm.create(pool, "start");
+
+            assertThatExceptionOfType(XapiException.Misconfigured.class)
+                    .isThrownBy(() -> pool.startVm(vm.uuid()))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("OPERATION_BLOCKED"));
+            pool.releaseVm(vm.uuid(), "started");
+            pool.startVm(vm.uuid());
+
+            assertThat(pool.findVm(vm.uuid())).get().satisfies(running -> {
+                assertThat(running.name()).isEqualTo("started");
+                assertThat(running.powerState()).isEqualTo(PowerState.RUNNING);
+                assertThat(running.nics())
+                        .singleElement()
+                        .satisfies(nic -> assertThat(nic.mac()).isNotEmpty());
+            });
+            pool.destroyVm(vm.uuid());
+            assertThat(pool.findVm(vm.uuid())).isEmpty();
+            assertThat(pool.findDetachedDisks("lifeboat:it", "start")).isEmpty();
+        }
+    }
+
+    @Test
+    void aVmThatCannotBeBuiltLeavesNothing() {
+        try (var pool = connect()) {
+            var model = pool.readInventory().vms().getFirst();
+            var storage = TestVm.storage(pool).uuid();
+            var creation = new VmCreation(
+                    pool.readRecords(model.uuid()),
+                    "never",
+                    "",
+                    Map.of("lifeboat:it", "never"),
+                    false,
+                    List.of(
+                            new NewDisk("0", "a", storage, TestVm.DISK_BYTES, true, false),
+                            new NewDisk("0", "b", storage, TestVm.DISK_BYTES, false, false)),
+                    List.of());
+
+            assertThatExceptionOfType(XapiException.class)
+                    .isThrownBy(() -> pool.createVm(creation))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("DEVICE_ALREADY_EXISTS"));
+            assertThat(pool.findVmsByMarker("lifeboat:it", "never")).isEmpty();
+            assertThat(pool.findDetachedDisks("lifeboat:it", "never")).isEmpty();
+        }
+    }
+
+    @Test
+    void aVmThatHadAVirtualTpmGetsOneWhereTheReleaseHasThemAndIsRestoredElsewhere() {
+        try (var pool = connect()) {
+            var model = pool.readInventory().vms().getFirst();
+            var tree = new HashMap<>(pool.readRecords(model.uuid()).tree());
+            tree.put("vtpms", Map.of("OpaqueRef:old", Map.of("is_unique", false)));
+
+            var restored = pool.createVm(new VmCreation(
+                    new VmRecords(tree), "tpm", "", Map.of("lifeboat:it", "tpm"), false, List.of(), List.of()));
+
+            assertThat(restored.caveats())
+                    .anyMatch(caveat -> caveat.contains(since(20) ? "virtual TPM is new" : "without a virtual TPM"));
+            pool.destroyVm(restored.uuid());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// The command line for people, without Kubernetes: everything about a repository that needs no pool. Each
+/// command says what it did as text or, with `--json`, as one document of documented fields, and ends with a
+/// stable exit code.
+@NullMarked
+package dev.lifeboat.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

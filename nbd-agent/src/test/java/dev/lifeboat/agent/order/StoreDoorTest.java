@@ -1,0 +1,25 @@
+package dev.lifeboat.agent.order;
+
+import dev.lifeboat.agent.api.StorageAccess;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectStoreContract;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an agent opens keeps the contract of object stores.
+class StoreDoorTest extends ObjectStoreContract {
+
+    @TempDir
+    private Path volume;
+
+    @Override
+    protected ObjectStore open() {
+        return new StoreDoor(Optional.empty(), Optional.of(volume)).open(new StorageAccess.FileSystem("repository"));
+    }
+
+    @Override
+    protected int longListing() {
+        return 1001;
+    }
+}

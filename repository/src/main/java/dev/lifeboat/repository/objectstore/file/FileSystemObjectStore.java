@@ -1,0 +1,224 @@
+package dev.lifeboat.repository.objectstore.file;
+
+import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
+import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
+import dev.lifeboat.repository.errors.StoreNotWritableException;
+import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Objects as files below a directory: a volume, NFS, a local disk.
+///
+/// An object is written to a file of its own in `.unfinished`, forced to disk, and then given its name: by a
+/// rename, or, where it must not replace another, by a hard link, which fails if the name is taken, on NFS
+/// too. The directory is forced afterwards.
+///
+/// On NFS, another client's listing may lag by the attribute cache: mount with `noac` or `actimeo=0` what
+/// several clients write (docs/object-stores.md).
+public final class FileSystemObjectStore implements ObjectStore {
+
+    private final Path root;
+    private final UnfinishedFiles unfinished;
+
+    /// @param root is created if it does not exist
+    public FileSystemObjectStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        this.unfinished = new UnfinishedFiles(this.root);
+    }
+
+    @Override
+    public void put(ObjectKey key, ByteBuffer content) {
+        var target = pathOf(key);
+        try (var file = unfinished.write(content)) {
+            var directory = Durable.createDirectories(root, directoryOf(key));
+            Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Durable.force(directory);
+        } catch (IOException e) {
+            throw failed(Operation.PUT, key, e);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
+        try {
+            if (Files.exists(pathOf(key))) {
+                return false;
+            }
+            try (var file = unfinished.write(content)) {
+                return link(key, file.path());
+            }
+        } catch (IOException e) {
+            throw failed(Operation.PUT_IF_ABSENT, key, e);
+        }
+    }
+
+    private boolean link(ObjectKey key, Path file) throws IOException {
+        var directory = Durable.createDirectories(root, directoryOf(key));
+        try {
+            Files.createLink(pathOf(key), file);
+        } catch (FileAlreadyExistsException e) {
+            // Over NFS a link that was made may be reported as taken when its answer got lost: then it is ours.
+            if (!Durable.isLinked(file)) {
+                return false;
+            }
+        } catch (UnsupportedOperationException e) {
+            throw withoutLinks(e);
+        } catch (FileSystemException e) {
+            if (IoFailure.isWithoutLinks(e)) {
+                throw withoutLinks(e);
+            }
+            throw e;
+        }
+        Durable.force(directory);
+        return true;
+    }
+
+    private StoreNotWritableException withoutLinks(Exception e) {
+        return new StoreNotWritableException(
+                describe(),
+                "its file system has no hard links, without which two writers could overwrite each other. Use another"
+                        + " file system, or NFS, which has them",
+                e);
+    }
+
+    @Override
+    public Optional<byte[]> get(ObjectKey key) {
+        try (var channel = open(key)) {
+            if (channel.size() > LARGEST_WHOLE_GET) {
+                throw new ObjectStoreException(
+                        Operation.GET,
+                        key.value(),
+                        Retry.NEVER,
+                        channel.size() + " bytes are too many to read at once",
+                        null);
+            }
+            return Optional.of(read(channel, 0, (int) channel.size()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed(Operation.GET, key, e);
+        }
+    }
+
+    @Override
+    public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
+        try (var channel = open(key)) {
+            int start = target.position();
+            for (int got = 0; got >= 0 && target.hasRemaining(); ) {
+                got = channel.read(target, offset + target.position() - start);
+            }
+            return OptionalLong.of(target.position() - start);
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw failed(Operation.GET, key, e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> getSuffix(ObjectKey key, int length) {
+        try (var channel = open(key)) {
+            int suffix = (int) Math.min(length, channel.size());
+            return Optional.of(read(channel, channel.size() - suffix, suffix));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed(Operation.GET, key, e);
+        }
+    }
+
+    private FileChannel open(ObjectKey key) throws IOException {
+        attributes(key);
+        return FileChannel.open(pathOf(key), StandardOpenOption.READ);
+    }
+
+    /// A directory is no object.
+    private BasicFileAttributes attributes(ObjectKey key) throws IOException {
+        var path = pathOf(key);
+        var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return attributes;
+    }
+
+    private static byte[] read(FileChannel channel, long offset, int length) throws IOException {
+        var target = ByteBuffer.allocate(length);
+        while (target.hasRemaining()) {
+            if (channel.read(target, offset + target.position()) < 0) {
+                throw new IOException("The file became shorter while it was read");
+            }
+        }
+        return target.array();
+    }
+
+    @Override
+    public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
+        try {
+            return new FileListing(root, prefix, after.map(ObjectKey::value).orElse(""), limit).list();
+        } catch (IOException e) {
+            throw new ObjectStoreException(Operation.LIST, prefix, Retry.LATER, reason(e), e);
+        }
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        try {
+            if (Files.deleteIfExists(pathOf(key))) {
+                Durable.force(root.resolve(directoryOf(key)));
+            }
+        } catch (IOException e) {
+            throw failed(Operation.DELETE, key, e);
+        }
+    }
+
+    @Override
+    public OptionalLong size(ObjectKey key) {
+        try {
+            return OptionalLong.of(attributes(key).size());
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw failed(Operation.HEAD, key, e);
+        }
+    }
+
+    @Override
+    public String describe() {
+        return root.toString();
+    }
+
+    @Override
+    public void close() {}
+
+    private Path pathOf(ObjectKey key) {
+        return root.resolve(key.value());
+    }
+
+    private static String directoryOf(ObjectKey key) {
+        return key.value().substring(0, Math.max(0, key.value().lastIndexOf('/')));
+    }
+
+    private static ObjectStoreException failed(Operation operation, ObjectKey key, IOException e) {
+        return new ObjectStoreException(operation, key.value(), IoFailure.retry(e), reason(e), e);
+    }
+
+    private static String reason(IOException e) {
+        return IoFailure.reason(e);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lifeboat.repository.objectstore.file;
+
+import dev.lifeboat.repository.errors.StoreNotWritableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/// Files that are being written, in a directory that no key leads to. On the same file system as the objects,
+/// so that they can be linked.
+final class UnfinishedFiles {
+
+    private static final String DIRECTORY = ".unfinished";
+
+    /// A process that still writes to a file touches it all the time: one this old was left by a process that
+    /// died.
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private final Path directory;
+
+    UnfinishedFiles(Path root) {
+        this.directory = root.resolve(DIRECTORY);
+        try {
+            Files.createDirectories(directory);
+            removeAbandoned();
+        } catch (IOException e) {
+            throw new StoreNotWritableException(root.toString(), IoFailure.reason(e), e);
+        }
+    }
+
+    /// Written and forced to disk; closing removes this name of it.
+    record Unfinished(Path path) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    Unfinished write(ByteBuffer content) throws IOException {
+        var file = new Unfinished(directory.resolve(UUID.randomUUID().toString()));
+        try (var channel = FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var rest = content.duplicate();
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void removeAbandoned() throws IOException {
+        var before = Instant.now().minus(ABANDONED);
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (var file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

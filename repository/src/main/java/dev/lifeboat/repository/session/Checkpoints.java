@@ -1,0 +1,261 @@
+package dev.lifeboat.repository.session;
+
+import dev.lifeboat.repository.chunk.ChunkWriter;
+import dev.lifeboat.repository.chunk.PackId;
+import dev.lifeboat.repository.crypto.Seals;
+import dev.lifeboat.repository.disk.DiskDescription;
+import dev.lifeboat.repository.disk.DiskFigures;
+import dev.lifeboat.repository.disk.DiskImage;
+import dev.lifeboat.repository.disk.DiskProgress;
+import dev.lifeboat.repository.disk.Geometry;
+import dev.lifeboat.repository.disk.ProgressKeeper;
+import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.manifest.CheckpointDocument;
+import dev.lifeboat.repository.manifest.DocumentFormat;
+import dev.lifeboat.repository.manifest.Documents;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.point.BackupHeader;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes down how far the disks of a session are, often enough that a killed writer takes little with it, and
+/// only what packs in the store lead to.
+///
+/// Usually a checkpoint follows a pack that was full anyway. Where chunks come slowly, for lack of anything
+/// new, the open pack is sent to the store before its time: at most one such pack for all that may be at risk.
+public final class Checkpoints {
+
+    /// A chain of additions is replaced when it is longer than this, and than what it adds to.
+    private static final long WORTH_REPLACING_BYTES = 256 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    private final SessionLease lease;
+    private final ChunkWriter chunks;
+    private final CheckpointFiles files;
+    private final CheckpointPolicy policy;
+    private final Clock clock;
+    private final Executor executor;
+    private final WorkAtRisk atRisk;
+    private final FormerWork former;
+    private final List<CheckpointedDisk> disks;
+    private final DiskFigures resumed;
+
+    private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicBoolean forced = new AtomicBoolean();
+
+    /// Held while one is made: they come one after the other.
+    private final ReentrantLock making = new ReentrantLock();
+
+    private boolean stopped;
+    private long number;
+    private long base;
+    private long baseBytes;
+    private long addedBytes;
+    private boolean wholeNext = true;
+    private boolean unsaved;
+    private long unsavedWork;
+    private Instant lastCut;
+
+    /// What a session works with.
+    public record Parts(ObjectStore store, Seals seals, Clock clock, Geometry geometry, CheckpointPolicy policy) {}
+
+    /// Reads what earlier writers of the same order have left.
+    ///
+    /// @param doomed packs that may be deleted at any time; asked for if what was left may have lost packs already
+    /// @param executor makes checkpoints; may be the calling thread
+    public Checkpoints(
+            Parts parts,
+            SessionLease lease,
+            BackupHeader header,
+            ChunkWriter chunks,
+            Supplier<Set<PackId>> doomed,
+            Executor executor) {
+        this.lease = lease;
+        this.chunks = chunks;
+        this.files =
+                new CheckpointFiles(parts.store(), new Documents(parts.seals()), lease, Fingerprints.order(header));
+        this.policy = parts.policy();
+        this.clock = parts.clock();
+        this.executor = executor;
+        this.atRisk = new WorkAtRisk(policy, clock);
+        this.lastCut = clock.instant();
+        this.former = new FormerWork(parts.geometry(), chunks, new Keeper());
+        this.disks = new ArrayList<>(former.read(files, lease.protectedSince(), doomed));
+        this.resumed =
+                disks.stream().map(disk -> disk.progress().figures()).reduce(DiskFigures.NONE, DiskFigures::plus);
+    }
+
+    /// What checkpoints of earlier writers hold, over all disks.
+    public DiskFigures found() {
+        return resumed;
+    }
+
+    /// Where a disk goes on: from its checkpoint if it is the same disk over the same base, else from nothing.
+    public DiskProgress disk(DiskDescription description, Optional<DiskImage> baseImage) {
+        var fingerprint = Fingerprints.base(baseImage);
+        making.lock();
+        try {
+            var known = disks.stream()
+                    .filter(disk -> disk.isFor(description, fingerprint))
+                    .findFirst();
+            if (known.isPresent()) {
+                return known.get().progress();
+            }
+            var fresh = former.fresh(description, fingerprint);
+            disks.add(fresh);
+            wholeNext = true;
+            return fresh.progress();
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /// A pack is in the store: a good moment, if it is worth it.
+    public void packStored() {
+        if (atRisk.isDue(Math.max(1, policy.atRiskBytes() / 2))) {
+            request(false);
+        }
+    }
+
+    /// To be called every few seconds.
+    public void tick() {
+        if (atRisk.isOld()) {
+            request(true);
+        }
+    }
+
+    /// What the writers of the disks call.
+    private final class Keeper implements ProgressKeeper {
+
+        @Override
+        public void admit(long bytes) {
+            atRisk.admit(bytes, () -> request(true));
+        }
+
+        /// Worth a pack of its own only if much of it would have to be read again.
+        @Override
+        public void finished() {
+            atRisk.touch();
+            if (atRisk.isDue(Math.max(1, policy.atRiskBytes() / 2))) {
+                request(true);
+            }
+        }
+    }
+
+    /// Ends it, and waits for the one that is being made.
+    public void stop() {
+        making.lock();
+        try {
+            stopped = true;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private void request(boolean force) {
+        if (force) {
+            forced.set(true);
+        }
+        if (queued.compareAndSet(false, true)) {
+            executor.execute(this::make);
+        }
+    }
+
+    private void make() {
+        making.lock();
+        try {
+            queued.set(false);
+            if (!stopped) {
+                make(forced.getAndSet(false));
+            }
+        } catch (RuntimeException e) {
+            atRisk.fail(e);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private void make(boolean force) {
+        lease.confirmIfDue();
+        if (force) {
+            chunks.closePack();
+        }
+        var cut = clock.instant();
+        atRisk.cut();
+        disks.forEach(disk -> disk.progress().take());
+        // Whatever was taken refers to packs that are closed now, or to the one that still grows.
+        var outstanding = chunks.outstanding();
+        var news = new ArrayList<CheckpointDocument.Disk>();
+        boolean complete = true;
+        for (var disk : disks) {
+            var settled = disk.progress().settle(outstanding.open());
+            unsavedWork += settled.workBytes();
+            complete &= settled.complete();
+            if (settled.news()) {
+                news.add(disk.document(settled.records()));
+            }
+        }
+        if (!news.isEmpty() || unsaved) {
+            chunks.awaitStored(outstanding.closed());
+            save(news, cut, complete ? cut : lastCut);
+            lastCut = cut;
+        }
+    }
+
+    /// One that cannot be stored is made up for by the next, which then says everything.
+    ///
+    /// @param rest since when there may be something that it does not hold: what went back was given after the
+    ///     cut before this one
+    private void save(List<CheckpointDocument.Disk> news, Instant cut, Instant rest) {
+        boolean whole = wholeNext || addedBytes > Math.max(WORTH_REPLACING_BYTES, baseBytes);
+        number++;
+        base = whole ? number : base;
+        wholeNext = true;
+        unsaved = true;
+        try {
+            long bytes = files.write(document(whole ? everything() : news, cut));
+            baseBytes = whole ? bytes : baseBytes;
+            addedBytes = whole ? 0 : addedBytes + bytes;
+            wholeNext = false;
+            unsaved = false;
+        } catch (ObjectStoreException e) {
+            LOG.warn("No checkpoint for now: {}", e.getMessage());
+            atRisk.unsaved(e);
+            return;
+        }
+        atRisk.safe(unsavedWork, rest);
+        unsavedWork = 0;
+    }
+
+    private List<CheckpointDocument.Disk> everything() {
+        return disks.stream()
+                .map(disk -> disk.document(disk.progress().records()))
+                .toList();
+    }
+
+    private CheckpointDocument document(List<CheckpointDocument.Disk> said, Instant cut) {
+        return new CheckpointDocument(
+                DocumentFormat.CHECKPOINT.name(),
+                DocumentFormat.CHECKPOINT.version(),
+                List.of(),
+                lease.id(),
+                lease.startedAt(),
+                lease.epoch(),
+                number,
+                base,
+                files.order(),
+                cut,
+                said);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lifeboat.repository;
+
+import dev.lifeboat.repository.session.Ticker.Ticking;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/// Time that passes when a test says so; what a session does beside the writing happens in the writing thread.
+final class ManualTimes {
+
+    private volatile Instant now = Instant.parse("2026-03-01T10:20:00Z");
+    private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
+
+    Times times() {
+        return new Times(
+                clock(),
+                (_, tick) -> {
+                    ticks.add(tick);
+                    return (Ticking) () -> ticks.remove(tick);
+                },
+                AtOnce::new);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /// Time passes and every session that goes on is called once.
+    void pass(Duration time) {
+        stop(time);
+        ticks.forEach(Runnable::run);
+    }
+
+    /// Sessions that are at work are killed: nobody calls them any more.
+    void kill() {
+        ticks.clear();
+    }
+
+    /// Time passes and nobody notices: the machine stood still.
+    void stop(Duration time) {
+        now = now.plus(time);
+    }
+
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+
+    private static final class AtOnce extends AbstractExecutorService {
+
+        private volatile boolean shutdown;
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void shutdown() {
+            shutdown = true;
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            shutdown = true;
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return shutdown;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return shutdown;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return shutdown;
+        }
+    }
+}

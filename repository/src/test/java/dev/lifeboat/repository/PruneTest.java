@@ -1,0 +1,276 @@
+package dev.lifeboat.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.repository.errors.BaseGoneException;
+import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.point.PointId;
+import dev.lifeboat.repository.prune.PruneOptions;
+import dev.lifeboat.repository.prune.PruneReport.Amount;
+import dev.lifeboat.repository.prune.PruneReport.Reason;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/// What a prune deletes, when, and what it leaves.
+class PruneTest {
+
+    private static final PointId FIRST = new PointId("first");
+
+    private final PruneWorld world = new PruneWorld();
+
+    @Test
+    void aRepositoryWhereEverythingIsNeededStaysAsItIs() {
+        world.backUp("first", PruneWorld.noise(400, 1), Optional.empty());
+        world.clock.advance(Duration.ofDays(10));
+        var before = world.keys("packs/");
+
+        var report = world.prune();
+
+        assertThat(report.trashed()).isEqualTo(Amount.NONE);
+        assertThat(report.deleted()).isEqualTo(Amount.NONE);
+        assertThat(report.kept().get(Reason.NEEDED).packs()).isEqualTo(before.size());
+        assertThat(world.keys("packs/")).isEqualTo(before);
+        world.assertAllPointsRestore();
+    }
+
+    @Test
+    void aDeletedPointGoesInTwoPhasesAndNothingOfItStays() {
+        world.backUp("first", PruneWorld.noise(400, 1), Optional.empty());
+        world.delete("first");
+        int packs = world.keys("packs/").size();
+
+        world.clock.advance(PruneWorld.PACK_GRACE.multipliedBy(2));
+        assertThat(world.prune().kept().get(Reason.NEEDED).packs()).isEqualTo(packs);
+        world.clock.advance(PruneWorld.POINT_GRACE);
+        var first = world.prune();
+        assertThat(first.purgedPoints()).isEqualTo(1);
+        assertThat(first.trashed().packs()).isEqualTo(packs);
+        assertThat(first.freedBytes()).isZero();
+        world.clock.advance(PruneWorld.PACK_GRACE.minusMinutes(1));
+        assertThat(world.prune().kept().get(Reason.IN_GRACE).packs()).isEqualTo(packs);
+        world.clock.advance(Duration.ofMinutes(1));
+        var second = world.prune();
+
+        assertThat(second.deleted()).isEqualTo(first.trashed());
+        assertThat(second.freedBytes()).isEqualTo(first.trashed().bytes());
+        assertThat(world.keys("")).containsExactly("locks/maintenance/0000000000000004", "repository.json");
+    }
+
+    @Test
+    void aPointInTheTrashComesBackAsItWas() {
+        world.backUp("first", PruneWorld.noise(400, 1), Optional.empty());
+        var expected = world.expected.get("first");
+        var before = world.repository().find(Fixtures.VM, FIRST);
+        world.delete("first");
+        world.clock.advance(PruneWorld.POINT_GRACE.minusMinutes(1));
+        world.prune();
+
+        assertThat(world.repository().points()).isEmpty();
+        var trash = world.repository().trash();
+        assertThat(trash).hasSize(1);
+        assertThat(trash.getFirst().point()).isEqualTo(before.orElseThrow());
+        assertThat(world.repository().undelete(Fixtures.VM, FIRST)).isEqualTo(before);
+        world.expected.put("first", expected);
+
+        assertThat(world.repository().trash()).isEmpty();
+        assertThat(world.keys("sessions/")).isEmpty();
+        world.pruneToTheEnd();
+        world.assertAllPointsRestore();
+        assertThat(world.keys("trash/")).isEmpty();
+    }
+
+    @Test
+    void whatHasBeenPurgedCannotBeUndeleted() {
+        world.backUp("first", PruneWorld.noise(40, 1), Optional.empty());
+        world.delete("first");
+        world.clock.advance(PruneWorld.POINT_GRACE);
+        world.prune();
+
+        assertThat(world.repository().undelete(Fixtures.VM, FIRST)).isEmpty();
+        assertThat(world.repository().undelete(Fixtures.VM, new PointId("never-was")))
+                .isEmpty();
+    }
+
+    @Test
+    void packsOfAWriterThatDiedGoAndThoseOfARunningOneStay() {
+        world.backUp("kept", PruneWorld.noise(100, 1), Optional.empty());
+        var disk = PruneWorld.noise(400, 2);
+        int packs = world.keys("packs/").size();
+        world.die("dead", disk);
+        world.clock.advance(Duration.ofMinutes(30));
+        assertThat(world.prune().kept().getOrDefault(Reason.YOUNG, Amount.NONE).packs())
+                .isEqualTo(world.keys("packs/").size() - packs);
+
+        world.pruneToTheEnd();
+
+        assertThat(world.keys("packs/")).hasSize(packs);
+        assertThat(world.keys("sessions/")).isEmpty();
+        world.assertAllPointsRestore();
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldGoAndWritesNothing() {
+        world.backUp("first", PruneWorld.noise(400, 1), Optional.empty());
+        world.delete("first");
+        world.clock.advance(PruneWorld.POINT_GRACE);
+        var before = world.keys("");
+
+        var report = world.prune(PruneWorld.OPTIONS.dryRun());
+
+        assertThat(report.trashed().packs()).isEqualTo(world.keys("packs/").size());
+        assertThat(report.purgedPoints()).isEqualTo(1);
+        assertThat(world.keys("")).isEqualTo(before);
+        var real = world.prune();
+        assertThat(real.trashed()).isEqualTo(report.trashed());
+        world.clock.advance(PruneWorld.PACK_GRACE);
+        var pretended = world.prune(PruneWorld.OPTIONS.dryRun());
+        assertThat(world.prune().deleted()).isEqualTo(pretended.deleted()).isEqualTo(real.trashed());
+    }
+
+    @Test
+    void aPackThatIsNamedAndNeededAgainIsKept() {
+        var disk = PruneWorld.noise(400, 1);
+        world.backUp("first", disk, Optional.empty());
+        world.delete("first");
+        // Learns of the packs while they are not named yet, and commits when they are.
+        world.clock.advance(PruneWorld.POINT_GRACE.minusMinutes(10));
+        try (var session = world.repository().startBackup(Fixtures.header("second"))) {
+            var writer = session.disk(Fixtures.disk(disk.sizeBytes()), Optional.empty());
+            disk.writeAll(writer, new Random(1));
+            var image = writer.finish();
+            world.clock.advance(Duration.ofMinutes(20));
+            assertThat(world.prune().trashed().packs()).isPositive();
+            assertThat(session.commit(List.of(image)).figures().newBytes()).isLessThan(disk.sizeBytes() / 2);
+            world.expected.put("second", disk);
+        }
+        world.clock.advance(PruneWorld.PACK_GRACE);
+
+        world.prune();
+        world.assertAllPointsRestore();
+        world.pruneToTheEnd();
+        world.assertAllPointsRestore();
+        assertThat(world.keys("trash/")).isEmpty();
+    }
+
+    @Test
+    void aSessionThatBeginsLaterBorrowsNothingOfWhatIsNamed() {
+        var disk = PruneWorld.noise(400, 1);
+        world.backUp("first", disk, Optional.empty());
+        world.delete("first");
+        world.clock.advance(PruneWorld.POINT_GRACE);
+        world.prune();
+
+        var second = world.backUp("second", disk, Optional.empty());
+
+        assertThat(second.figures().duplicateBytes()).isZero();
+        world.pruneToTheEnd();
+        world.assertAllPointsRestore();
+    }
+
+    @Test
+    void aBaseThatIsGoneIsRefused() {
+        var disk = PruneWorld.noise(400, 1);
+        var base = world.backUp("first", disk, Optional.empty()).disks().getFirst();
+        world.delete("first");
+
+        try (var session = world.repository().startBackup(Fixtures.header("second"))) {
+            Assertions.assertThatThrownBy(() -> session.disk(Fixtures.disk(disk.sizeBytes()), Optional.of(base)))
+                    .isInstanceOf(BaseGoneException.class);
+            Assertions.assertThatThrownBy(() -> session.commit(List.of(base))).isInstanceOf(BaseGoneException.class);
+        }
+        assertThat(world.repository().points()).isEmpty();
+    }
+
+    @Test
+    void sparsePacksAreCompactedAndWhatTheyWereReferredToByStillRestores() {
+        var disk = PruneWorld.noise(800, 1);
+        var first = world.backUp("first", disk, Optional.empty());
+        // Leaves every second cell of all packs to the second point alone.
+        for (int cell = 0; cell < 50; cell += 2) {
+            disk.fill(cell * 16, 16, new Random(cell));
+        }
+        world.backUp("second", disk, Optional.of(first.disks().getFirst()));
+        world.delete("first");
+        long before = storedBytes();
+        world.clock.advance(PruneWorld.POINT_GRACE);
+        world.prune();
+        world.clock.advance(PruneWorld.PACK_GRACE);
+        var options = PruneWorld.OPTIONS.withCompaction(0.9, 1 << 30);
+
+        assertThat(world.prune(options).sparse().packs()).isPositive();
+        world.clock.advance(PruneWorld.PACK_GRACE);
+        var report = world.prune(options);
+
+        assertThat(report.compacted().packs()).isPositive();
+        assertThat(report.freedBytes()).isGreaterThan(disk.sizeBytes() / 4);
+        assertThat(storedBytes()).isLessThan(before - disk.sizeBytes() / 4);
+        world.assertAllPointsRestore();
+        assertThat(world.backUp(new UUID(1, 1), "third", disk, Optional.empty())
+                        .figures()
+                        .newBytes())
+                .isLessThan(disk.sizeBytes() / 4);
+        world.assertAllPointsRestore();
+    }
+
+    /// The session knows that the packs are sparse, and is all that needs some of their chunks once its base is gone.
+    @Test
+    void aSessionLosesNothingOfABaseThatIsPurgedMeanwhile() {
+        var options = PruneOptions.standard()
+                .withGrace(PruneOptions.SHORTEST_PACK_GRACE, Duration.ZERO)
+                .withCompaction(1, 1 << 30)
+                .withParallel(1);
+        var disk = PruneWorld.noise(800, 1);
+        var first = world.backUp("first", disk, Optional.empty());
+        for (int cell = 0; cell < 50; cell += 2) {
+            disk.fill(cell * 16, 16, new Random(cell));
+        }
+        var second = world.backUp("second", disk, Optional.of(first.disks().getFirst()));
+        world.delete("first");
+        world.clock.advance(Duration.ofHours(3));
+        world.prune(options);
+        world.clock.advance(Duration.ofMinutes(1));
+        assertThat(world.prune(options).sparse().packs()).isPositive();
+
+        var renewals = new Semaphore(0);
+        var through = new ForwardingObjectStore(world.store) {
+            @Override
+            public void put(ObjectKey key, ByteBuffer content) {
+                super.put(key, content);
+                if (key.value().endsWith("/lease")) {
+                    renewals.release();
+                }
+            }
+        };
+        try (var session = world.repository(through).startBackup(Fixtures.header("third"))) {
+            renewals.drainPermits();
+            var writer = session.disk(
+                    Fixtures.disk(disk.sizeBytes()), second.disks().stream().findFirst());
+            world.delete("second");
+            for (int tick = 0; tick < 4; tick++) {
+                world.clock.advance(Duration.ofMinutes(40));
+                disk.fill(tick * 160, 160, new Random(100 + tick));
+                disk.write(writer, tick * 160, 160, new Random(1));
+                // Packs are stored, and the lease renewed, in threads of their own.
+                renewals.acquireUninterruptibly();
+                world.prune(options);
+            }
+            session.commit(List.of(writer.finish()));
+            world.expected.put("third", disk);
+        }
+        world.assertAllPointsRestore();
+        world.pruneToTheEnd();
+        world.assertAllPointsRestore();
+    }
+
+    private long storedBytes() {
+        return world.repository().usage().storedBytes();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lifeboat.xen.pool;
+
+import dev.lifeboat.xen.MalformedResponseException;
+import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.xapi.XapiRecord;
+import dev.lifeboat.xen.xapi.XapiTasks;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/// Finds tasks that we, or somebody who ended without cleaning up, left in the pool.
+final class OurTasks {
+
+    private final PoolObjects objects;
+    private final XapiTasks tasks;
+
+    OurTasks(PoolObjects objects, XapiTasks tasks) {
+        this.objects = objects;
+        this.tasks = tasks;
+    }
+
+    List<PoolTask> of(String originator) {
+        return objects.all("task").values().stream()
+                .filter(task -> originator.equals(task.map("other_config").get(XapiTasks.ORIGINATOR_KEY)))
+                .map(OurTasks::task)
+                .toList();
+    }
+
+    /// Gone already counts as cancelled.
+    void cancel(UUID task) {
+        objects.findRef("task", task).ifPresent(tasks::abandon);
+    }
+
+    private static PoolTask task(XapiRecord task) {
+        return new PoolTask(
+                task.uuid(),
+                task.text("name_label"),
+                status(task.text("status")),
+                task.number("progress"),
+                task.instant("created"));
+    }
+
+    private static PoolTask.Status status(String text) {
+        try {
+            return PoolTask.Status.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedResponseException("A task has the status '" + text + "'", e);
+        }
+    }
+}
