@@ -109,7 +109,13 @@ final class JournalCodec {
 
     private void put(ByteBuffer record) {
         endPages();
-        target.writeBytes(record.array());
+        append(record);
+    }
+
+    private void append(ByteBuffer record) {
+        var bytes = new byte[record.flip().remaining()];
+        record.get(bytes);
+        target.writeBytes(bytes);
     }
 
     private void pages(byte tag, int page) {
@@ -123,8 +129,7 @@ final class JournalCodec {
 
     private void endPages() {
         if (pages > 0) {
-            target.writeBytes(
-                    record(pagesTag, 8).putInt(firstPage).putInt(pages).array());
+            append(record(pagesTag, 8).putInt(firstPage).putInt(pages));
             pages = 0;
         }
     }
