@@ -62,8 +62,7 @@ final class CountsBench {
     }
 
     private void backups() {
-        System.out.printf(
-                "%9s %10s %10s %12s %16s%n", "changed", "objects", "requests", "metadata", "of what changed");
+        System.out.printf("%9s %10s %10s %12s %16s%n", "changed", "objects", "requests", "metadata", "of what changed");
         var base = full(DISK_BYTES);
         for (double fraction : new double[] {0, 0.0001, 0.001, 0.01, 0.1, 0.5, 1}) {
             base = incremental(base, fraction);

@@ -90,7 +90,8 @@ final class StageCosts {
         try (var zstd = new ZstdDecompressCtx()) {
             for (var one : sealed) {
                 cipher.init(Cipher.DECRYPT_MODE, key, nonce(one.nonce()));
-                int length = cipher.doFinal(one.bytes(), 0, one.bytes().length, one.compressed() ? compressed : cell, 0);
+                int length =
+                        cipher.doFinal(one.bytes(), 0, one.bytes().length, one.compressed() ? compressed : cell, 0);
                 if (one.compressed()) {
                     zstd.decompressByteArray(cell, 0, cell.length, compressed, 0, length);
                 }
