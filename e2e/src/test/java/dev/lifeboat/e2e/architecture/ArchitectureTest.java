@@ -122,7 +122,11 @@ class ArchitectureTest {
         return Map.of(
                         "org.apache.xmlrpc..", List.of("dev.lifeboat.xen.."),
                         "software.amazon.awssdk..", List.of("dev.lifeboat.repository.objectstore.."),
-                        "com.github.luben.zstd..", List.of("dev.lifeboat.repository..", "dev.lifeboat.xen.stream.."),
+                        "com.github.luben.zstd..",
+                                List.of(
+                                        "dev.lifeboat.repository..",
+                                        "dev.lifeboat.xen.stream..",
+                                        "dev.lifeboat.simulator.xva.."),
                         "dev.cel..", List.of("dev.lifeboat.devcluster.."))
                 .entrySet();
     }

@@ -117,14 +117,15 @@ final class ExportDiskCommand implements Callable<Integer> {
             raw.finish(image.sizeBytes());
             return lost;
         } catch (UncheckedIOException e) {
-            throw cannotWrite(e.getCause());
+            throw cannotWrite(e);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
     }
 
-    private CommandFailedException cannotWrite(IOException e) {
-        return new CommandFailedException(Exit.DENIED, "Cannot write " + target + ": " + e, e);
+    /// The message of an unchecked one is that of its cause, class and all.
+    private CommandFailedException cannotWrite(Exception e) {
+        return new CommandFailedException(Exit.DENIED, "Cannot write " + target + ": " + e.getMessage(), e);
     }
 
     private RawTarget target() throws IOException {

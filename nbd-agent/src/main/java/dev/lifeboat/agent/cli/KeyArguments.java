@@ -58,10 +58,7 @@ final class KeyArguments {
     private Unlock secret() {
         var given = secret;
         if (given == null) {
-            throw new CommandFailedException(
-                    Exit.KEY,
-                    "No key is given: --key-file, --passphrase-file or --identity-file; or, for a repository that is"
-                            + " not encrypted, --unencrypted");
+            throw missing();
         }
         if (given.keyFile != null) {
             return Unlock.by(SecretFiles.key(given.keyFile));
@@ -69,6 +66,19 @@ final class KeyArguments {
         if (given.passphraseFile != null) {
             return Unlock.by(SecretFiles.passphrase(given.passphraseFile));
         }
-        return given.identityFile == null ? Unlock.none() : Unlock.by(SecretFiles.identity(given.identityFile));
+        if (given.identityFile != null) {
+            return Unlock.by(SecretFiles.identity(given.identityFile));
+        }
+        if (given.unencrypted) {
+            return Unlock.none();
+        }
+        throw missing();
+    }
+
+    private static CommandFailedException missing() {
+        return new CommandFailedException(
+                Exit.KEY,
+                "No key is given: --key-file, --passphrase-file or --identity-file; or, for a repository that is"
+                        + " not encrypted, --unencrypted");
     }
 }

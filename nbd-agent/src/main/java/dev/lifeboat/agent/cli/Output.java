@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// What a command has to say in the end: lines for a person, or one JSON document.
 final class Output {
@@ -21,7 +22,7 @@ final class Output {
 
     /// @return this, for another line
     Output line(String format, Object... arguments) {
-        out.println(format.formatted(arguments));
+        out.printf(Locale.ROOT, format + "%n", arguments);
         out.flush();
         return this;
     }

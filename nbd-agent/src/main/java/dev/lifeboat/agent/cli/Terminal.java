@@ -1,5 +1,6 @@
 package dev.lifeboat.agent.cli;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a command reads and writes. Results go to `out`, everything said on the way to `err`.
 ///
@@ -22,12 +24,11 @@ public record Terminal(
 
     /// The process's own.
     public static Terminal ofProcess() {
-        var console = System.console();
         return new Terminal(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                console != null && console.isTerminal(),
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
                 System.getenv(),
                 new Interruption());
     }
