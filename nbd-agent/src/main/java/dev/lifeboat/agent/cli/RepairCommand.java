@@ -6,6 +6,7 @@ import dev.lifeboat.repository.verify.RepairOptions;
 import dev.lifeboat.repository.verify.RepairOptions.Effect;
 import dev.lifeboat.repository.verify.RepairOptions.UnreadableManifests;
 import dev.lifeboat.repository.verify.RepairReport;
+import dev.lifeboat.repository.verify.VerifyOptions.Depth;
 import dev.lifeboat.repository.verify.VerifyReport.Ended;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Option;
         footer = {
             "%nExit code 0 means that the repair was done, whatever it found.",
             "%nExamples:",
-            "  lifeboat repository repair file:///backups --key-file key --depth every-byte --dry-run",
-            "  lifeboat repository repair file:///backups --key-file key --depth every-byte"
+            "  lifeboat repository repair file:///backups --key-file key --dry-run",
+            "  lifeboat repository repair file:///backups --key-file key"
         })
 final class RepairCommand implements Callable<Integer> {
 
@@ -57,7 +58,7 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var options = new RepairOptions(
-                verify.options(),
+                verify.options(Depth.EVERY_BYTE),
                 dryRun ? Effect.DRY_RUN : Effect.APPLY,
                 setAside ? UnreadableManifests.SET_ASIDE : UnreadableManifests.KEEP);
         RepairReport report;
@@ -83,7 +84,10 @@ final class RepairCommand implements Callable<Integer> {
         each(lines, would + "rebuilt", report.rebuiltSegments());
         each(lines, would + "set aside", report.setAside());
         if (!report.changed()) {
-            lines.line("Nothing to repair.");
+            lines.line(
+                    report.verified().ended() == Ended.COMPLETE
+                            ? "Nothing to repair."
+                            : "Nothing to repair in what was looked at.");
         } else if (!report.marked().isEmpty()) {
             lines.line("The next backup of each machine stores again what is marked.");
         }

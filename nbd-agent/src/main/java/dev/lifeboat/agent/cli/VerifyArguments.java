@@ -17,16 +17,16 @@ final class VerifyArguments {
     @Option(
             names = "--depth",
             paramLabel = "DEPTH",
-            defaultValue = "sample",
             description = {
-                "How deep to look: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+                "How deep to look: ${COMPLETION-CANDIDATES}. Default: sample to verify; every-byte to repair, since"
+                        + " what is not looked at is not marked.",
                 "structure: manifests, pages, footers; every chunk is named by a pack that is there.",
                 "sample: besides, the content of some packs, another part each time: without a budget a thirtieth.",
                 "every-byte: besides, the content of all packs."
             },
             converter = DepthConverter.class,
             completionCandidates = DepthNames.class)
-    private Depth depth = Depth.SAMPLE;
+    private @Nullable Depth depth;
 
     @Option(
             names = "--max-bytes",
@@ -77,11 +77,12 @@ final class VerifyArguments {
         };
     }
 
-    VerifyOptions options() {
+    /// @param standard where none is given
+    VerifyOptions options(Depth standard) {
         if (parallel != null && (parallel < 1 || parallel > 64)) {
             throw new CommandFailedException(Exit.USAGE, "--parallel is between 1 and 64, not " + parallel);
         }
-        var options = VerifyOptions.of(depth);
+        var options = VerifyOptions.of(depth == null ? standard : depth);
         options = maxBytes == null ? options : options.withMostBytes(maxBytes);
         options = maxTime == null ? options : options.withMostTime(maxTime);
         return parallel == null ? options : options.withParallel(parallel);

@@ -1,5 +1,6 @@
 package dev.lifeboat.agent.cli;
 
+import dev.lifeboat.repository.verify.VerifyOptions.Depth;
 import dev.lifeboat.repository.verify.VerifyReport;
 import dev.lifeboat.repository.verify.VerifyReport.Ended;
 import java.util.concurrent.Callable;
@@ -40,7 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var options = verify.options();
+        var options = verify.options(Depth.SAMPLE);
         VerifyReport report;
         try (var opened = repository.open(terminal);
                 var line = output.progress(terminal)) {

@@ -131,7 +131,7 @@ class DamageCommandsTest {
     }
 
     private Cli.Outcome repair(String more) {
-        return new Cli().line("repository repair %s --unencrypted --depth every-byte %s", location, more);
+        return new Cli().line("repository repair %s --unencrypted %s", location, more);
     }
 
     private Cli.Outcome export(String point, String more) {

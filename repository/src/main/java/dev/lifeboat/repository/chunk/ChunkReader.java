@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// Reads and verifies chunks, neighbours in one request. Safe for any number of threads; a call works in its
 /// own.
@@ -141,13 +142,30 @@ public final class ChunkReader {
 
     /// Asks the store, not the cached footers.
     void requirePacks(Set<PackId> packs) {
+        look(packs, pack -> store.size(pack.key()).isPresent() ? pack : missing(pack));
+    }
+
+    /// That each of them still holds its chunks itself. A forwarding object in its place leads to those that
+    /// recovery points needed when the pack was compacted, and may have left out one that only an unfinished
+    /// backup refers to.
+    void requireUncompacted(Set<PackId> packs) {
+        directory.forget();
+        look(packs, pack -> directory.footer(pack).isForwarding() ? compacted(pack) : pack);
+    }
+
+    private static void look(Set<PackId> packs, UnaryOperator<PackId> check) {
         try (var executor = Executors.newFixedThreadPool(
                 PACKS_AT_A_TIME, Thread.ofVirtual().name("pack-look-", 0).factory())) {
-            var looks = packs.stream()
-                    .map(pack -> executor.submit(() -> store.size(pack.key()).isPresent() ? pack : missing(pack)))
-                    .toList();
-            looks.forEach(ChunkReader::await);
+            packs.stream()
+                    .map(pack -> executor.submit(() -> check.apply(pack)))
+                    .toList()
+                    .forEach(ChunkReader::await);
         }
+    }
+
+    private static PackId compacted(PackId pack) {
+        throw new ChunkMissingException(
+                "of an unfinished backup", pack.key().value(), "the pack was compacted while nobody was at work");
     }
 
     private static PackId missing(PackId pack) {

@@ -144,9 +144,9 @@ public final class ChunkWriter implements AutoCloseable {
         };
     }
 
-    /// Asks the store, not what is known of it.
-    public void requirePacks(Set<PackId> wanted) {
-        reader.requirePacks(wanted);
+    /// Asks the store whether the packs are there as they were written.
+    public void requireUncompacted(Set<PackId> wanted) {
+        reader.requireUncompacted(wanted);
     }
 
     /// Waits until everything is in the store. Packs of others that were referred to are looked at once more.

@@ -98,11 +98,11 @@ final class FormerWork {
         }
     }
 
-    /// Whether all packs that it leads to are in the store, and will be.
+    /// Whether all packs that it leads to are in the store as they were, and will be.
     private boolean isThere(CheckpointedDisk disk, Set<PackId> gone) {
         try {
             var packs = disk.progress().packs(chunks.reader());
-            chunks.requirePacks(packs);
+            chunks.requireUncompacted(packs);
             boolean stay = Collections.disjoint(packs, gone);
             if (!stay) {
                 LOG.warn("Disk {} (VDI {}) is begun anew: packs of it are in the trash", disk.device(), disk.vdiUuid());
