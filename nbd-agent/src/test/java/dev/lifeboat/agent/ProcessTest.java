@@ -57,7 +57,7 @@ class ProcessTest {
         var location = "file://" + folder.resolve("backups");
         run(0, "repository", "create", location, "--unencrypted");
         var process = start(
-                "repository", "import-disk", location, "--unencrypted", "--vm", VM, "--size", "64MiB", "--input", "-");
+                "repository", "import-disk", location, "--unencrypted", "--vm", VM, "--size", "64GiB", "--input", "-");
         var half = new byte[16 << 20];
         new Random(6).nextBytes(half);
         process.getOutputStream().write(half);
