@@ -192,11 +192,10 @@ class ResumedBackupOrderTest {
     ///
     /// @return bytes that it was sent
     private long killAfter(int reads, BackupOrder order) throws Exception {
-        int ofEachConnection = Math.max(1, reads / 2);
-        var server = serve(_ -> new Script.SilentAfter(ofEachConnection));
+        var server = serve(_ -> new Script.SilentAfter(reads));
         var outcome = new AtomicReference<Report>();
         var agent = Thread.ofPlatform().start(() -> outcome.set(execute(order)));
-        await().atMost(Duration.ofSeconds(30)).until(() -> server.answered().size() >= 2 * ofEachConnection);
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.answered().size() >= reads);
         agent.interrupt();
         assertThat(agent.join(Duration.ofSeconds(15))).isTrue();
         assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
@@ -251,7 +250,7 @@ class ResumedBackupOrderTest {
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
                 new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
                 new Transfer(
-                        NbdTls.Disabled, 2, 1 << 20, Optional.empty(), OnUnavailable.FallBack, OnUnavailable.FallBack),
+                        NbdTls.Disabled, 1, 1 << 20, Optional.empty(), OnUnavailable.FallBack, OnUnavailable.FallBack),
                 new PointHeader(
                         pointId,
                         VM,
