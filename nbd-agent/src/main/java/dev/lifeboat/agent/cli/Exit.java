@@ -16,7 +16,8 @@ enum Exit {
     REFUSED(7, "refused, since it could do harm; the message says how to insist"),
     DENIED(8, "the storage does not allow it, or cannot do it"),
     NEWER_FORMAT(9, "a newer release is needed to read this"),
-    INTERRUPTED(130, "ended by Ctrl-C; nothing half-written is left");
+    INTERRUPTED(130, "ended by Ctrl-C; nothing half-written is left"),
+    TERMINATED(143, "ended by SIGTERM; nothing half-written is left");
 
     private final int number;
     private final String meaning;
