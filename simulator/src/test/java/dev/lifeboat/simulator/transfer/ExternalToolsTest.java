@@ -2,7 +2,10 @@ package dev.lifeboat.simulator.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.simulator.PoolOptions;
+import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.SmallPool;
+import dev.lifeboat.simulator.control.Pattern;
 import dev.lifeboat.simulator.control.Range;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -101,5 +105,57 @@ class ExternalToolsTest {
         var read = Files.readAllBytes(raw);
         assertThat(read).hasSizeGreaterThan(7 << 20);
         assertThat(read).isEqualTo(Arrays.copyOf(disk(), read.length));
+    }
+
+    @Test
+    void libvhdiReadsAVhdAndADeltaOverIt() throws Exception {
+        require("vhdiinfo");
+        var vm = small.vm("vm");
+        var first = small.disk(small.snapshot(vm), "0");
+        small.pool().control().write("vm", "0", new Range(5 << 20, 4096), Pattern.RANDOM, 9);
+        var second = small.disk(small.snapshot(vm), "0");
+        var whole = directory.resolve("whole.vhd");
+        Files.write(whole, vhd(Map.of("vdi", first)));
+        var delta = directory.resolve("delta.vhd");
+        Files.write(delta, vhd(Map.of("vdi", second, "base", first)));
+
+        assertThat(run("vhdiinfo", whole.toString())).contains("Dynamic").contains("(" + SmallPool.DISK_BYTES);
+        assertThat(run("vhdiinfo", delta.toString())).contains("Differential");
+    }
+
+    private static byte[] vhd(Map<String, String> more) {
+        var query = new HashMap<>(more);
+        query.put("session_id", small.client().session());
+        query.put("format", "vhd");
+        return small.client().get("/export_raw_vdi", query).body();
+    }
+
+    /// xva-img knows the older kind of checksum only.
+    @Test
+    void xvaImgReadsAnArchiveOfAnOlderRelease() throws Exception {
+        require("xva-img");
+        require("tar");
+        try (var older = SmallPool.start(PoolOptions.quick().profile(Profile.XCP_NG_8_0))) {
+            var still = older.vm("still");
+            var query = Map.of("session_id", older.client().session(), "ref", still);
+            var xva = directory.resolve("still.xva");
+            Files.write(xva, older.client().get("/export", query).body());
+
+            run("tar", "-xf", xva.toString(), "-C", directory.toString());
+            var disk = disksIn(directory).getFirst();
+            var raw = directory.resolve("still.raw");
+            run("xva-img", "disk-export", disk + "/", raw.toString());
+
+            var read = Files.readAllBytes(raw);
+            var expected = older.pool().control().read("still", "0", new Range(0, SmallPool.DISK_BYTES));
+            assertThat(Arrays.copyOf(read, expected.length)).isEqualTo(expected);
+        }
+    }
+
+    private static List<Path> disksIn(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("Ref:"))
+                    .toList();
+        }
     }
 }
