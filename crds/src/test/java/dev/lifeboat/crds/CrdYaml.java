@@ -90,6 +90,11 @@ final class CrdYaml {
             if (schema.path("default").isObject()) {
                 schema.putObject("default");
             }
+            // A record's component and its accessor carry the same annotation, and the generator takes both.
+            if (schema.get("x-kubernetes-validations") instanceof ArrayNode rules) {
+                var distinct = rules.valueStream().distinct().toList();
+                rules.removeAll().addAll(distinct);
+            }
             if (schema.get("properties") instanceof ObjectNode properties) {
                 LIST_KEYS.forEach((name, key) -> {
                     if (properties.get(name) instanceof ObjectNode list

@@ -131,6 +131,11 @@ class CrdRulesIT {
                 new Fault(policy("bad", "{include: []}", ""), "include"),
                 new Fault(storage("{}"), "exactly one of provider.s3 and provider.filesystem"),
                 new Fault(storage("{filesystem: {claimName: c, subPath: ../x}}"), "free of '..'"),
+                new Fault(storage("{filesystem: {claimName: c}}"), "set encryption.keySecretRef to a Secret"),
+                new Fault(
+                        storage("{filesystem: {claimName: c}}")
+                                + "  encryption: {mode: Disabled, keySecretRef: {name: k}}\n",
+                        "takes no key"),
                 new Fault(backup("bad", "{hypervisorRef: {name: pool}}"), "source.vmUUID and source.vmName"));
     }
 

@@ -129,6 +129,7 @@ class BadInputIT {
             spec:
               provider:
                 filesystem: {claimName: backups, subPath: lifeboat}
+              encryption: {mode: Disabled}
             """.formatted(manifests.namespace()));
 
         var storage = lifeboat.await(
