@@ -58,6 +58,6 @@ printf '%-16s %8s %10s %8s\n' case GB/s 'CPU s/GB' stored
 for name in lifeboat-full restic-full lifeboat-again restic-again lifeboat-read restic-read; do
     part=
     [ -e "$work/$name.stored" ] && part=$(median "$work/$name.stored" '$1 / gb')
-    printf '%-16s %8.2f %10.2f %8.3s\n' "$name" "$(median "$work/$name.times" 'gb_ / $1')" \
+    printf '%-16s %8.2f %10.2f %8.5s\n' "$name" "$(median "$work/$name.times" 'gb_ / $1')" \
         "$(median "$work/$name.times" '($2 + $3) / gb_')" "$part"
 done
