@@ -197,13 +197,13 @@ public final class BackupSession implements AutoCloseable {
         return PointMapping.point(key, document);
     }
 
-    /// The image of a disk that nobody wrote to in this session says what another run did.
+    /// The image of a disk that nobody wrote to in this backup says what another run did.
     private DiskImage ofThisRun(DiskImage image) {
         boolean written = writers.stream().anyMatch(writer -> writer.made(image));
         return written ? image : image.unchanged();
     }
 
-    /// What a writer of this session made refers to nothing that is marked; an image taken from an earlier
+    /// What a writer of this backup made refers to nothing that is marked; an image taken from an earlier
     /// point may.
     private void requireTrusted(List<DiskImage> disks) {
         if (damaged.isEmpty()) {

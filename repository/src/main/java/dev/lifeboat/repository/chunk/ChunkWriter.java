@@ -160,7 +160,7 @@ public final class ChunkWriter implements AutoCloseable {
         packs.closePack();
     }
 
-    /// Packs of this session that are not in the store yet.
+    /// Packs of this backup that are not in the store yet.
     public OutstandingPacks outstanding() {
         return packs.outstanding();
     }
