@@ -86,14 +86,7 @@ final class Dispatch {
 
     /// If no connection is left, there will be none: all that waits fails, and all that comes.
     void failUnlessLive(NbdException reason) {
-        lock.lock();
-        boolean dead;
-        try {
-            dead = live.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-        if (dead) {
+        if (live().isEmpty()) {
             fail(reason);
         }
     }
