@@ -18,10 +18,16 @@ public record BackupPolicySpec(
 
         @Required @JsonPropertyDescription("The VMs.") VmSelector selector,
 
+        @Default("{}") @JsonPropertyDescription("Which disks of the VMs.")
+        DiskSelector disks,
+
         @Default("{}") @JsonPropertyDescription("How the data is read.")
         BackupStrategy strategy,
 
-        @Default("{}") @JsonPropertyDescription("What stays on the pool.")
+        @Default("{}") @JsonPropertyDescription("In which state running VMs are backed up.")
+        Consistency consistency,
+
+        @Default("{}") @JsonPropertyDescription("When a snapshot is taken and what stays of it on the pool.")
         SnapshotSpec snapshots,
 
         @Nullable

@@ -2,6 +2,8 @@ package dev.lifeboat.crds;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// How the data of a VM is read.
 public record BackupStrategy(
@@ -14,7 +16,14 @@ public record BackupStrategy(
         OnCbtUnavailable onCbtUnavailable,
 
         @Default("UseHttp") @JsonPropertyDescription("What happens when no NBD address of the pool can be reached.")
-        OnNbdUnavailable onNbdUnavailable) {
+        OnNbdUnavailable onNbdUnavailable,
+
+        @Nullable
+        @Pattern("^([0-9]+(h|m|s))+$")
+        @JsonPropertyDescription(
+                "All of a disk is read again when the last full read is older than this, such as 720h; never if left"
+                        + " out.")
+        String readAllEvery) {
 
     public enum Mode {
         Auto,

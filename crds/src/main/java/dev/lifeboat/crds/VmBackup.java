@@ -54,6 +54,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "CONSISTENCY",
+        jsonPath = ".status.effective.consistency",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "MESSAGE",
         jsonPath = ".status.conditions[?(@.type==\"Failed\")].message",
         type = AdditionalPrinterColumn.Type.STRING,

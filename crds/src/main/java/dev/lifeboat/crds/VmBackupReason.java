@@ -16,7 +16,11 @@ public enum VmBackupReason implements Reason {
     VmNotFound,
     VmNameAmbiguous,
     VmHasNoDisks,
+    AllDisksExcluded,
+    InvalidSelector,
     SnapshotFailed,
+    QuiesceUnavailable,
+    VdiChainUnhealthy,
     SrFull,
     SnapshotGone,
     AgentFailed,
@@ -30,5 +34,16 @@ public enum VmBackupReason implements Reason {
     Cancelling,
     Cancelled,
     Deleting,
-    InternalError
+    InternalError,
+    /// The event about disks that were read whole though nobody asked for it.
+    UnplannedFull,
+    /// How the snapshot was made, and that it is gone again.
+    Created,
+    Quiesced,
+    QuiesceFellBack,
+    Removed,
+    /// In which state the recovery point shows the disks.
+    ApplicationConsistent,
+    CrashConsistent,
+    Offline
 }

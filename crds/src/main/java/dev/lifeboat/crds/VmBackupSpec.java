@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// What is backed up. All of it is fixed at creation except `cancel` and `deletionPolicy`.
 @ValidationRule(
         value = "self.source == oldSelf.source && self.storageRef == oldSelf.storageRef && self.type == oldSelf.type"
-                + " && self.strategy == oldSelf.strategy && self.snapshots == oldSelf.snapshots &&"
-                + " has(self.policyRef) == has(oldSelf.policyRef) && (!has(self.policyRef) || self.policyRef =="
-                + " oldSelf.policyRef)",
+                + " && self.strategy == oldSelf.strategy && self.snapshots == oldSelf.snapshots && self.disks =="
+                + " oldSelf.disks && self.consistency == oldSelf.consistency && has(self.policyRef) =="
+                + " has(oldSelf.policyRef) && (!has(self.policyRef) || self.policyRef == oldSelf.policyRef)",
         message = "a VmBackup cannot change after it was created, except for cancel and deletionPolicy; create another"
                 + " one")
 public record VmBackupSpec(
@@ -29,10 +29,16 @@ public record VmBackupSpec(
         @Default("Auto") @JsonPropertyDescription("How much is read.")
         BackupType type,
 
+        @Default("{}") @JsonPropertyDescription("Which disks of the VM.")
+        DiskSelector disks,
+
         @Default("{}") @JsonPropertyDescription("How the data is read.")
         BackupStrategy strategy,
 
-        @Default("{}") @JsonPropertyDescription("What stays on the pool.")
+        @Default("{}") @JsonPropertyDescription("In which state a running VM is backed up.")
+        Consistency consistency,
+
+        @Default("{}") @JsonPropertyDescription("When a snapshot is taken and what stays of it on the pool.")
         SnapshotSpec snapshots,
 
         @Default("Delete") @JsonPropertyDescription("What becomes of the data when this object is deleted.")

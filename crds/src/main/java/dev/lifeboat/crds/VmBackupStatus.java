@@ -18,6 +18,7 @@ public record VmBackupStatus(
         @Nullable VmRef vm,
         @Nullable Effective effective,
         @Nullable List<DiskStatus> disks,
+        @Nullable List<ExcludedDisk> excludedDisks,
         @Nullable ProgressStatus progress,
         @Nullable Size size,
         @Nullable SnapshotStatus snapshot,
@@ -48,20 +49,36 @@ public record VmBackupStatus(
     /// @param type       `Full` when all of at least one disk was read
     /// @param fullReason of the first such disk
     /// @param baseBackup backup id of the recovery point that an incremental started from
+    /// @param consistency in which state it shows the disks, a reason of the condition Consistent
     public record Effective(
             BackupType type,
             String strategy,
             @Nullable String protocol,
             @Nullable String fullReason,
-            @Nullable String baseBackup) {}
+            @Nullable String baseBackup,
+            @Nullable String consistency) {}
 
+    /// @param reason `NameMarker`, `ExcludeRule` or `NotIncluded`
+    /// @param detail which rule, in a sentence
+    public record ExcludedDisk(
+            String device,
+            String vdiUUID,
+            String name,
+            String srUUID,
+            long virtualSizeBytes,
+            String reason,
+            String detail) {}
+
+    /// @param cbtEnabled whether changes of it were tracked when the snapshot was taken
     /// @param fullReason absent for an incremental read
     public record DiskStatus(
             String device,
             String vdiUUID,
             @Nullable String snapshotVdiUUID,
             String name,
+            @Nullable String srUUID,
             long virtualSizeBytes,
+            @Nullable Boolean cbtEnabled,
             @Nullable String protocol,
             @Nullable String fullReason,
             @Nullable String detail,

@@ -16,6 +16,7 @@ public record VmRestoreStatus(
         @Nullable String durationText,
         @Nullable RestoredVmRef vm,
         @Nullable List<DiskStatus> disks,
+        @Nullable List<MissingDisk> missingDisks,
         @Nullable ProgressStatus progress,
         @Nullable Long writtenBytes)
         implements Conditioned {
@@ -33,6 +34,11 @@ public record VmRestoreStatus(
     }
 
     public record RestoredVmRef(String uuid, String name) {}
+
+    /// A disk that the source VM had and its backup did without.
+    ///
+    /// @param reason which rule left it out
+    public record MissingDisk(String device, String name, long virtualSizeBytes, String reason) {}
 
     public record DiskStatus(String device, String vdiUUID, long virtualSizeBytes, long writtenBytes) {}
 }

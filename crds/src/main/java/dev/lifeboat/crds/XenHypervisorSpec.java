@@ -97,7 +97,15 @@ public record XenHypervisorSpec(
             @Min(1)
             @Max(256)
             @JsonPropertyDescription("VMs of this pool that are backed up or restored at the same time.")
-            int maxConcurrentVms) {}
+            int maxConcurrentVms,
+
+            @Default("10")
+            @Min(0)
+            @Max(90)
+            @JsonPropertyDescription(
+                    "Share of a thickly provisioned storage repository, in percent, that must be free beside what"
+                            + " a snapshot takes; backups of VMs with disks there wait otherwise.")
+            int minFreeSrPercent) {}
 
     public record InventorySpec(
             @Default("10m")

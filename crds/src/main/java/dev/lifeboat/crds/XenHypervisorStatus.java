@@ -36,6 +36,7 @@ public record XenHypervisorStatus(
             String name,
             String type,
             boolean shared,
+            boolean thin,
             long sizeBytes,
             long freeBytes,
             boolean cbtSupported) {}

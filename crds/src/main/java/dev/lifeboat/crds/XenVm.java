@@ -39,6 +39,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "CHAIN",
+        jsonPath = ".status.conditions[?(@.type==\"ChainHealthy\")].reason",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "HOST",
         jsonPath = ".status.hostUUID",
         type = AdditionalPrinterColumn.Type.STRING,

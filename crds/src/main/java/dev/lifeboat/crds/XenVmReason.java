@@ -6,5 +6,11 @@ public enum XenVmReason implements Reason {
     Gone,
     PoolUnreachable,
     InPolicy,
-    NoPolicy
+    NoPolicy,
+    DisksPartlyExcluded,
+    /// How many images the storage spreads the disks over.
+    Healthy,
+    Coalescing,
+    TooDeep,
+    Unknown
 }

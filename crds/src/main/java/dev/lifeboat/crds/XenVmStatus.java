@@ -31,6 +31,8 @@ public record XenVmStatus(
 
     public record GuestToolsStatus(String os, String version) {}
 
+    /// @param chainDepth over how many images of the storage it is spread; absent where that is not told
+    /// @param excludedBy why no policy that selects the VM backs it up, in a sentence
     public record DiskStatus(
             String device,
             String vdiUUID,
@@ -38,7 +40,9 @@ public record XenVmStatus(
             String srUUID,
             long virtualSizeBytes,
             boolean bootable,
-            boolean cbtEnabled) {}
+            boolean cbtEnabled,
+            @Nullable Integer chainDepth,
+            @Nullable String excludedBy) {}
 
     public record NicStatus(String device, String mac, String networkUUID, List<String> ips) {}
 

@@ -37,6 +37,7 @@ import java.util.function.Supplier;
 
 /// A pool in memory: disks as arrays, VMs as entries of a map. Calls that an agent never makes are not there.
 public final class FakePool implements XenPool {
+    private Optional<byte[]> metadata = Optional.empty();
     public final Map<UUID, byte[]> disks = new ConcurrentHashMap<>();
     public final Map<UUID, List<NbdExport>> nbdExports = new ConcurrentHashMap<>();
     public final Map<UUID, Supplier<ChangedBlocks>> changedBlocks = new ConcurrentHashMap<>();
@@ -171,7 +172,12 @@ public final class FakePool implements XenPool {
 
     @Override
     public PoolTransfers transfers() {
-        throw new UnsupportedOperationException("Streams of VHD and XVA");
+        return new FakeMetadata(metadata);
+    }
+
+    /// What the pool exports of its VMs; nothing at first.
+    public void metadata(byte[] archive) {
+        metadata = Optional.of(archive.clone());
     }
 
     @Override
@@ -269,6 +275,16 @@ public final class FakePool implements XenPool {
 
     @Override
     public List<VmSnapshot> findSnapshotsNamed(UUID vm, String name) {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public Optional<VmSnapshot> findParent(UUID vm) {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public Optional<VdiState> findVdi(UUID vdi) {
         throw new AssertionError("an agent makes no such call");
     }
 

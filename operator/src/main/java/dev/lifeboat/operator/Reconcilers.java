@@ -26,7 +26,7 @@ final class Reconcilers {
                 new BackupStorageReconciler(
                         its.agents(), its.storageAccesses(), its.reporter(), its.meters(), its.clock()),
                 new BackupPolicyReconciler(its.client(), its.inventories(), its.events(), its.meters(), its.clock()),
-                new VmBackupReconciler(its.means(), its.reporter(), its.events()),
+                new VmBackupReconciler(its.means(), its.reporter(), its.events(), its.meters()),
                 new VmRestoreReconciler(its.means(), its.reporter(), its.events()));
     }
 }

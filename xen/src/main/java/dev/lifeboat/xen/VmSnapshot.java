@@ -12,6 +12,7 @@ import java.util.UUID;
 /// @param vmUuid of the VM it was taken from; the nil UUID when that VM is gone
 /// @param markers what `other_config` holds under [Markers#PREFIX]
 /// @param quiesced whether the guest settled its file systems first
+/// @param poweredAs what the VM was doing at that moment, where the pool says so
 public record VmSnapshot(
         UUID uuid,
         UUID vmUuid,
@@ -19,7 +20,8 @@ public record VmSnapshot(
         Instant takenAt,
         List<SnapshotDisk> disks,
         Map<String, String> markers,
-        boolean quiesced) {
+        boolean quiesced,
+        Optional<PowerState> poweredAs) {
 
     public VmSnapshot {
         disks = List.copyOf(disks);
@@ -34,7 +36,7 @@ public record VmSnapshot(
             Instant takenAt,
             List<SnapshotDisk> disks,
             Map<String, String> markers) {
-        this(uuid, vmUuid, name, takenAt, disks, markers, false);
+        this(uuid, vmUuid, name, takenAt, disks, markers, false, Optional.empty());
     }
 
     /// Why the guest did not settle its file systems, when it was asked for and was not possible. It is kept with the

@@ -55,6 +55,11 @@ public interface XenPool extends AutoCloseable {
     /// taking a snapshot and marking it. Empty when the VM is gone.
     List<VmSnapshot> findSnapshotsNamed(UUID vm, String name);
 
+    /// The snapshot that a VM, or a snapshot of one, continues from: the one taken of it before, or the one that the VM
+    /// was
+    /// reverted to since. Empty when there is none, or when it is gone.
+    Optional<VmSnapshot> findParent(UUID vm);
+
     /// Snapshot VDIs and changed block metadata with any marker key of this prefix, whether or not their
     /// snapshot VM is still there.
     List<MarkedVdi> findMarkedVdis(String markerKeyPrefix);
@@ -92,6 +97,9 @@ public interface XenPool extends AutoCloseable {
     ///
     /// @throws XapiException of kind [XenException.Kind#GONE] when there is no such VDI
     VdiState vdi(UUID vdi);
+
+    /// The same; empty when there is no such VDI.
+    Optional<VdiState> findVdi(UUID vdi);
 
     /// Starts reading a whole VDI, every byte of it.
     DiskExport exportRaw(UUID vdi);

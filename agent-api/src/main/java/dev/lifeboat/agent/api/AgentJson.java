@@ -75,6 +75,7 @@ public final class AgentJson {
                                 restore.seconds(),
                                 restore.writtenBytes(),
                                 restore.verifiedBytes(),
+                                List.of(),
                                 List.of());
                     case FailureReport failure ->
                         new FailureReport(failure.orderId(), failure.reason(), cut(failure.message()));

@@ -17,7 +17,6 @@ public enum FullReason {
     NbdUnavailable,
     ManifestMissing,
     StorageChanged,
-    KeyChanged,
     IntegrityRepair,
     UserRequest
 }

@@ -1,6 +1,7 @@
 package dev.lifeboat.agent.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import java.util.UUID;
 /// @param snapshotUuid the snapshot VM whose records the agent reads and stores as the VM's metadata
 /// @param vmName      the live VM's name; the snapshot has one of its own
 /// @param pointInTime when the snapshot was taken
+/// @param excludedDisks that it will say it lacks
 /// @param labels      free text that comes back with the point: policy, schedule, cluster
 public record PointHeader(
         String pointId,
@@ -19,9 +21,24 @@ public record PointHeader(
         UUID poolUuid,
         String poolName,
         Instant pointInTime,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        List<ExcludedDisk> excludedDisks) {
 
     public PointHeader {
         labels = Map.copyOf(labels);
+        excludedDisks = List.copyOf(excludedDisks);
+    }
+
+    /// Of a VM with all its disks.
+    public PointHeader(
+            String pointId,
+            UUID vmUuid,
+            String vmName,
+            UUID snapshotUuid,
+            UUID poolUuid,
+            String poolName,
+            Instant pointInTime,
+            Map<String, String> labels) {
+        this(pointId, vmUuid, vmName, snapshotUuid, poolUuid, poolName, pointInTime, labels, List.of());
     }
 }

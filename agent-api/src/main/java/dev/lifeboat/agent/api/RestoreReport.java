@@ -6,13 +6,21 @@ import java.util.UUID;
 /// A VM was created and its disks are filled; it is not released yet.
 ///
 /// @param writtenBytes  sent to the pool
+/// @param missing       disks that the source VM had and its backup did without
 /// @param verifiedBytes read from the repository and checked against their hash
 public record RestoreReport(
-        String orderId, UUID vmUuid, long seconds, long writtenBytes, long verifiedBytes, List<RestoredDisk> disks)
+        String orderId,
+        UUID vmUuid,
+        long seconds,
+        long writtenBytes,
+        long verifiedBytes,
+        List<RestoredDisk> disks,
+        List<ExcludedDisk> missing)
         implements Report {
 
     public RestoreReport {
         disks = List.copyOf(disks);
+        missing = List.copyOf(missing);
     }
 
     /// @param device on the VM

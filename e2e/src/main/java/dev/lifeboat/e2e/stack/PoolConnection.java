@@ -39,8 +39,8 @@ public final class PoolConnection implements AutoCloseable {
     }
 
     /// @param parameters without the session
-    public JsonNode call(String method, String... parameters) {
-        var all = new ArrayList<String>();
+    public JsonNode call(String method, Object... parameters) {
+        var all = new ArrayList<Object>();
         all.add(session);
         all.addAll(List.of(parameters));
         return send(method, all);
@@ -54,7 +54,7 @@ public final class PoolConnection implements AutoCloseable {
         return send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
     }
 
-    private JsonNode send(String method, List<String> parameters) {
+    private JsonNode send(String method, List<?> parameters) {
         try {
             var body =
                     JSON.writeValueAsString(Map.of("jsonrpc", "2.0", "method", method, "params", parameters, "id", 1));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.metrics.Meters;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -95,6 +96,7 @@ class ChartMonitoringTest {
                 List.of(new Meters.Vm("5f0f2a52-0001-4000-8000-000000000001", "web", Optional.of(Instant.EPOCH))));
         meters.storageUp(named(new BackupStorage()), 1, 1);
         meters.missedRuns(named(new BackupPolicy()), "nightly", 1);
+        meters.fullRead(named(new VmBackup()), "pool", "CbtBaseMissing", true);
 
         var expressions = rules("{prometheusRule: {enabled: true}}").stream()
                 .map(rule -> rule.path("expr").asText())

@@ -95,8 +95,13 @@ class CrdRulesIT {
         var backup = create(server, VmBackup.class, backup("fixed", "{hypervisorRef: {name: pool}, vmName: web}"));
         var resource = server.client().resource(backup);
 
-        assertThatThrownBy(() -> resource.edit(found -> replaced(found, "vmName: \"web\"", "vmName: \"db\"")))
-                .hasMessageContaining("create another one");
+        for (var change : List.of(
+                List.of("vmName: \"web\"", "vmName: \"db\""),
+                List.of("honourNameMarkers: true", "honourNameMarkers: false"),
+                List.of("mode: \"Crash\"", "mode: \"QuiesceRequired\""))) {
+            assertThatThrownBy(() -> resource.edit(found -> replaced(found, change.get(0), change.get(1))))
+                    .hasMessageContaining("create another one");
+        }
         var cancelled = resource.edit(found -> replaced(found, "cancel: false", "cancel: true"));
 
         assertThat(cancelled.getSpec().cancel()).isTrue();
@@ -129,6 +134,17 @@ class CrdRulesIT {
                         "not several"),
                 new Fault(policy("bad", "{include: [{}]}", ""), "a term needs at least one of"),
                 new Fault(policy("bad", "{include: []}", ""), "include"),
+                new Fault(
+                        policy("bad", "{include: [{names: [web]}]}", "  disks: {exclude: [{}]}"),
+                        "at least one of names, nameRegex, devices"),
+                new Fault(
+                        policy("bad", "{include: [{names: [web]}]}", "  consistency: {mode: Sometimes}"), "Sometimes"),
+                new Fault(
+                        policy("bad", "{include: [{names: [web]}]}", "  snapshots: {maxChainLength: 30}"),
+                        "maxChainLength"),
+                new Fault(
+                        policy("bad", "{include: [{names: [web]}]}", "  strategy: {readAllEvery: monthly}"),
+                        "readAllEvery"),
                 new Fault(storage("{}"), "exactly one of provider.s3 and provider.filesystem"),
                 new Fault(storage("{filesystem: {claimName: c, subPath: ../x}}"), "free of '..'"),
                 new Fault(storage("{filesystem: {claimName: c}}"), "set encryption.keySecretRef to a Secret"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.devcluster.Devcluster;
 import dev.lifeboat.e2e.stack.Pool;
 import dev.lifeboat.e2e.stack.PoolConnection;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,6 +38,19 @@ record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Optional<De
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /// The same operator, with another pool.
+    Lifeboat with(Pool other) {
+        return new Lifeboat(client, other, kubeconfig, cluster);
+    }
+
+    /// Warnings that the operator told about a resource, oldest first.
+    List<Event> warnings(String namespace, String name) {
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getType().equals("Warning")
+                        && event.getInvolvedObject().getName().equals(name))
+                .toList();
+    }
 
     void applyFolder(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

@@ -121,6 +121,11 @@ record Manifests(String namespace, Pool pool) {
             """.formatted(name, namespace, vmUuid);
     }
 
+    /// @param more fields of the spec, each on a line of its own
+    String backup(String name, String vmUuid, String more) {
+        return backup(name, vmUuid).stripTrailing() + "\n" + more.indent(2);
+    }
+
     String restore(String name, String backup) {
         return """
             apiVersion: lifeboat.dev/v1alpha1

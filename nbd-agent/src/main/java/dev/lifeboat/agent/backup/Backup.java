@@ -15,6 +15,7 @@ import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.point.BackupHeader;
+import dev.lifeboat.repository.point.ExcludedDisk;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.xen.VmRecords;
@@ -74,7 +75,12 @@ public final class Backup {
                 header.poolName(),
                 header.pointInTime(),
                 header.labels(),
-                metadata));
+                metadata,
+                header.excludedDisks().stream()
+                        .map(disk -> new ExcludedDisk(
+                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
+                        .toList(),
+                new ExportedMetadata(pool).of(header.snapshotUuid()).stream().toList()));
     }
 
     /// A session that was left alone for too long is begun again, and goes on where it was.

@@ -25,6 +25,23 @@ final class PointJson {
         point.header().labels().forEach(labels::put);
         var disks = json.putArray("disks");
         point.disks().forEach(disk -> disks.add(of(disk)));
+        var excluded = json.putArray("excludedDisks");
+        point.header()
+                .excludedDisks()
+                .forEach(disk -> excluded.addObject()
+                        .put("device", disk.device())
+                        .put("vdiUuid", disk.vdiUuid().toString())
+                        .put("name", disk.name())
+                        .put("sizeBytes", disk.sizeBytes())
+                        .put("reason", disk.reason()));
+        var attachments = json.putArray("attachments");
+        point.header()
+                .attachments()
+                .forEach(it -> attachments
+                        .addObject()
+                        .put("name", it.name())
+                        .put("mediaType", it.mediaType())
+                        .put("sizeBytes", it.sizeBytes()));
         return json;
     }
 

@@ -80,6 +80,11 @@ final class PointsCommand implements Callable<Integer> {
                     point.disks().size(),
                     Sizes.text(point.logicalBytes()),
                     Sizes.text(point.allocatedBytes()));
+            point.header()
+                    .excludedDisks()
+                    .forEach(disk -> lines.line(
+                            "    without disk %s (%s, %s): %s",
+                            disk.device(), disk.name(), Sizes.text(disk.sizeBytes()), disk.reason()));
         }
         if (points.isEmpty()) {
             lines.line("No recovery points.");

@@ -1,5 +1,6 @@
 package dev.lifeboat.agent.restore;
 
+import dev.lifeboat.agent.api.ExcludedDisk;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.api.RestoreOrder;
@@ -59,7 +60,7 @@ public final class Restore {
                     order.temporaryName(),
                     plan.fills().size());
             board.enter(Phase.Transferring);
-            return report(vm, fill(plan, vm));
+            return report(point, vm, fill(plan, vm));
         } catch (RuntimeException | InterruptedException e) {
             cleanUp(e);
             throw e;
@@ -115,7 +116,7 @@ public final class Restore {
         }
     }
 
-    private RestoreReport report(RestoredVm vm, List<DiskFill.Filled> filled) {
+    private RestoreReport report(RecoveryPoint point, RestoredVm vm, List<DiskFill.Filled> filled) {
         var disks = filled.stream().map(DiskFill.Filled::disk).toList();
         board.enter(Phase.Committing);
         return new RestoreReport(
@@ -124,6 +125,10 @@ public final class Restore {
                 Duration.between(startedAt, clock.instant()).toSeconds(),
                 disks.stream().mapToLong(RestoredDisk::writtenBytes).sum(),
                 filled.stream().mapToLong(DiskFill.Filled::verifiedBytes).sum(),
-                disks);
+                disks,
+                point.header().excludedDisks().stream()
+                        .map(disk -> new ExcludedDisk(
+                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
+                        .toList());
     }
 }

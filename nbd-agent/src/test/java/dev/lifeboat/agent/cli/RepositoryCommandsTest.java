@@ -2,13 +2,25 @@ package dev.lifeboat.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lifeboat.agent.cli.Cli.Outcome;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
+import dev.lifeboat.repository.point.Attachment;
+import dev.lifeboat.repository.point.BackupHeader;
+import dev.lifeboat.repository.point.ExcludedDisk;
+import dev.lifeboat.repository.point.PointId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +98,51 @@ class RepositoryCommandsTest {
         assertThat(export("--point first --output -").out()).isEqualTo(disk);
         assertThat(export("--point second --output -").out()).isEqualTo(changed);
         assertThat(export("--output -").out()).as("the newest").isEqualTo(changed);
+    }
+
+    @Test
+    void whatAPointSaysOfItsVmIsExported() throws IOException {
+        var when = Instant.parse("2026-03-01T02:00:00Z");
+        var records = JsonNodeFactory.instance.objectNode();
+        records.putObject("vm").put("name_label", "web");
+        var archive = "ova.xml".getBytes(StandardCharsets.UTF_8);
+        var header = new BackupHeader(
+                new PointId("first"),
+                UUID.fromString(Disks.VM),
+                "web",
+                new UUID(1, 1),
+                "west",
+                when,
+                Map.of(),
+                records,
+                List.of(new ExcludedDisk("1", new UUID(2, 2), "scratch", 1 << 20, "its name holds [NOBAK]")),
+                List.of(Attachment.of("export-metadata.tar", "application/x-tar", archive)));
+        var store = new FileSystemObjectStore(folder.resolve("backups"));
+        try (var session = Repository.open(store).startBackup(header)) {
+            session.commit(List.of());
+        }
+        var command = "repository export-metadata %s --unencrypted --vm %s ".formatted(location, Disks.VM);
+
+        assertThat(new ObjectMapper().readTree(new Cli().line(command).ends(0).out()))
+                .isEqualTo(records);
+        assertThat(new Cli().line(command + "--what archive").ends(0).out()).isEqualTo(archive);
+        var file = folder.resolve("web.tar");
+        new Cli().line(command + "--what archive --output " + file).ends(0);
+        assertThat(Files.readAllBytes(file)).isEqualTo(archive);
+        assertThat(new Cli()
+                        .line("repository points %s --unencrypted", location)
+                        .ends(0)
+                        .text())
+                .contains("without disk 1 (scratch, 1.0 MiB): its name holds [NOBAK]");
+        assertThat(points().json().at("/points/0/attachments/0/name").asText()).isEqualTo("export-metadata.tar");
+    }
+
+    @Test
+    void aPointWithoutThePoolsOwnArchiveSaysSo() throws IOException {
+        importDisk("first", disk, "");
+        var command = "repository export-metadata %s --unencrypted --vm %s ".formatted(location, Disks.VM);
+
+        assertThat(new Cli().line(command + "--what archive").ends(3).err()).contains("--what records");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.DiskReport;
 import dev.lifeboat.agent.api.Encryption;
+import dev.lifeboat.agent.api.ExcludedDisk;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.FullReason;
@@ -44,6 +45,7 @@ import dev.lifeboat.xen.VmRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +92,60 @@ class BackupOrderTest {
         for (var resource : resources) {
             resource.close();
         }
+    }
+
+    @Test
+    void thePoolsOwnMetadataAndWhatWasLeftOutAreKeptWithThePoint() throws Exception {
+        serve(SNAPSHOT_VDI, disk, _ -> new Script.Serve());
+        var archive = "ova.xml, as the pool says it".getBytes(StandardCharsets.UTF_8);
+        pool.metadata(archive);
+        var order = order("p-1", full());
+        var scratch = new ExcludedDisk("1", new UUID(9, 9), "scratch [NOBAK]", 42, "its name holds [NOBAK]");
+
+        execute(withHeader(order, scratch));
+
+        var header = Repository.open(store)
+                .find(VM, new PointId("p-1"))
+                .orElseThrow()
+                .header();
+        assertThat(header.attachments()).singleElement().satisfies(it -> {
+            assertThat(it.name()).isEqualTo("export-metadata.tar");
+            assertThat(it.content()).isEqualTo(archive);
+        });
+        assertThat(header.excludedDisks())
+                .containsExactly(new dev.lifeboat.repository.point.ExcludedDisk(
+                        "1", new UUID(9, 9), "scratch [NOBAK]", 42, "its name holds [NOBAK]"));
+    }
+
+    private static BackupOrder withHeader(BackupOrder order, ExcludedDisk excluded) {
+        var point = order.point();
+        return new BackupOrder(
+                order.orderId(),
+                order.pool(),
+                order.repository(),
+                order.transfer(),
+                new PointHeader(
+                        point.pointId(),
+                        point.vmUuid(),
+                        point.vmName(),
+                        point.snapshotUuid(),
+                        point.poolUuid(),
+                        point.poolName(),
+                        point.pointInTime(),
+                        point.labels(),
+                        List.of(excluded)),
+                order.disks());
+    }
+
+    @Test
+    void metadataThatIsTooLargeForAManifestIsLeftOut() throws Exception {
+        serve(SNAPSHOT_VDI, disk, _ -> new Script.Serve());
+        pool.metadata(new byte[(4 << 20) + 1]);
+
+        execute(order("p-1", full()));
+
+        var point = Repository.open(store).find(VM, new PointId("p-1")).orElseThrow();
+        assertThat(point.header().attachments()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.lifeboat.crds.BackupPolicySpec;
 import dev.lifeboat.crds.BackupPolicyStatus;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.operator.backuppolicy.SchedulePlan.Readiness;
+import dev.lifeboat.operator.selection.DiskSelection;
 import dev.lifeboat.operator.selection.InvalidSelectorException;
 import dev.lifeboat.operator.selection.Selection;
 import java.time.Instant;
@@ -86,6 +87,7 @@ final class BackupPolicyPlan {
     /// Empty when the selector cannot be understood.
     private Optional<List<Candidate>> select() {
         try {
+            DiskSelection.of(spec.disks());
             var selection = Selection.of(spec.selector());
             return Optional.of(observed.candidates().stream()
                     .filter(candidate -> selection.selects(candidate.vm()))

@@ -98,7 +98,9 @@ final class BackupWriter {
                 new LocalRef(policy.getMetadata().getName()),
                 run.schedule().orElse(null),
                 run.type(),
+                spec.disks(),
                 spec.strategy(),
+                spec.consistency(),
                 spec.snapshots(),
                 spec.backupDeletionPolicy(),
                 false));

@@ -5,6 +5,7 @@ import dev.lifeboat.crds.BackupPolicyReason;
 import dev.lifeboat.crds.BackupPolicySpec;
 import dev.lifeboat.crds.BackupPolicyStatus;
 import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.operator.selection.DiskSelection;
 import dev.lifeboat.operator.status.ConditionsBuilder;
 import dev.lifeboat.operator.status.Verdict;
 import dev.lifeboat.xen.VmDisk;
@@ -111,9 +112,14 @@ final class PolicyStatus {
                 .orElse(BackupPolicyStatus.Phase.Active);
     }
 
-    private static BackupPolicyStatus.Selected selected(BackupPolicyPlan.Decision decision) {
+    private BackupPolicyStatus.Selected selected(BackupPolicyPlan.Decision decision) {
+        if (decision.selected().isEmpty()) {
+            return new BackupPolicyStatus.Selected(0, 0, 0);
+        }
+        var selection = DiskSelection.of(policy.getSpec().disks());
         var disks = decision.selected().stream()
                 .flatMap(it -> it.vm().disks().stream())
+                .filter(disk -> selection.exclusion(disk).isEmpty())
                 .toList();
         return new BackupPolicyStatus.Selected(
                 decision.selected().size(),

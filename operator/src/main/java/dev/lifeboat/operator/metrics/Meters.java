@@ -90,6 +90,26 @@ public final class Meters {
                 .increment(count);
     }
 
+    /// A disk of a finished backup that was read whole.
+    ///
+    /// @param reason    from the closed list of `fullReason`
+    /// @param unplanned whether nobody asked for it
+    public void fullRead(HasMetadata backup, String hypervisor, String reason, boolean unplanned) {
+        Counter.builder("lifeboat_backup_full_reads")
+                .description("Disks that a backup read whole, by reason")
+                .tags(Tags.of(
+                        "namespace",
+                        backup.getMetadata().getNamespace(),
+                        "hypervisor",
+                        hypervisor,
+                        "reason",
+                        reason,
+                        "unplanned",
+                        Boolean.toString(unplanned)))
+                .register(registry)
+                .increment();
+    }
+
     /// For counters of other kinds, with their own labels.
     public MeterRegistry registry() {
         return registry;

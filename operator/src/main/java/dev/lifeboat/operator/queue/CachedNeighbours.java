@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.queue;
 
+import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmRestore;
@@ -15,7 +16,8 @@ public record CachedNeighbours(
         Cache<XenHypervisor> hypervisors,
         Cache<BackupStorage> storages,
         Cache<VmBackup> backups,
-        Cache<VmRestore> restores)
+        Cache<VmRestore> restores,
+        Cache<BackupPolicy> policies)
         implements Neighbours {
 
     @Override
@@ -41,6 +43,11 @@ public record CachedNeighbours(
     @Override
     public Stream<VmRestore> restores(String namespace) {
         return in(restores, namespace);
+    }
+
+    @Override
+    public Stream<BackupPolicy> policies(String namespace) {
+        return in(policies, namespace);
     }
 
     private static <T extends HasMetadata> Stream<T> in(Cache<T> cache, String namespace) {

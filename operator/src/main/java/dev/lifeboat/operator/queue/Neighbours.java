@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.queue;
 
+import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmRestore;
@@ -20,4 +21,6 @@ public interface Neighbours {
     Stream<VmBackup> backups(String namespace);
 
     Stream<VmRestore> restores(String namespace);
+
+    Stream<BackupPolicy> policies(String namespace);
 }

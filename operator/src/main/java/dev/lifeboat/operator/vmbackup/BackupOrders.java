@@ -1,6 +1,7 @@
 package dev.lifeboat.operator.vmbackup;
 
 import dev.lifeboat.agent.api.BackupOrder;
+import dev.lifeboat.agent.api.ExcludedDisk;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.PoolAccess;
 import dev.lifeboat.agent.api.RepositoryAccess;
@@ -11,6 +12,7 @@ import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmBackupStatus.VmRef;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.access.Transfers;
+import dev.lifeboat.xen.VmSnapshot;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,12 +48,21 @@ final class BackupOrders {
                         .orElse(start.pool().uuid()),
                 vm.map(VmRef::poolName).orElse(start.pool().name()),
                 start.snapshot().takenAt(),
-                labels(request));
+                labels(request, start.snapshot()),
+                start.excluded().stream()
+                        .map(disk -> new ExcludedDisk(
+                                disk.device(),
+                                UUID.fromString(disk.vdiUUID()),
+                                disk.name(),
+                                disk.virtualSizeBytes(),
+                                disk.detail()))
+                        .toList());
     }
 
-    private static Map<String, String> labels(Request request) {
+    private static Map<String, String> labels(Request request, VmSnapshot snapshot) {
         var labels = new TreeMap<String, String>();
         labels.put("backup", request.name());
+        labels.put("consistency", Reached.of(snapshot).consistency().name());
         Optional.ofNullable(request.spec().policyRef())
                 .map(LocalRef::name)
                 .ifPresent(name -> labels.put("policy", name));

@@ -7,9 +7,11 @@ import dev.lifeboat.crds.SnapshotSpec.Reference;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
 import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.SpecDuration;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VmSnapshot;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +31,14 @@ final class BaseChoice {
     private final Set<UUID> justTracked;
     private final Set<UUID> liveDisks;
     private final List<Earlier> history;
+    private final Instant takenAt;
 
     BaseChoice(VmBackupSpec spec, PoolView pool, VmSnapshot snapshot) {
         this.spec = spec;
         this.pool = pool;
         this.justTracked = justTracked(snapshot);
         this.liveDisks = snapshot.disks().stream().map(SnapshotDisk::vdiUuid).collect(Collectors.toUnmodifiableSet());
+        this.takenAt = snapshot.takenAt();
         this.history = pool.history().stream()
                 .filter(earlier -> earlier.storage().equals(spec.storageRef().name()))
                 .toList();
@@ -48,13 +52,17 @@ final class BaseChoice {
             return all(otherStorageBefore() ? FullReason.StorageChanged : FullReason.FirstBackup);
         }
         var previous = history.getFirst();
-        if (previous.disk(disk.vdiUuid()).isEmpty()) {
-            return all(replaced(previous, disk) ? FullReason.VdiReplaced : FullReason.DiskAdded);
+        var before = previous.disk(disk.vdiUuid());
+        if (before.isEmpty()) {
+            return all(whyNew(previous, disk));
+        }
+        if (before.get().sr().filter(sr -> !sr.equals(disk.srUuid())).isPresent()) {
+            return all(FullReason.SrMigrated);
         }
         if (!pool.traits().tracks()) {
             return all(FullReason.CbtNotAllowed);
         }
-        return base(disk).map(base -> from(base, disk)).orElseGet(() -> withoutBase(previous, disk));
+        return base(disk).map(base -> from(base, disk)).orElseGet(() -> withoutBase(previous, before.get(), disk));
     }
 
     private DiskRead from(Base base, SnapshotDisk disk) {
@@ -64,12 +72,32 @@ final class BaseChoice {
         if (!pool.repositoryId().equals(Optional.ofNullable(base.vdi().markers().get(Markers.STORAGE)))) {
             return all(FullReason.StorageChanged);
         }
-        return base.vdi().virtualSizeBytes() == disk.virtualSizeBytes()
-                ? new DiskRead.Changed(base.pointId(), base.vdi().uuid())
-                : all(FullReason.VdiResized);
+        if (base.vdi().virtualSizeBytes() != disk.virtualSizeBytes()) {
+            return all(FullReason.VdiResized);
+        }
+        return dueToBeReadWhole(disk)
+                ? all(FullReason.ScheduledFull)
+                : new DiskRead.Changed(base.pointId(), base.vdi().uuid());
     }
 
-    private DiskRead withoutBase(Earlier previous, SnapshotDisk disk) {
+    /// A disk of which no full read is remembered counts as read whole at the oldest point that has it.
+    private boolean dueToBeReadWhole(SnapshotDisk disk) {
+        var every = Optional.ofNullable(spec.strategy().readAllEvery()).map(SpecDuration::parse);
+        var points = history.stream()
+                .filter(earlier -> earlier.disk(disk.vdiUuid()).isPresent())
+                .toList();
+        return every.isPresent()
+                && points.stream()
+                        .filter(earlier -> earlier.disk(disk.vdiUuid())
+                                .filter(Earlier.Disk::readWhole)
+                                .isPresent())
+                        .findFirst()
+                        .or(() -> points.isEmpty() ? Optional.empty() : Optional.of(points.getLast()))
+                        .filter(last -> !last.pointInTime().plus(every.get()).isAfter(takenAt))
+                        .isPresent();
+    }
+
+    private DiskRead withoutBase(Earlier previous, Earlier.Disk before, SnapshotDisk disk) {
         if (!disk.cbtEnabled()) {
             return all(FullReason.CbtNotAllowed);
         }
@@ -80,7 +108,8 @@ final class BaseChoice {
             return all(FullReason.UserRequest);
         }
         // Nothing was tracked then, so nothing was kept: somebody switched tracking on since.
-        return all(previous.kept() == SnapshotStatus.Kind.None ? FullReason.CbtJustEnabled : FullReason.CbtBaseMissing);
+        var untracked = previous.kept() == SnapshotStatus.Kind.None && !before.tracked();
+        return all(untracked ? FullReason.CbtJustEnabled : FullReason.CbtBaseMissing);
     }
 
     private record Base(String pointId, MarkedVdi vdi) {}
@@ -97,10 +126,18 @@ final class BaseChoice {
     }
 
     /// Another disk was in its place, and the VM has that one no more.
-    private boolean replaced(Earlier previous, SnapshotDisk disk) {
+    private FullReason whyNew(Earlier previous, SnapshotDisk disk) {
         return previous.at(disk.device())
                 .filter(before -> !liveDisks.contains(before.vdi()))
-                .isPresent();
+                .map(before -> whyReplaced(before, disk))
+                .orElse(FullReason.DiskAdded);
+    }
+
+    private FullReason whyReplaced(Earlier.Disk before, SnapshotDisk disk) {
+        if (pool.since().reverted(before, disk)) {
+            return FullReason.VmReverted;
+        }
+        return pool.since().moved(before, disk) ? FullReason.SrMigrated : FullReason.VdiReplaced;
     }
 
     private boolean otherStorageBefore() {

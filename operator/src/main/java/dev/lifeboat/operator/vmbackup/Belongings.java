@@ -23,9 +23,7 @@ record Belongings(Request request, PoolView pool) {
     }
 
     Optional<Step.Finish.Snapshot> snapshotAndItsFate() {
-        return snapshot()
-                .map(it -> new Step.Finish.Snapshot(
-                        it.uuid(), SnapshotFate.of(request.spec().snapshots().reference(), it)));
+        return snapshot().map(it -> new Step.Finish.Snapshot(it.uuid(), SnapshotFate.of(stay(), it)));
     }
 
     /// Disks that a crash between their snapshot VM and themselves left on the way to metadata.
@@ -75,10 +73,13 @@ record Belongings(Request request, PoolView pool) {
     }
 
     private boolean keepsMetadata() {
-        return switch (request.spec().snapshots().reference()) {
-            case Auto, MetadataOnly -> true;
-            case KeepData, None -> false;
-        };
+        return stay() == Stay.Metadata;
+    }
+
+    private Stay stay() {
+        return Stay.of(
+                request.spec().snapshots().reference(),
+                pool.successorExpected() && pool.traits().tracks());
     }
 
     private Stream<MarkedVdi> disks() {

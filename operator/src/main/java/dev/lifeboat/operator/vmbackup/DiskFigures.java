@@ -23,7 +23,9 @@ final class DiskFigures {
                 disk.vdiUuid().toString(),
                 disk.snapshotVdiUuid().toString(),
                 disk.name(),
+                disk.srUuid().toString(),
                 disk.virtualSizeBytes(),
+                disk.cbtEnabled(),
                 null,
                 null,
                 null,
@@ -49,7 +51,9 @@ final class DiskFigures {
                 disk.vdiUUID(),
                 disk.snapshotVdiUUID(),
                 disk.name(),
+                disk.srUUID(),
                 disk.virtualSizeBytes(),
+                disk.cbtEnabled(),
                 null,
                 switch (read) {
                     case DiskRead.All(var reason) -> reason.name();
@@ -78,7 +82,9 @@ final class DiskFigures {
                 disk.vdiUUID(),
                 disk.snapshotVdiUUID(),
                 disk.name(),
+                disk.srUUID(),
                 report.sizeBytes(),
+                disk.cbtEnabled(),
                 report.protocol().name(),
                 report.fullReason().map(Enum::name).orElse(null),
                 report.detail().orElse(null),
@@ -88,7 +94,7 @@ final class DiskFigures {
                 report.storedBytes());
     }
 
-    static Effective planned(List<DiskBackup> orders, String strategy) {
+    static Effective planned(List<DiskBackup> orders, String strategy, String consistency) {
         var full = orders.stream()
                 .flatMap(order -> order.read() instanceof DiskRead.All(var reason) ? Stream.of(reason) : Stream.empty())
                 .findFirst();
@@ -97,7 +103,7 @@ final class DiskFigures {
                         ? Stream.of(changed.basePointId())
                         : Stream.empty())
                 .findFirst();
-        return new Effective(type(full), strategy, null, name(full), base.orElse(null));
+        return new Effective(type(full), strategy, null, name(full), base.orElse(null), consistency);
     }
 
     /// As planned where the report leaves the disks out.
@@ -114,7 +120,8 @@ final class DiskFigures {
                 planned.get().strategy(),
                 reports.getFirst().protocol().name(),
                 name(full),
-                incremental ? planned.get().baseBackup() : null);
+                incremental ? planned.get().baseBackup() : null,
+                planned.get().consistency());
     }
 
     private static BackupType type(Optional<FullReason> full) {

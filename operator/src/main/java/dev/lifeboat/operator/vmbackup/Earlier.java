@@ -27,7 +27,17 @@ record Earlier(
         List<Disk> disks) {
 
     /// @param snapshotVdi the disk in the pool that this point was read from, or its CBT metadata
-    record Disk(String device, UUID vdi, Optional<UUID> snapshotVdi) {}
+    /// @param sr          where the disk lay, if that was written down
+    /// @param tracked     whether changes of it were tracked
+    /// @param readWhole   not only what had changed
+    record Disk(
+            String device,
+            UUID vdi,
+            Optional<UUID> snapshotVdi,
+            Optional<UUID> sr,
+            long sizeBytes,
+            boolean tracked,
+            boolean readWhole) {}
 
     Earlier {
         disks = List.copyOf(disks);
@@ -64,7 +74,11 @@ record Earlier(
                         .map(disk -> new Disk(
                                 disk.device(),
                                 UUID.fromString(disk.vdiUUID()),
-                                Optional.ofNullable(disk.snapshotVdiUUID()).map(UUID::fromString)))
+                                Optional.ofNullable(disk.snapshotVdiUUID()).map(UUID::fromString),
+                                Optional.ofNullable(disk.srUUID()).map(UUID::fromString),
+                                disk.virtualSizeBytes(),
+                                Boolean.TRUE.equals(disk.cbtEnabled()),
+                                disk.fullReason() != null))
                         .toList());
     }
 

@@ -49,7 +49,7 @@ final class Fallbacks {
 
     /// An incremental that was asked for by name warns of every full read; otherwise those count that are nobody's
     /// doing.
-    private static boolean unexpected(BackupType type, FullReason reason) {
+    static boolean unexpected(BackupType type, FullReason reason) {
         return switch (reason) {
             case ScheduledFull, UserRequest -> false;
             case FirstBackup, DiskAdded, CbtJustEnabled, CbtNotAllowed, StorageChanged ->
@@ -63,7 +63,6 @@ final class Fallbacks {
                     VmReverted,
                     NbdUnavailable,
                     ManifestMissing,
-                    KeyChanged,
                     IntegrityRepair -> true;
         };
     }
@@ -81,18 +80,16 @@ final class Fallbacks {
             case CbtDisabled ->
                 "changed block tracking was switched off since the last backup; it is on again from now.";
             case CbtJustEnabled -> "changed block tracking was switched on just now; the next backup can use it.";
-            case CbtBaseMissing -> "what the last backup left on the pool to compare with is gone.";
+            case CbtBaseMissing -> "nothing of the last backup is left on the pool to compare with.";
             case CbtChainBroken -> "the pool can no longer tell what changed since the last backup.";
             case CbtNotAllowed -> "its changed blocks are not tracked; see the XenHypervisor's capabilities.";
             case VdiResized -> "its size changed since the last backup.";
-            case VdiReplaced ->
-                "it is another disk than at the last backup: the VM was reverted, or the disk moved or replaced.";
+            case VdiReplaced -> "it is another disk than the one in its place at the last backup.";
             case SrMigrated -> "it was moved to another storage repository.";
             case VmReverted -> "the VM was reverted to a snapshot.";
             case NbdUnavailable -> "changed blocks can only be read over NBD, which could not be used.";
             case ManifestMissing -> "the recovery point that it would build on is not in the storage.";
             case StorageChanged -> "the last backup went to another storage.";
-            case KeyChanged -> "the storage's key changed.";
             case IntegrityRepair -> "data of an earlier recovery point is damaged.";
         };
     }

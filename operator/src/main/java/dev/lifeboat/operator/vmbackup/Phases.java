@@ -28,7 +28,11 @@ final class Phases {
                     VmNotFound,
                     VmNameAmbiguous,
                     VmHasNoDisks,
+                    AllDisksExcluded,
+                    InvalidSelector,
                     SnapshotFailed,
+                    QuiesceUnavailable,
+                    VdiChainUnhealthy,
                     SrFull,
                     SnapshotGone,
                     AgentFailed,
@@ -39,7 +43,15 @@ final class Phases {
                     RepositoryDamaged,
                     PoolUnreachable,
                     CredentialsRejected,
-                    InternalError -> last.orElse(Phase.Pending);
+                    InternalError,
+                    UnplannedFull,
+                    Created,
+                    Quiesced,
+                    QuiesceFellBack,
+                    Removed,
+                    ApplicationConsistent,
+                    CrashConsistent,
+                    Offline -> last.orElse(Phase.Pending);
         };
     }
 }

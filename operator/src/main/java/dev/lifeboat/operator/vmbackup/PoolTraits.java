@@ -20,7 +20,8 @@ record PoolTraits(
         Set<UUID> cbtSrs,
         boolean nbd,
         CbtMode cbtMode,
-        boolean enableOnFirstBackup) {
+        boolean enableOnFirstBackup,
+        int minFreeSrPercent) {
 
     PoolTraits {
         cbtSrs = Set.copyOf(cbtSrs);
@@ -52,7 +53,8 @@ record PoolTraits(
                         .collect(Collectors.toUnmodifiableSet()),
                 !capabilities.nbd().equals("None"),
                 hypervisor.getSpec().cbt().mode(),
-                hypervisor.getSpec().cbt().enableOnFirstBackup());
+                hypervisor.getSpec().cbt().enableOnFirstBackup(),
+                hypervisor.getSpec().limits().minFreeSrPercent());
     }
 
     /// Whether changed blocks are wanted at all and the pool can track them.

@@ -13,6 +13,9 @@ import java.util.UUID;
 /// @param unmarked  snapshots with this one's name that a crash left without markers
 /// @param vdis      snapshot disks and CBT metadata with the same marks
 /// @param history   earlier recovery points of this VM, newest first
+/// @param since   what became of the disks of the last one
+/// @param room    of the storage; looked at only where a snapshot is to be taken
+/// @param successorExpected whether another backup will want to read changes since this one
 /// @param repositoryId of the storage; absent while its BackupStorage is not ready
 record PoolView(
         VmLookup vm,
@@ -22,7 +25,10 @@ record PoolView(
         List<VmSnapshot> snapshots,
         List<UUID> unmarked,
         List<MarkedVdi> vdis,
-        List<Earlier> history) {
+        List<Earlier> history,
+        DisksSince since,
+        Room room,
+        boolean successorExpected) {
 
     PoolView {
         snapshots = List.copyOf(snapshots);

@@ -3,6 +3,9 @@ package dev.lifeboat.operator.vmbackup;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus;
+import dev.lifeboat.crds.VmBackupStatus.ExcludedDisk;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +29,10 @@ record Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStat
         return uid;
     }
 
+    Optional<Instant> startedAt() {
+        return status.map(VmBackupStatus::startedAt);
+    }
+
     boolean started() {
         return status.map(VmBackupStatus::startedAt).isPresent();
     }
@@ -37,6 +44,12 @@ record Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStat
 
     Optional<UUID> vm() {
         return status.map(VmBackupStatus::vm).map(vm -> UUID.fromString(vm.uuid()));
+    }
+
+    /// Empty before the snapshot was written down.
+    Optional<List<ExcludedDisk>> excludedDisks() {
+        return status.filter(_ -> snapshotTaken())
+                .map(it -> Optional.ofNullable(it.excludedDisks()).orElse(List.of()));
     }
 
     /// The snapshot disks that an earlier pass wrote down as made for this backup.

@@ -1,6 +1,5 @@
 package dev.lifeboat.operator.vmbackup;
 
-import dev.lifeboat.crds.SnapshotSpec.Reference;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus.Kind;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VmSnapshot;
@@ -22,12 +21,11 @@ enum SnapshotFate {
     }
 
     /// Metadata is worth keeping only where changes are tracked.
-    static SnapshotFate of(Reference reference, VmSnapshot snapshot) {
-        return switch (reference) {
-            case KeepData -> KeepData;
-            case None -> Destroy;
-            case Auto, MetadataOnly ->
-                snapshot.disks().stream().anyMatch(SnapshotDisk::cbtEnabled) ? KeepMetadata : Destroy;
+    static SnapshotFate of(Stay stay, VmSnapshot snapshot) {
+        return switch (stay) {
+            case Data -> KeepData;
+            case Nothing -> Destroy;
+            case Metadata -> snapshot.disks().stream().anyMatch(SnapshotDisk::cbtEnabled) ? KeepMetadata : Destroy;
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.status.Attempt;
 import dev.lifeboat.operator.status.Problem;
+import dev.lifeboat.xen.SnapshotConsistency;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
@@ -43,8 +44,9 @@ final class Snapshots {
             return pool.takeSnapshot(new SnapshotRequest(
                     step.vm().uuid(),
                     Ownership.name(request.name(), request.uid()),
-                    Set.of(),
-                    markers(request, step, repositoryId, tracked)));
+                    step.leftOut().vdis(),
+                    markers(request, step, repositoryId, tracked),
+                    step.consistency()));
         } catch (XapiException e) {
             throw refused(step, e, attempt);
         }
@@ -97,6 +99,14 @@ final class Snapshots {
             return new Problem.InvalidRequest(
                     VmBackupReason.SrFull,
                     sentence + " Free space on the storage repositories of its disks, then create another VmBackup.",
+                    failure);
+        }
+        if (step.consistency() == SnapshotConsistency.QUIESCED && failure.kind() == XenException.Kind.FALLBACK) {
+            return new Problem.InvalidRequest(
+                    VmBackupReason.QuiesceUnavailable,
+                    "The guest of VM '" + step.vm().name() + "' could not be quiesced: " + failure.getMessage()
+                            + ". spec.consistency.mode is QuiesceRequired; QuiescePreferred would back the VM up as"
+                            + " after a power cut.",
                     failure);
         }
         var passes = switch (failure.kind()) {

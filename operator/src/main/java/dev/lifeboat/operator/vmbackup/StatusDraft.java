@@ -10,6 +10,7 @@ import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.DiskStatus;
 import dev.lifeboat.crds.VmBackupStatus.Effective;
+import dev.lifeboat.crds.VmBackupStatus.ExcludedDisk;
 import dev.lifeboat.crds.VmBackupStatus.Location;
 import dev.lifeboat.crds.VmBackupStatus.Phase;
 import dev.lifeboat.crds.VmBackupStatus.Size;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// The next status: starts as the last one, learns what a pass found out, and is written as a whole.
 final class StatusDraft {
     private static final String DELETION_BLOCKED = "DeletionBlocked";
+    private static final String SNAPSHOT_READY = "SnapshotReady";
+    private static final String CONSISTENT = "Consistent";
 
     private final List<Condition> previous;
     private final VmBackup backup;
@@ -44,6 +47,9 @@ final class StatusDraft {
     private @Nullable VmRef vm;
     private @Nullable Effective effective;
     private @Nullable List<DiskStatus> disks;
+    private @Nullable List<ExcludedDisk> excludedDisks;
+    private Optional<Reached> reached = Optional.empty();
+    private boolean snapshotGone;
     private @Nullable ProgressStatus progress;
     private @Nullable Size size;
     private @Nullable SnapshotStatus snapshot;
@@ -67,6 +73,7 @@ final class StatusDraft {
         vm = last.vm();
         effective = last.effective();
         disks = last.disks();
+        excludedDisks = last.excludedDisks();
         progress = last.progress();
         size = last.size();
         snapshot = last.snapshot();
@@ -95,11 +102,17 @@ final class StatusDraft {
         pointInTime = taken.takenAt();
         snapshot = new SnapshotStatus(taken.uuid().toString(), SnapshotStatus.Kind.Data);
         disks = taken.disks().stream().map(DiskFigures::of).toList();
+        reached = Optional.of(Reached.of(taken));
         return this;
     }
 
-    StatusDraft ordered(List<DiskBackup> orders, String strategy) {
-        effective = DiskFigures.planned(orders, strategy);
+    StatusDraft leftOut(List<ExcludedDisk> excluded) {
+        excludedDisks = excluded.isEmpty() ? null : excluded;
+        return this;
+    }
+
+    StatusDraft ordered(List<DiskBackup> orders, String strategy, VmBackupReason consistency) {
+        effective = DiskFigures.planned(orders, strategy, consistency.name());
         disks = DiskFigures.planned(Optional.ofNullable(disks).orElse(List.of()), orders);
         return this;
     }
@@ -128,6 +141,7 @@ final class StatusDraft {
     StatusDraft snapshotNow(SnapshotStatus.Kind kind) {
         var uuid = snapshot == null || kind != SnapshotStatus.Kind.Data ? null : snapshot.uuid();
         snapshot = new SnapshotStatus(uuid, kind);
+        snapshotGone = kind != SnapshotStatus.Kind.Data;
         return this;
     }
 
@@ -176,7 +190,18 @@ final class StatusDraft {
     }
 
     private ConditionsBuilder conditions() {
-        return new ConditionsBuilder(previous, backup, clock);
+        var conditions = new ConditionsBuilder(previous, backup, clock);
+        if (snapshotGone && pointInTime != null) {
+            conditions.isFalse(SNAPSHOT_READY, VmBackupReason.Removed, "The snapshot was removed from the pool.");
+        } else {
+            reached.ifPresentOrElse(
+                    it -> conditions.isTrue(SNAPSHOT_READY, it.made(), it.sentence()),
+                    () -> conditions.keep(SNAPSHOT_READY));
+        }
+        reached.ifPresentOrElse(
+                it -> conditions.with(CONSISTENT, it.settled() ? "True" : "False", it.consistency(), it.sentence()),
+                () -> conditions.keep(CONSISTENT));
+        return conditions;
     }
 
     private VmBackupStatus build(ConditionsBuilder conditions, Phase phase) {
@@ -191,6 +216,7 @@ final class StatusDraft {
                 vm,
                 effective,
                 disks,
+                excludedDisks,
                 progress,
                 size,
                 snapshot,

@@ -4,7 +4,9 @@ import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.Progress;
 import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
+import dev.lifeboat.xen.SnapshotConsistency;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmSnapshot;
 import java.util.List;
@@ -24,11 +26,21 @@ sealed interface Step {
     record Identify(VirtualMachine vm, PoolTraits pool) implements Step {}
 
     /// @param unfinished snapshots of ours that a crash left without markers; they go first
+    /// @param leftOut    disks that stay out of it
     /// @param enableCbt  disks on which tracking is switched on before
-    record TakeSnapshot(VirtualMachine vm, List<UUID> unfinished, Set<UUID> enableCbt, boolean trackingRequired)
+    record TakeSnapshot(
+            VirtualMachine vm,
+            List<UUID> unfinished,
+            LeftOut leftOut,
+            SnapshotConsistency consistency,
+            Set<UUID> enableCbt,
+            boolean trackingRequired)
             implements Step {}
 
-    record StartAgent(VmSnapshot snapshot, PoolTraits pool, List<DiskBackup> disks) implements Step {}
+    /// @param excluded what the recovery point will say that it lacks
+    record StartAgent(
+            VmSnapshot snapshot, PoolTraits pool, List<DiskBackup> disks, List<VmBackupStatus.ExcludedDisk> excluded)
+            implements Step {}
 
     /// The agent reads and stores.
     record Follow(Optional<Progress> progress, String message) implements Step {}

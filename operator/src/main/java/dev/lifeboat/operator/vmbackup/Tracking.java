@@ -1,6 +1,5 @@
 package dev.lifeboat.operator.vmbackup;
 
-import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +15,8 @@ record Tracking(Set<UUID> enable, List<String> impossible) {
         impossible = List.copyOf(impossible);
     }
 
-    static Tracking of(VirtualMachine vm, PoolTraits pool) {
-        var untracked = vm.disks().stream().filter(disk -> !disk.cbtEnabled()).toList();
+    static Tracking of(List<VmDisk> disks, PoolTraits pool) {
+        var untracked = disks.stream().filter(disk -> !disk.cbtEnabled()).toList();
         var possible = untracked.stream().filter(disk -> obstacle(disk, pool).isEmpty());
         return new Tracking(
                 possible.map(VmDisk::vdiUuid).collect(Collectors.toUnmodifiableSet()),

@@ -14,13 +14,18 @@ import dev.lifeboat.operator.queue.Neighbours;
 import dev.lifeboat.operator.queue.Obstacle;
 import dev.lifeboat.operator.queue.Queue;
 import dev.lifeboat.operator.queue.Turn;
+import dev.lifeboat.xen.DiskChain;
+import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XenPool;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Looks at all that matters to a backup, and changes nothing.
 final class VmBackupObserver {
@@ -104,21 +109,74 @@ final class VmBackupObserver {
         var namespaceUid = means.namespaces().uid(namespace);
         var uuid = request.vm();
         if (uuid.isEmpty()) {
-            return new PoolView(vm, traits, Optional.empty(), repository, List.of(), List.of(), List.of(), List.of());
+            return new PoolView(
+                    vm,
+                    traits,
+                    Optional.empty(),
+                    repository,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    DisksSince.UNCHANGED,
+                    Room.NOT_LOOKED_AT,
+                    false);
         }
+        var snapshots = pool.findSnapshots(Markers.VM_UUID, uuid.get().toString()).stream()
+                .filter(snapshot -> Ownership.made(snapshot, namespaceUid))
+                .toList();
+        var own = snapshots.stream()
+                .filter(snapshot -> request.uid().equals(snapshot.markers().get(Markers.BACKUP_UID)))
+                .findFirst();
+        var history = Earlier.of(neighbours.backups(namespace), uuid.get());
         return new PoolView(
                 vm,
                 traits,
                 rival(backup),
                 repository,
-                pool.findSnapshots(Markers.VM_UUID, uuid.get().toString()).stream()
-                        .filter(snapshot -> Ownership.made(snapshot, namespaceUid))
-                        .toList(),
+                snapshots,
                 unmarked(request, pool, uuid.get()),
                 pool.findMarkedVdis(Markers.PREFIX).stream()
                         .filter(vdi -> Ownership.marked(vdi, namespaceUid, uuid.get()))
                         .toList(),
-                Earlier.of(neighbours.backups(namespace), uuid.get()));
+                history,
+                own.map(snapshot -> since(pool, request, snapshot, history)).orElse(DisksSince.UNCHANGED),
+                own.isPresent() || request.snapshotTaken() ? Room.NOT_LOOKED_AT : room(pool, uuid.get()),
+                Successors.expected(
+                        backup.getSpec(),
+                        vm instanceof VmLookup.Found(var found) ? Optional.of(found) : Optional.empty(),
+                        neighbours.policies(namespace).toList(),
+                        means.clock().instant()));
+    }
+
+    /// The pool is asked only about disks that the last point has and the VM has no more.
+    private static DisksSince since(XenPool pool, Request request, VmSnapshot snapshot, List<Earlier> history) {
+        Set<UUID> there = snapshot.disks().stream().map(SnapshotDisk::vdiUuid).collect(Collectors.toUnmodifiableSet());
+        var missing = history.stream()
+                .filter(earlier ->
+                        earlier.storage().equals(request.spec().storageRef().name()))
+                .limit(1)
+                .flatMap(earlier -> earlier.disks().stream())
+                .map(Earlier.Disk::vdi)
+                .filter(vdi -> !there.contains(vdi))
+                .collect(Collectors.toUnmodifiableSet());
+        return missing.isEmpty()
+                ? DisksSince.UNCHANGED
+                : new DisksSince(
+                        pool.findParent(snapshot.uuid()),
+                        missing.stream()
+                                .filter(vdi -> pool.findVdi(vdi).isEmpty())
+                                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private Room room(XenPool pool, UUID vm) {
+        var inventory = pool.readInventory();
+        var chains = new HashMap<UUID, DiskChain>();
+        inventory.vms().stream()
+                .filter(it -> it.uuid().equals(vm))
+                .flatMap(it -> it.disks().stream())
+                .forEach(disk -> disk.chain().ifPresent(chain -> chains.put(disk.vdiUuid(), chain)));
+        return new Room(means.clock().instant(), chains, inventory.storageRepositories());
     }
 
     private static List<UUID> unmarked(Request request, XenPool pool, UUID vm) {

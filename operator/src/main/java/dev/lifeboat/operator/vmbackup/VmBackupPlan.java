@@ -6,15 +6,21 @@ import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmBackupStatus.ExcludedDisk;
 import dev.lifeboat.operator.agent.AgentRun;
+import dev.lifeboat.operator.selection.DiskSelection;
+import dev.lifeboat.operator.selection.InvalidSelectorException;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Decides what follows from what is seen. Touches no client and no clock.
 final class VmBackupPlan {
@@ -150,12 +156,44 @@ final class VmBackupPlan {
     }
 
     private Step takeSnapshot(VirtualMachine vm, PoolView pool) {
+        return impossible(vm, pool.traits()).orElseGet(() -> takePossibleSnapshot(vm, pool));
+    }
+
+    /// What only another request, or another VM, can help.
+    private Optional<Step> impossible(VirtualMachine vm, PoolTraits pool) {
         if (vm.disks().isEmpty()) {
-            return fail(
+            return Optional.of(fail(
                     VmBackupReason.VmHasNoDisks,
                     "VM '" + vm.name() + "' has no disk; there is nothing to back up. CDs are not backed up.",
-                    Leftovers.NONE);
+                    Leftovers.NONE));
         }
+        if (request.spec().strategy().onNbdUnavailable() == BackupStrategy.OnNbdUnavailable.Fail && !pool.nbd()) {
+            return Optional.of(fail(
+                    VmBackupReason.NbdUnavailable,
+                    "The pool offers no NBD, and reading over HTTP is ruled out by onNbdUnavailable: Fail. The"
+                            + " XenHypervisor's condition NbdAvailable says how to switch NBD on.",
+                    Leftovers.NONE));
+        }
+        try {
+            var leftOut = LeftOut.of(vm, selection());
+            return leftOut.disks().size() < vm.disks().size()
+                    ? Optional.empty()
+                    : Optional.of(fail(
+                            VmBackupReason.AllDisksExcluded,
+                            "Every disk of VM '" + vm.name() + "' is left out, the first one because "
+                                    + leftOut.disks().getFirst().exclusion().detail()
+                                    + ". Change spec.disks, or select the VM no more.",
+                            Leftovers.NONE));
+        } catch (InvalidSelectorException e) {
+            return Optional.of(fail(VmBackupReason.InvalidSelector, e.getMessage() + ".", Leftovers.NONE));
+        }
+    }
+
+    private DiskSelection selection() {
+        return DiskSelection.of(request.spec().disks());
+    }
+
+    private Step takePossibleSnapshot(VirtualMachine vm, PoolView pool) {
         if (request.vm().isEmpty()) {
             return new Step.Identify(vm, pool.traits());
         }
@@ -172,7 +210,17 @@ final class VmBackupPlan {
         if (pool.repositoryId().isEmpty()) {
             return new Step.Wait(VmBackupReason.StorageNotReady, storageNotReady());
         }
-        var tracking = Tracking.of(vm, pool.traits());
+        var leftOut = LeftOut.of(vm, selection());
+        var disks = vm.disks().stream()
+                .filter(disk -> !leftOut.vdis().contains(disk.vdiUuid()))
+                .toList();
+        return pool.room()
+                .obstacle(request, pool.traits(), disks, mine(pool))
+                .orElseGet(() -> takeSnapshot(vm, disks, leftOut, pool));
+    }
+
+    private Step takeSnapshot(VirtualMachine vm, List<VmDisk> disks, LeftOut leftOut, PoolView pool) {
+        var tracking = Tracking.of(disks, pool.traits());
         var required = Fallbacks.trackingRequired(request.spec(), pool.traits());
         if (required && !tracking.impossible().isEmpty()) {
             return fail(
@@ -182,7 +230,12 @@ final class VmBackupPlan {
                     Leftovers.NONE);
         }
         return new Step.TakeSnapshot(
-                vm, pool.unmarked(), pool.traits().tracks() ? tracking.enable() : Set.of(), required);
+                vm,
+                pool.unmarked(),
+                leftOut,
+                Reached.wanted(request.spec().consistency().mode(), vm),
+                pool.traits().tracks() ? tracking.enable() : Set.of(),
+                required);
     }
 
     private String storageNotReady() {
@@ -199,7 +252,15 @@ final class VmBackupPlan {
                 .toList();
         return untracked(disks, pool)
                 .map(message -> fail(VmBackupReason.CbtUnavailable, message, mine(pool)))
-                .orElseGet(() -> new Step.StartAgent(snapshot, pool.traits(), disks));
+                .orElseGet(() -> new Step.StartAgent(snapshot, pool.traits(), disks, excluded(snapshot, pool)));
+    }
+
+    /// As it was written down when the snapshot was taken; after a crash between the two, as far as the VM still tells.
+    private List<ExcludedDisk> excluded(VmSnapshot snapshot, PoolView pool) {
+        return request.excludedDisks()
+                .orElseGet(() -> pool.vm() instanceof VmLookup.Found(var vm)
+                        ? LeftOut.of(vm, snapshot, selection()).forStatus()
+                        : List.of());
     }
 
     private static DiskBackup diskBackup(SnapshotDisk disk, DiskRead read, PoolView pool) {
@@ -236,7 +297,13 @@ final class VmBackupPlan {
                 belongings.halfReduced(),
                 Optional.of(belongings.leaves()),
                 belongings.older(),
-                Fallbacks.warnings(request.spec(), pool.traits(), report));
+                Stream.concat(
+                                belongings
+                                        .snapshot()
+                                        .flatMap(it -> Reached.of(it).warning())
+                                        .stream(),
+                                Fallbacks.warnings(request.spec(), pool.traits(), report).stream())
+                        .toList());
     }
 
     private static Step failed(FailureReport failure, Leftovers mine) {

@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.vmbackup;
 
+import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupReason;
@@ -7,6 +8,7 @@ import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.agent.AgentJobs;
 import dev.lifeboat.operator.agent.Means;
+import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.queue.CachedNeighbours;
 import dev.lifeboat.operator.queue.Contenders;
 import dev.lifeboat.operator.queue.Neighbours;
@@ -41,12 +43,14 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
     private final Means means;
     private final Reporter reporter;
     private final Events events;
+    private final Meters meters;
     private volatile Optional<Neighbours> neighbours = Optional.empty();
 
-    public VmBackupReconciler(Means means, Reporter reporter, Events events) {
+    public VmBackupReconciler(Means means, Reporter reporter, Events events, Meters meters) {
         this.means = means;
         this.reporter = reporter;
         this.events = events;
+        this.meters = meters;
     }
 
     @Override
@@ -58,8 +62,10 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
         var storages = wakers.on(
                 BackupStorage.class, backup -> backup.getSpec().storageRef().name());
         var restores = wakers.never(VmRestore.class);
-        neighbours = Optional.of(new CachedNeighbours(hypervisors, storages, context.getPrimaryCache(), restores));
-        return List.of(hypervisors, storages, restores, AgentJobs.wakeOwner(context, VmBackup.class));
+        var policies = wakers.never(BackupPolicy.class);
+        neighbours =
+                Optional.of(new CachedNeighbours(hypervisors, storages, context.getPrimaryCache(), restores, policies));
+        return List.of(hypervisors, storages, restores, policies, AgentJobs.wakeOwner(context, VmBackup.class));
     }
 
     @Override
@@ -71,10 +77,28 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
         var observed = new VmBackupObserver(around, means).observe(backup);
         var step = VmBackupPlan.next(Request.of(backup), observed);
         var done = new VmBackupSteps(around, means).perform(backup, step, Attempt.of(context.getRetryInfo()));
-        done.warnings().forEach(warning -> events.warning(backup, VmBackupReason.CompletedWithWarnings, warning));
         var control = reporter.report(backup, done.status(), VmBackup::new, context);
+        if (Contenders.finished(done.status())) {
+            announce(backup, done);
+        }
         done.next().ifPresent(control::rescheduleAfter);
         return control;
+    }
+
+    /// One event for all that a run has to say, and a figure for each disk that was read whole.
+    private void announce(VmBackup backup, Done done) {
+        var reads = FullReads.of(backup.getSpec().type(), done.status());
+        reads.forEach(read -> meters.fullRead(
+                backup,
+                backup.getSpec().source().hypervisorRef().name(),
+                read.reason().name(),
+                read.unplanned()));
+        if (!done.warnings().isEmpty()) {
+            var reason = reads.stream().anyMatch(FullReads.Read::unplanned)
+                    ? VmBackupReason.UnplannedFull
+                    : VmBackupReason.CompletedWithWarnings;
+            events.warning(backup, reason, String.join(" ", done.warnings()));
+        }
     }
 
     @Override

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 final class VmBackupSteps {
     /// Whose turn it is has no event of its own.
     private static final Duration QUEUE_PERIOD = Duration.ofSeconds(5);
+    /// Looking at all disks of a pool takes a while, and storage takes longer to change.
+    private static final Duration STORAGE_PERIOD = Duration.ofSeconds(30);
     /// A pod that was told to stop, or one between two states, wakes us through its Job at best.
     private static final Duration AGENT_PERIOD = Duration.ofSeconds(2);
 
@@ -38,7 +40,7 @@ final class VmBackupSteps {
     Done perform(VmBackup backup, Step step, Attempt attempt) {
         var draft = new StatusDraft(backup, means.clock());
         return switch (step) {
-            case Step.Wait(var reason, var message) -> Done.lookAgain(draft.running(reason, message), QUEUE_PERIOD);
+            case Step.Wait(var reason, var message) -> Done.lookAgain(draft.running(reason, message), period(reason));
             case Step.Begin() ->
                 Done.goOn(draft.started().running(VmBackupReason.Preparing, "Looks for the VM in the pool."));
             case Step.Identify(var vm, var pool) ->
@@ -61,6 +63,12 @@ final class VmBackupSteps {
         };
     }
 
+    private static Duration period(VmBackupReason reason) {
+        return reason == VmBackupReason.SrFull || reason == VmBackupReason.VdiChainUnhealthy
+                ? STORAGE_PERIOD
+                : QUEUE_PERIOD;
+    }
+
     private Done takeSnapshot(VmBackup backup, Step.TakeSnapshot step, StatusDraft draft, Attempt attempt) {
         if (attempt == Attempt.First && !draft.says(VmBackupReason.Snapshotting)) {
             return Done.goOn(draft.running(
@@ -80,6 +88,7 @@ final class VmBackupSteps {
                                             storage(backup).flatMap(VmBackupObserver::repositoryId),
                                             attempt));
             return Done.goOn(draft.snapshotTaken(taken)
+                    .leftOut(step.leftOut().forStatus())
                     .running(VmBackupReason.Snapshotting, "The snapshot is taken; an agent is started."));
         } catch (Problem.InvalidRequest refused) {
             if (refused.reason() instanceof VmBackupReason reason) {
@@ -102,9 +111,11 @@ final class VmBackupSteps {
         means.agents().start(new AgentOrder(backup, agent(backup), order, Optional.of(hypervisor), storage));
         return Done.lookAgain(
                 draft.snapshotTaken(step.snapshot())
+                        .leftOut(step.excluded())
                         .ordered(
                                 step.disks(),
-                                BackupOrders.strategy(request.spec().strategy(), step.pool()))
+                                BackupOrders.strategy(request.spec().strategy(), step.pool()),
+                                Reached.of(step.snapshot()).consistency())
                         .running(VmBackupReason.Transferring, "An agent was started."),
                 AGENT_PERIOD);
     }

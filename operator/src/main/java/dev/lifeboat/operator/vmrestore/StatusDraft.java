@@ -8,6 +8,7 @@ import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
 import dev.lifeboat.crds.VmRestoreStatus;
 import dev.lifeboat.crds.VmRestoreStatus.DiskStatus;
+import dev.lifeboat.crds.VmRestoreStatus.MissingDisk;
 import dev.lifeboat.crds.VmRestoreStatus.Phase;
 import dev.lifeboat.crds.VmRestoreStatus.RestoredVmRef;
 import dev.lifeboat.operator.figures.Figures;
@@ -34,6 +35,7 @@ final class StatusDraft {
     private @Nullable String durationText;
     private @Nullable RestoredVmRef vm;
     private @Nullable List<DiskStatus> disks;
+    private @Nullable List<MissingDisk> missingDisks;
     private @Nullable ProgressStatus progress;
     private @Nullable Long writtenBytes;
 
@@ -53,6 +55,7 @@ final class StatusDraft {
         durationText = last.durationText();
         vm = last.vm();
         disks = last.disks();
+        missingDisks = last.missingDisks();
         progress = last.progress();
         writtenBytes = last.writtenBytes();
     }
@@ -82,6 +85,11 @@ final class StatusDraft {
                 .map(disk ->
                         new DiskStatus(disk.device(), disk.vdiUuid().toString(), disk.sizeBytes(), disk.writtenBytes()))
                 .toList();
+        missingDisks = report.missing().isEmpty()
+                ? null
+                : report.missing().stream()
+                        .map(disk -> new MissingDisk(disk.device(), disk.name(), disk.sizeBytes(), disk.reason()))
+                        .toList();
         progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.writtenBytes(), now());
         return this;
     }
@@ -156,6 +164,7 @@ final class StatusDraft {
                 durationText,
                 vm,
                 disks,
+                missingDisks,
                 progress,
                 writtenBytes);
     }

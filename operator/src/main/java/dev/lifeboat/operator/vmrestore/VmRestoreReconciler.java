@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.vmrestore;
 
+import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageReason;
 import dev.lifeboat.crds.Reason;
@@ -61,8 +62,10 @@ public final class VmRestoreReconciler implements Reconciler<VmRestore>, Cleaner
                 restore -> restore.getSpec().target().hypervisorRef().name());
         var backups = wakers.on(VmBackup.class, VmRestoreReconciler::backup);
         var storages = wakers.never(BackupStorage.class);
-        neighbours = Optional.of(new CachedNeighbours(hypervisors, storages, backups, context.getPrimaryCache()));
-        return List.of(hypervisors, backups, storages, AgentJobs.wakeOwner(context, VmRestore.class));
+        var policies = wakers.never(BackupPolicy.class);
+        neighbours =
+                Optional.of(new CachedNeighbours(hypervisors, storages, backups, context.getPrimaryCache(), policies));
+        return List.of(hypervisors, backups, storages, policies, AgentJobs.wakeOwner(context, VmRestore.class));
     }
 
     private static String backup(VmRestore restore) {

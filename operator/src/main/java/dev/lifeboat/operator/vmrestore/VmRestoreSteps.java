@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.vmrestore;
 
+import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
 import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
@@ -16,6 +17,7 @@ import dev.lifeboat.operator.status.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Does the one step that was decided on, and says how the restore stands then.
 final class VmRestoreSteps {
@@ -83,13 +85,28 @@ final class VmRestoreSteps {
                 .call(
                         hypervisor(restore),
                         pool -> new Vms(pool, attempt).release(step.vm(), step.finalName(), step.powerOn()));
-        return Done.finished(draft.complete(notStarted.orElseGet(() -> summary(step))), notStarted);
+        return Done.finished(
+                draft.complete(notStarted.orElseGet(() -> summary(step))), notStarted.or(() -> without(step.report())));
     }
 
     private static String summary(Step.Finish step) {
         return "VM '" + step.finalName() + "' is restored: "
                 + new ByteSize(step.report().writtenBytes()).text() + " written in "
-                + Figures.duration(Duration.ofSeconds(step.report().seconds())) + ".";
+                + Figures.duration(Duration.ofSeconds(step.report().seconds())) + "."
+                + without(step.report()).map(text -> " " + text).orElse("");
+    }
+
+    /// What the VM was backed up without, and is back without.
+    private static Optional<String> without(RestoreReport report) {
+        return report.missing().isEmpty()
+                ? Optional.empty()
+                : Optional.of("The recovery point does without "
+                        + report.missing().stream()
+                                .map(disk -> "disk " + disk.device() + " ('" + disk.name() + "', "
+                                        + new ByteSize(disk.sizeBytes()).text() + ", left out because " + disk.reason()
+                                        + ")")
+                                .collect(Collectors.joining(", "))
+                        + ", and so does the VM.");
     }
 
     private Done fail(VmRestore restore, Step.Fail step, StatusDraft draft, Attempt attempt) {

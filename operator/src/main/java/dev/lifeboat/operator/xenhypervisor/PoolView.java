@@ -49,6 +49,7 @@ record PoolView(InventoryReading reading) {
                         sr.name(),
                         sr.type(),
                         sr.shared(),
+                        sr.thin(),
                         sr.sizeBytes(),
                         sr.freeBytes(),
                         sr.cbtSupported()))

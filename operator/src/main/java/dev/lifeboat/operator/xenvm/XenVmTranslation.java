@@ -8,6 +8,7 @@ import dev.lifeboat.crds.XenVmSpec;
 import dev.lifeboat.crds.XenVmStatus;
 import dev.lifeboat.operator.naming.Labels;
 import dev.lifeboat.operator.status.ByteSize;
+import dev.lifeboat.xen.DiskChain;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.VirtualMachine;
@@ -19,6 +20,8 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A VM in the words of Kubernetes.
 ///
@@ -52,7 +55,12 @@ record XenVmTranslation(XenHypervisor hypervisor, Pool pool) {
         return Map.copyOf(labels);
     }
 
-    XenVmStatus status(VirtualMachine vm, List<String> policies, BackupHistory history, List<Condition> conditions) {
+    XenVmStatus status(
+            VirtualMachine vm,
+            List<String> policies,
+            Map<UUID, String> excluded,
+            BackupHistory history,
+            List<Condition> conditions) {
         var uuid = vm.uuid().toString();
         return new XenVmStatus(
                 vm.name(),
@@ -67,7 +75,9 @@ record XenVmTranslation(XenHypervisor hypervisor, Pool pool) {
                 vm.guestTools()
                         .map(tools -> new XenVmStatus.GuestToolsStatus(tools.os(), tools.version()))
                         .orElse(null),
-                vm.disks().stream().map(XenVmTranslation::disk).toList(),
+                vm.disks().stream()
+                        .map(disk -> disk(disk, excluded.get(disk.vdiUuid())))
+                        .toList(),
                 vm.disks().size(),
                 new ByteSize(vm.disks().stream()
                                 .mapToLong(VmDisk::virtualSizeBytes)
@@ -83,7 +93,7 @@ record XenVmTranslation(XenHypervisor hypervisor, Pool pool) {
                 conditions);
     }
 
-    private static XenVmStatus.DiskStatus disk(VmDisk disk) {
+    private static XenVmStatus.DiskStatus disk(VmDisk disk, @Nullable String excludedBy) {
         return new XenVmStatus.DiskStatus(
                 disk.device(),
                 disk.vdiUuid().toString(),
@@ -91,7 +101,9 @@ record XenVmTranslation(XenHypervisor hypervisor, Pool pool) {
                 disk.srUuid().toString(),
                 disk.virtualSizeBytes(),
                 disk.bootable(),
-                disk.cbtEnabled());
+                disk.cbtEnabled(),
+                disk.chain().map(DiskChain::length).orElse(null),
+                excludedBy);
     }
 
     /// As selectors spell it.

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 public final class XenVms {
     private static final String PRESENT = "Present";
     private static final String PROTECTED = "Protected";
+    private static final String CHAIN_HEALTHY = "ChainHealthy";
 
     private final XenVmWriter writer;
     private final Clock clock;
@@ -61,8 +63,12 @@ public final class XenVms {
                 var object = translation.object(vm);
                 existing.ifPresent(old ->
                         object.getMetadata().setGeneration(old.getMetadata().getGeneration()));
-                var conditions = found(object, existing, policies, protection.suspended(vm));
-                writer.write(object, translation.status(vm, policies, history, conditions), existing);
+                var excluded = protection.excluded(vm);
+                var conditions = found(
+                        object,
+                        existing,
+                        new Standing(vm, policies, protection.suspended(vm), excluded, protection.maxChainLength(vm)));
+                writer.write(object, translation.status(vm, policies, excluded, history, conditions), existing);
             } else {
                 existing.ifPresent(writer::delete);
             }
@@ -84,18 +90,35 @@ public final class XenVms {
                                 new ConditionsBuilder(status.conditions(), vm, clock)
                                         .isUnknown(PRESENT, XenVmReason.PoolUnreachable, message)
                                         .keep(PROTECTED)
+                                        .keep(CHAIN_HEALTHY)
                                         .build()));
             }
         }
     }
 
-    private List<Condition> found(
-            XenVm object, Optional<XenVm> existing, List<String> policies, List<String> suspended) {
+    /// @param excluded disks that no policy backs up
+    private record Standing(
+            VirtualMachine vm,
+            List<String> policies,
+            List<String> suspended,
+            Map<UUID, String> excluded,
+            int maxChainLength) {}
+
+    private List<Condition> found(XenVm object, Optional<XenVm> existing, Standing standing) {
+        var policies = standing.policies();
+        var suspended = standing.suspended();
         var previous =
                 existing.map(XenVm::getStatus).map(XenVmStatus::conditions).orElse(null);
         var conditions = new ConditionsBuilder(previous, object, clock)
                 .isTrue(PRESENT, XenVmReason.Found, "The pool has this VM");
-        if (!policies.isEmpty()) {
+        if (!policies.isEmpty() && !standing.excluded().isEmpty()) {
+            conditions.isTrue(
+                    PROTECTED,
+                    XenVmReason.DisksPartlyExcluded,
+                    "Selected by " + String.join(", ", policies) + ", without "
+                            + standing.excluded().size() + " of its "
+                            + standing.vm().disks().size() + " disks; see status.disks[].excludedBy");
+        } else if (!policies.isEmpty()) {
             conditions.isTrue(PROTECTED, XenVmReason.InPolicy, "Selected by " + String.join(", ", policies));
         } else if (!suspended.isEmpty()) {
             conditions.isFalse(
@@ -105,6 +128,8 @@ public final class XenVms {
         } else {
             conditions.isFalse(PROTECTED, XenVmReason.NoPolicy, "No BackupPolicy selects this VM");
         }
+        var chains = ChainHealth.of(standing.vm(), standing.maxChainLength());
+        conditions.with(CHAIN_HEALTHY, chains.status(), chains.reason(), chains.message());
         return conditions.build();
     }
 

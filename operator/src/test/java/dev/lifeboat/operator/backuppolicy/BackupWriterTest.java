@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.operator.status.Events;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,6 +39,8 @@ class BackupWriterTest {
             assertThat(backup.getSpec().source().vmUUID())
                     .isEqualTo(vm("a").uuid().toString());
             assertThat(backup.getSpec().scheduleName()).isEqualTo("nightly");
+            assertThat(backup.getSpec().disks()).isEqualTo(Resources.ALL_DISKS);
+            assertThat(backup.getSpec().consistency()).isEqualTo(Resources.CRASH);
         });
     }
 

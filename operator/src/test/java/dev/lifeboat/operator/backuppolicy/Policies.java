@@ -12,6 +12,7 @@ import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmSelector;
+import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.xen.VirtualMachine;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -25,8 +26,11 @@ final class Policies {
     static final Instant NOW = Instant.parse("2026-11-23T02:30:00Z");
 
     private static final BackupStrategy STRATEGY = new BackupStrategy(
-            BackupStrategy.Mode.Auto, BackupStrategy.OnCbtUnavailable.ReadAll, BackupStrategy.OnNbdUnavailable.UseHttp);
-    private static final SnapshotSpec SNAPSHOTS = new SnapshotSpec(SnapshotSpec.Reference.Auto);
+            BackupStrategy.Mode.Auto,
+            BackupStrategy.OnCbtUnavailable.ReadAll,
+            BackupStrategy.OnNbdUnavailable.UseHttp,
+            null);
+    private static final SnapshotSpec SNAPSHOTS = new SnapshotSpec(SnapshotSpec.Reference.Auto, 20, "0s");
 
     private VmSelector selector = new VmSelector(
             List.of(new VmSelector.VmTerm(null, null, null, new VmSelector.Tags(List.of("gold"), null, null), null)),
@@ -85,7 +89,9 @@ final class Policies {
         policy.setSpec(new BackupPolicySpec(
                 List.of(new LocalRef("west")),
                 selector,
+                Resources.ALL_DISKS,
                 STRATEGY,
+                Resources.CRASH,
                 SNAPSHOTS,
                 schedules,
                 new LocalRef("bucket"),
@@ -135,7 +141,9 @@ final class Policies {
                 new LocalRef("gold"),
                 null,
                 BackupType.Auto,
+                Resources.ALL_DISKS,
                 STRATEGY,
+                Resources.CRASH,
                 SNAPSHOTS,
                 DeletionPolicy.Delete,
                 false));
@@ -146,6 +154,7 @@ final class Policies {
                         .withType(condition)
                         .withStatus("True")
                         .build()),
+                null,
                 null,
                 null,
                 null,

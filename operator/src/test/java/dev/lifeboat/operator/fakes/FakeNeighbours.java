@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.fakes;
 
+import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmRestore;
@@ -48,6 +49,11 @@ public final class FakeNeighbours implements Neighbours {
     @Override
     public Stream<VmRestore> restores(String namespace) {
         return in(VmRestore.class, namespace);
+    }
+
+    @Override
+    public Stream<BackupPolicy> policies(String namespace) {
+        return in(BackupPolicy.class, namespace);
     }
 
     private <T extends HasMetadata> Optional<T> find(Class<T> kind, String namespace, String name) {

@@ -5,6 +5,7 @@ import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
@@ -12,8 +13,10 @@ import dev.lifeboat.xen.PoolTask;
 import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.RestoredVm;
+import dev.lifeboat.xen.SnapshotConsistency;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
+import dev.lifeboat.xen.StorageRepository;
 import dev.lifeboat.xen.VdiState;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmCreation;
@@ -39,7 +42,21 @@ public final class FakePool implements XenPool {
     private final Map<UUID, MarkedVdi> vdis = new LinkedHashMap<>();
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
+    private final Map<UUID, VmSnapshot> parents = new LinkedHashMap<>();
+    private final List<StorageRepository> repositories = new ArrayList<>();
+    private Optional<VmSnapshot> parent = Optional.empty();
+    private boolean quiesces;
     private long counter;
+
+    public void put(StorageRepository repository) {
+        repositories.removeIf(it -> it.uuid().equals(repository.uuid()));
+        repositories.add(repository);
+    }
+
+    /// Whether guests settle their file systems when asked.
+    public void quiesces(boolean can) {
+        quiesces = can;
+    }
 
     public void put(VirtualMachine vm) {
         vms.put(vm.uuid(), vm);
@@ -97,7 +114,7 @@ public final class FakePool implements XenPool {
         return new Inventory(
                 new Pool(POOL, "pool", POOL, Optional.empty(), "XCP-ng", "8.3.0", "2.21"),
                 List.of(),
-                List.of(),
+                List.copyOf(repositories),
                 List.of(),
                 List.copyOf(vms.values()));
     }
@@ -133,7 +150,9 @@ public final class FakePool implements XenPool {
                 disk.virtualSizeBytes(),
                 true,
                 disk.bootable(),
-                disk.readOnly());
+                disk.readOnly(),
+                disk.tags(),
+                disk.chain());
     }
 
     @Override
@@ -141,7 +160,12 @@ public final class FakePool implements XenPool {
         called("takeSnapshot");
         var vm = Optional.ofNullable(vms.get(request.vm()))
                 .orElseThrow(() -> XapiException.of("VM.snapshot", "UUID_INVALID", List.of("VM")));
+        var quiesced = quiesces && request.consistency() != SnapshotConsistency.CRASH_CONSISTENT;
+        if (!quiesced && request.consistency() == SnapshotConsistency.QUIESCED) {
+            throw XapiException.of("VM.snapshot_with_quiesce", "VM_SNAPSHOT_WITH_QUIESCE_NOT_SUPPORTED", List.of("VM"));
+        }
         var disks = vm.disks().stream()
+                .filter(disk -> !request.excludedVdis().contains(disk.vdiUuid()))
                 .map(disk -> new SnapshotDisk(
                         disk.device(),
                         disk.vdiUuid(),
@@ -151,9 +175,21 @@ public final class FakePool implements XenPool {
                         disk.virtualSizeBytes(),
                         disk.cbtEnabled()))
                 .toList();
+        var markers = new LinkedHashMap<>(request.markers());
+        if (!quiesced && request.consistency() == SnapshotConsistency.QUIESCED_IF_POSSIBLE) {
+            markers.put(Markers.NOT_QUIESCED, "the guest has no agent");
+        }
         var snapshot = new VmSnapshot(
-                next(), vm.uuid(), request.name(), Instant.parse("2026-03-01T02:00:30Z"), disks, request.markers());
+                next(),
+                vm.uuid(),
+                request.name(),
+                Instant.parse("2026-03-01T02:00:30Z"),
+                disks,
+                markers,
+                quiesced,
+                Optional.of(vm.powerState()));
         put(snapshot);
+        parent.ifPresent(it -> parents.put(snapshot.uuid(), it));
         return snapshot;
     }
 
@@ -180,6 +216,33 @@ public final class FakePool implements XenPool {
                 .filter(snapshot ->
                         snapshot.vmUuid().equals(vm) && snapshot.name().equals(name))
                 .toList();
+    }
+
+    @Override
+    public Optional<VmSnapshot> findParent(UUID vm) {
+        return Optional.ofNullable(parents.get(vm));
+    }
+
+    /// What every snapshot from now on continues from.
+    public void revertedTo(VmSnapshot snapshot) {
+        parent = Optional.of(snapshot);
+    }
+
+    @Override
+    public Optional<VdiState> findVdi(UUID vdi) {
+        return vms.values().stream()
+                .flatMap(vm -> vm.disks().stream())
+                .filter(disk -> disk.vdiUuid().equals(vdi))
+                .map(disk -> new VdiState(
+                        vdi,
+                        disk.name(),
+                        "user",
+                        disk.virtualSizeBytes(),
+                        disk.cbtEnabled(),
+                        Optional.empty(),
+                        disk.srUuid(),
+                        Map.of()))
+                .findFirst();
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageSpec;
 import dev.lifeboat.crds.BackupStorageStatus;
+import dev.lifeboat.crds.Consistency;
+import dev.lifeboat.crds.DiskSelector;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.TransferSpec;
 import dev.lifeboat.crds.XenHypervisor;
@@ -39,6 +41,9 @@ public final class Resources {
     public static final UUID NETWORK = UUID.fromString("34333333-0000-0000-0000-000000000000");
     public static final String REPOSITORY = "repo-1";
 
+    public static final DiskSelector ALL_DISKS = new DiskSelector(null, null, true);
+    public static final Consistency CRASH = new Consistency(Consistency.Mode.Crash);
+
     private Resources() {}
 
     public static ObjectMeta meta(String name, String uid, String createdAt) {
@@ -61,7 +66,7 @@ public final class Resources {
                 null,
                 new TransferSpec(null, new TransferSpec.Nbd(TransferSpec.Tls.Required, 2, new Quantity("2Mi"))),
                 new XenHypervisorSpec.Cbt(XenHypervisorSpec.CbtMode.Auto, true),
-                new XenHypervisorSpec.Limits(slots),
+                new XenHypervisorSpec.Limits(slots, 10),
                 new XenHypervisorSpec.InventorySpec("10m", true),
                 suspended));
         hypervisor.setStatus(new XenHypervisorStatus(
@@ -72,12 +77,27 @@ public final class Resources {
                         FakePool.POOL.toString(), "pool", FakePool.POOL.toString(), "XCP-ng", "8.3.0", "2.21"),
                 List.of(),
                 List.of(new XenHypervisorStatus.StorageRepositoryStatus(
-                        SR.toString(), "Local", "ext", false, 1L << 40, 1L << 39, true)),
+                        SR.toString(), "Local", "ext", false, true, 1L << 40, 1L << 39, true)),
                 List.of(new XenHypervisorStatus.NetworkStatus(NETWORK.toString(), "Pool-wide", List.of())),
                 new XenHypervisorStatus.Capabilities(true, "Tls", true, true, List.of()),
                 null,
                 null));
         return hypervisor;
+    }
+
+    /// The same pool without a network for NBD.
+    public static XenHypervisorStatus withoutNbd(XenHypervisorStatus status) {
+        return new XenHypervisorStatus(
+                status.observedGeneration(),
+                status.phase(),
+                status.conditions(),
+                status.pool(),
+                status.hosts(),
+                status.storageRepositories(),
+                status.networks(),
+                new XenHypervisorStatus.Capabilities(true, "None", true, true, List.of()),
+                status.counts(),
+                status.lastInventoryTime());
     }
 
     public static BackupStorage storage(boolean ready) {

@@ -12,12 +12,15 @@ import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus.Kind;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VmSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,15 +37,7 @@ class BaseChoiceTest {
     }
 
     private static PoolView seen(PoolTraits traits, List<MarkedVdi> vdis, Earlier... history) {
-        return new PoolView(
-                new VmLookup.Found(Sample.vm()),
-                traits,
-                Optional.empty(),
-                Optional.of(Sample.REPOSITORY),
-                List.of(Sample.snapshot()),
-                List.of(),
-                vdis,
-                List.of(history));
+        return Sample.pool(traits, new VmLookup.Found(Sample.vm()), List.of(Sample.snapshot()), vdis, List.of(history));
     }
 
     @ParameterizedTest(name = "{0}: {4}")
@@ -147,10 +142,80 @@ class BaseChoiceTest {
                 arguments(
                         "tracking was switched on by somebody since",
                         auto,
-                        seen(List.of(), Sample.earlier("bucket", Reference.Auto, Kind.None, "0", Sample.DISK)),
+                        seen(List.of(), earlier(Kind.None, disk("0", Sample.DISK, Sample.SR, false, true))),
                         tracked,
                         FullReason.CbtJustEnabled),
                 arguments("the base is gone", auto, seen(List.of(), earlier), tracked, FullReason.CbtBaseMissing),
+                arguments(
+                        "nothing was kept, for nothing was expected to need it",
+                        auto,
+                        seen(List.of(), Sample.earlier("bucket", Reference.Auto, Kind.None, "0", Sample.DISK)),
+                        tracked,
+                        FullReason.CbtBaseMissing),
+                arguments(
+                        "the VM was reverted",
+                        auto,
+                        since(
+                                reverted(Sample.SR, "root"),
+                                Sample.earlier("bucket", Reference.Auto, Kind.MetadataOnly, "0", OTHER)),
+                        tracked,
+                        FullReason.VmReverted),
+                arguments(
+                        "the disk was replaced by one that is no clone of the snapshot before",
+                        auto,
+                        since(
+                                reverted(Sample.SR, "data"),
+                                Sample.earlier("bucket", Reference.Auto, Kind.MetadataOnly, "0", OTHER)),
+                        tracked,
+                        FullReason.VdiReplaced),
+                arguments(
+                        "somebody took a snapshot, and the disk before is still in the pool",
+                        auto,
+                        since(
+                                new DisksSince(reverted(Sample.SR, "root").parent(), Set.of()),
+                                Sample.earlier("bucket", Reference.Auto, Kind.MetadataOnly, "0", OTHER)),
+                        tracked,
+                        FullReason.VdiReplaced),
+                arguments(
+                        "the disk moved to other storage",
+                        auto,
+                        since(
+                                new DisksSince(Optional.empty(), Set.of(OTHER)),
+                                earlier(Kind.MetadataOnly, disk("0", OTHER, OTHER, true, false))),
+                        tracked,
+                        FullReason.SrMigrated),
+                arguments(
+                        "the disk moved and there is an older snapshot of it where it was",
+                        auto,
+                        since(
+                                reverted(OTHER, "root"),
+                                earlier(Kind.MetadataOnly, disk("0", OTHER, OTHER, true, false))),
+                        tracked,
+                        FullReason.SrMigrated),
+                arguments(
+                        "a disk of other storage took its place, and the one before still exists",
+                        auto,
+                        since(DisksSince.UNCHANGED, earlier(Kind.MetadataOnly, disk("0", OTHER, OTHER, true, false))),
+                        tracked,
+                        FullReason.VdiReplaced),
+                arguments(
+                        "the disk is the same and its storage is not",
+                        auto,
+                        seen(base, earlier(Kind.MetadataOnly, disk("0", Sample.DISK, OTHER, true, false))),
+                        tracked,
+                        FullReason.SrMigrated),
+                arguments(
+                        "the last full read is too long ago",
+                        Sample.readingAllEvery(auto, "24h"),
+                        seen(base, earlier(Kind.MetadataOnly, disk("0", Sample.DISK, Sample.SR, true, true))),
+                        tracked,
+                        FullReason.ScheduledFull),
+                arguments(
+                        "no full read is remembered and the oldest point is too long ago",
+                        Sample.readingAllEvery(auto, "24h"),
+                        seen(base, earlier),
+                        tracked,
+                        FullReason.ScheduledFull),
                 arguments(
                         "nothing is ever kept",
                         auto,
@@ -158,6 +223,46 @@ class BaseChoiceTest {
                         tracked,
                         FullReason.UserRequest),
                 arguments("the disk grew", auto, seen(base, earlier), grown, FullReason.VdiResized));
+    }
+
+    private static Earlier earlier(Kind kept, Earlier.Disk disk) {
+        return new Earlier(
+                Sample.EARLIER_UID,
+                Sample.NOW.minusSeconds(86_400),
+                "bucket",
+                Optional.of("gold"),
+                Reference.Auto,
+                kept,
+                List.of(disk));
+    }
+
+    private static Earlier.Disk disk(String device, UUID vdi, UUID sr, boolean tracked, boolean readWhole) {
+        return new Earlier.Disk(
+                device, vdi, Optional.of(Sample.BASE), Optional.of(sr), Sample.SIZE, tracked, readWhole);
+    }
+
+    private static PoolView since(DisksSince since, Earlier... history) {
+        return Sample.with(seen(List.of(Sample.base()), history), since);
+    }
+
+    /// Our snapshot continues from one with a disk of this name, and the disk that the VM had is no more.
+    private static DisksSince reverted(UUID sr, String name) {
+        var original = new VmSnapshot(
+                OTHER,
+                Sample.VM,
+                "before the upgrade",
+                Sample.NOW.minusSeconds(999_999),
+                List.of(new SnapshotDisk("0", OTHER, OTHER, name, sr, Sample.SIZE, true)),
+                Map.of());
+        return new DisksSince(Optional.of(original), Set.of(OTHER));
+    }
+
+    @Test
+    void aFullReadIsNotDueBeforeItsTime() {
+        var pool =
+                seen(List.of(Sample.base()), earlier(Kind.MetadataOnly, disk("0", Sample.DISK, Sample.SR, true, true)));
+        assertThat(choose(Sample.readingAllEvery(Sample.spec(), "24h1s"), pool, Sample.snapshot()))
+                .isEqualTo(new DiskRead.Changed(Sample.EARLIER_UID, Sample.BASE));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -175,8 +280,24 @@ class BaseChoiceTest {
                 Optional.empty(),
                 Reference.None,
                 Kind.None,
-                List.of(new Earlier.Disk("0", Sample.DISK, Optional.of(OTHER))));
+                List.of(new Earlier.Disk(
+                        "0", Sample.DISK, Optional.of(OTHER), Optional.of(Sample.SR), Sample.SIZE, true, false)));
         return Stream.of(
+                arguments(
+                        "the last point that left a base, though a disk is gone",
+                        since(
+                                new DisksSince(Optional.empty(), Set.of(OTHER)),
+                                new Earlier(
+                                        Sample.EARLIER_UID,
+                                        Sample.NOW.minusSeconds(60),
+                                        "bucket",
+                                        Optional.empty(),
+                                        Reference.Auto,
+                                        Kind.MetadataOnly,
+                                        List.of(
+                                                disk("0", Sample.DISK, Sample.SR, true, true),
+                                                disk("1", OTHER, Sample.SR, true, true)))),
+                        previous),
                 arguments("the last point", seen(List.of(Sample.base()), Sample.earlier()), previous),
                 arguments(
                         "the last point that left a base",

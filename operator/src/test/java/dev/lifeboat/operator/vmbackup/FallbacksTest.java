@@ -6,6 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.crds.BackupType;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,20 @@ class FallbacksTest {
                 arguments(BackupType.Full, FullReason.UserRequest, false),
                 arguments(BackupType.Full, FullReason.ScheduledFull, false),
                 arguments(BackupType.Incremental, FullReason.UserRequest, false));
+    }
+
+    @Test
+    void countsTheDisksOfACompleteBackupThatWereReadWhole() {
+        var complete =
+                new ConditionBuilder().withType("Complete").withStatus("True").build();
+        var lost = Sample.status(List.of(complete), "CbtBaseMissing", null, "FirstBackup", "WordOfAnotherRelease");
+
+        assertThat(FullReads.of(BackupType.Auto, lost))
+                .containsExactly(
+                        new FullReads.Read(FullReason.CbtBaseMissing, true),
+                        new FullReads.Read(FullReason.FirstBackup, false));
+        assertThat(FullReads.of(BackupType.Auto, Sample.status(List.of(), "CbtBaseMissing")))
+                .isEmpty();
     }
 
     @ParameterizedTest

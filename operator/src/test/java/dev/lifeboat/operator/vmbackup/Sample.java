@@ -4,14 +4,19 @@ import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskReport;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
+import dev.lifeboat.crds.BackupPolicy;
+import dev.lifeboat.crds.BackupPolicySpec;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.Consistency;
 import dev.lifeboat.crds.DeletionPolicy;
+import dev.lifeboat.crds.DiskSelector;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
+import dev.lifeboat.crds.VmSelector;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.fakes.Resources;
@@ -21,6 +26,7 @@ import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmSnapshot;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A VM with one disk on a pool that can do all, and what a backup of it looks like at each point. Tests change one
 /// thing.
@@ -63,8 +71,11 @@ final class Sample {
                 new LocalRef("gold"),
                 null,
                 type,
-                new BackupStrategy(BackupStrategy.Mode.Auto, onCbtUnavailable, BackupStrategy.OnNbdUnavailable.UseHttp),
-                new SnapshotSpec(reference),
+                Resources.ALL_DISKS,
+                new BackupStrategy(
+                        BackupStrategy.Mode.Auto, onCbtUnavailable, BackupStrategy.OnNbdUnavailable.UseHttp, null),
+                Resources.CRASH,
+                new SnapshotSpec(reference, 20, "0s"),
                 DeletionPolicy.Delete,
                 false);
     }
@@ -76,7 +87,9 @@ final class Sample {
                 spec.policyRef(),
                 "nightly",
                 spec.type(),
+                spec.disks(),
                 spec.strategy(),
+                spec.consistency(),
                 spec.snapshots(),
                 spec.deletionPolicy(),
                 spec.cancel());
@@ -89,10 +102,122 @@ final class Sample {
                 spec.policyRef(),
                 spec.scheduleName(),
                 spec.type(),
+                spec.disks(),
                 spec.strategy(),
+                spec.consistency(),
                 spec.snapshots(),
                 spec.deletionPolicy(),
                 true);
+    }
+
+    /// With one thing of it changed.
+    static VmBackupSpec with(VmBackupSpec spec, DiskSelector disks) {
+        return with(spec, disks, spec.strategy(), spec.consistency(), spec.snapshots());
+    }
+
+    static VmBackupSpec with(VmBackupSpec spec, Consistency.Mode mode) {
+        return with(spec, spec.disks(), spec.strategy(), new Consistency(mode), spec.snapshots());
+    }
+
+    static VmBackupSpec with(VmBackupSpec spec, SnapshotSpec snapshots) {
+        return with(spec, spec.disks(), spec.strategy(), spec.consistency(), snapshots);
+    }
+
+    static VmBackupSpec withoutNbdFails(VmBackupSpec spec) {
+        var strategy = new BackupStrategy(
+                BackupStrategy.Mode.Auto,
+                BackupStrategy.OnCbtUnavailable.ReadAll,
+                BackupStrategy.OnNbdUnavailable.Fail,
+                null);
+        return with(spec, spec.disks(), strategy, spec.consistency(), spec.snapshots());
+    }
+
+    static VmBackupSpec readingAllEvery(VmBackupSpec spec, String period) {
+        var strategy = new BackupStrategy(
+                BackupStrategy.Mode.Auto,
+                BackupStrategy.OnCbtUnavailable.ReadAll,
+                BackupStrategy.OnNbdUnavailable.UseHttp,
+                period);
+        return with(spec, spec.disks(), strategy, spec.consistency(), spec.snapshots());
+    }
+
+    private static VmBackupSpec with(
+            VmBackupSpec spec,
+            DiskSelector disks,
+            BackupStrategy strategy,
+            Consistency consistency,
+            SnapshotSpec snapshots) {
+        return new VmBackupSpec(
+                spec.source(),
+                spec.storageRef(),
+                spec.policyRef(),
+                spec.scheduleName(),
+                spec.type(),
+                disks,
+                strategy,
+                consistency,
+                snapshots,
+                spec.deletionPolicy(),
+                spec.cancel());
+    }
+
+    static DiskSelector without(DiskSelector.DiskTerm... terms) {
+        return new DiskSelector(List.of(terms), null, true);
+    }
+
+    static DiskSelector.DiskTerm device(String device) {
+        return new DiskSelector.DiskTerm(null, null, List.of(device), null, null, null);
+    }
+
+    /// The policy that asks for these backups: every VM of the pool, incrementally.
+    static BackupPolicy policy() {
+        return policy(false, BackupType.Auto);
+    }
+
+    static BackupPolicy policy(boolean suspend, BackupType... schedules) {
+        var policy = new BackupPolicy();
+        policy.setMetadata(Resources.meta("gold", "ae000000-0000-0000-0000-000000000000", "2026-01-01T00:00:00Z"));
+        var all = new VmSelector.VmTerm(null, null, ".*", null, null);
+        policy.setSpec(new BackupPolicySpec(
+                List.of(new LocalRef("pool")),
+                new VmSelector(List.of(all), null),
+                Resources.ALL_DISKS,
+                spec().strategy(),
+                Resources.CRASH,
+                spec().snapshots(),
+                Stream.of(schedules)
+                        .map(type -> new BackupPolicySpec.Schedule(type.name(), "0 2 * * *", null, type, "1h", false))
+                        .toList(),
+                new LocalRef("bucket"),
+                DeletionPolicy.Delete,
+                suspend,
+                null));
+        return policy;
+    }
+
+    static BackupPolicySpec selecting(BackupPolicySpec spec, String names) {
+        var term = new VmSelector.VmTerm(null, null, names, null, null);
+        return with(spec, new VmSelector(List.of(term), null), spec.hypervisorRefs(), spec.storageRef());
+    }
+
+    static BackupPolicySpec to(BackupPolicySpec spec, LocalRef storage, LocalRef pool) {
+        return with(spec, spec.selector(), List.of(pool), storage);
+    }
+
+    private static BackupPolicySpec with(
+            BackupPolicySpec spec, VmSelector selector, List<LocalRef> pools, LocalRef storage) {
+        return new BackupPolicySpec(
+                pools,
+                selector,
+                spec.disks(),
+                spec.strategy(),
+                spec.consistency(),
+                spec.snapshots(),
+                spec.schedules(),
+                storage,
+                spec.backupDeletionPolicy(),
+                spec.suspend(),
+                spec.runRequest());
     }
 
     static Request fresh(VmBackupSpec spec) {
@@ -128,7 +253,9 @@ final class Sample {
                                 DISK.toString(),
                                 SNAPSHOT_DISK.toString(),
                                 "root",
+                                SR.toString(),
                                 SIZE,
+                                true,
                                 null,
                                 null,
                                 null,
@@ -137,6 +264,46 @@ final class Sample {
                                 null,
                                 null))
                         : null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /// One disk for each reason.
+    static VmBackupStatus status(List<Condition> conditions, @Nullable String... fullReasons) {
+        var last = status(true, true);
+        var disk = last.disks().getFirst();
+        return new VmBackupStatus(
+                1L,
+                last.phase(),
+                conditions,
+                NOW,
+                NOW,
+                NOW,
+                1L,
+                last.vm(),
+                null,
+                Stream.of(fullReasons)
+                        .map(reason -> new VmBackupStatus.DiskStatus(
+                                disk.device(),
+                                disk.vdiUUID(),
+                                disk.snapshotVdiUUID(),
+                                disk.name(),
+                                disk.srUUID(),
+                                SIZE,
+                                true,
+                                "NbdTls",
+                                reason,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null))
+                        .toList(),
+                null,
                 null,
                 null,
                 null,
@@ -171,11 +338,11 @@ final class Sample {
     }
 
     static PoolTraits traits() {
-        return new PoolTraits(SR, "pool", true, Set.of(SR), true, CbtMode.Auto, true);
+        return new PoolTraits(SR, "pool", true, Set.of(SR), true, CbtMode.Auto, true, 10);
     }
 
     static PoolTraits traits(boolean capable, Set<UUID> srs, CbtMode mode, boolean enable) {
-        return new PoolTraits(SR, "pool", capable, srs, true, mode, enable);
+        return new PoolTraits(SR, "pool", capable, srs, true, mode, enable, 10);
     }
 
     static Map<String, String> markers(String uid) {
@@ -229,12 +396,15 @@ final class Sample {
                 Optional.of("gold"),
                 reference,
                 kept,
-                List.of(new Earlier.Disk(device, disk, Optional.of(BASE))));
+                List.of(earlierDisk(device, disk)));
+    }
+
+    static Earlier.Disk earlierDisk(String device, UUID disk) {
+        return new Earlier.Disk(device, disk, Optional.of(BASE), Optional.of(SR), SIZE, true, false);
     }
 
     static PoolView pool(VmLookup vm) {
-        return new PoolView(
-                vm, traits(), Optional.empty(), Optional.of(REPOSITORY), List.of(), List.of(), List.of(), List.of());
+        return pool(traits(), vm);
     }
 
     static PoolView pool() {
@@ -242,20 +412,72 @@ final class Sample {
     }
 
     static PoolView pool(PoolTraits traits, VmLookup vm) {
-        return new PoolView(
-                vm, traits, Optional.empty(), Optional.of(REPOSITORY), List.of(), List.of(), List.of(), List.of());
+        return pool(traits, vm, List.of(), List.of(), List.of());
     }
 
     static PoolView pool(List<VmSnapshot> snapshots, List<MarkedVdi> vdis, List<Earlier> history) {
+        return pool(traits(), new VmLookup.Found(vm()), snapshots, vdis, history);
+    }
+
+    static PoolView pool(
+            PoolTraits traits, VmLookup vm, List<VmSnapshot> snapshots, List<MarkedVdi> vdis, List<Earlier> history) {
         return new PoolView(
-                new VmLookup.Found(vm()),
-                traits(),
+                vm,
+                traits,
                 Optional.empty(),
                 Optional.of(REPOSITORY),
                 snapshots,
                 List.of(),
                 vdis,
-                history);
+                history,
+                DisksSince.UNCHANGED,
+                Room.NOT_LOOKED_AT,
+                true);
+    }
+
+    static PoolView with(PoolView pool, Room room) {
+        return new PoolView(
+                pool.vm(),
+                pool.traits(),
+                pool.rival(),
+                pool.repositoryId(),
+                pool.snapshots(),
+                pool.unmarked(),
+                pool.vdis(),
+                pool.history(),
+                pool.since(),
+                room,
+                pool.successorExpected());
+    }
+
+    static PoolView with(PoolView pool, DisksSince since) {
+        return new PoolView(
+                pool.vm(),
+                pool.traits(),
+                pool.rival(),
+                pool.repositoryId(),
+                pool.snapshots(),
+                pool.unmarked(),
+                pool.vdis(),
+                pool.history(),
+                since,
+                pool.room(),
+                pool.successorExpected());
+    }
+
+    static PoolView withoutSuccessor(PoolView pool) {
+        return new PoolView(
+                pool.vm(),
+                pool.traits(),
+                pool.rival(),
+                pool.repositoryId(),
+                pool.snapshots(),
+                pool.unmarked(),
+                pool.vdis(),
+                pool.history(),
+                pool.since(),
+                pool.room(),
+                false);
     }
 
     static BackupReport report(DiskReport... disks) {

@@ -49,6 +49,7 @@ class VmBackupLifeTest {
     void aPoolWithAVm() {
         neighbours.put(Resources.hypervisor(true, false, 4));
         neighbours.put(Resources.storage(true));
+        neighbours.put(Sample.policy());
         pool.put(Sample.vm(List.of(Sample.disk(false)), Set.of()));
     }
 

@@ -24,6 +24,7 @@ import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.SnapshotConsistency;
 import dev.lifeboat.xen.VmSnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VmBackupPlanTest {
     private static final AgentRun NO_AGENT = new AgentRun.Absent();
     private static final Leftovers SNAPSHOT = new Leftovers(List.of(Sample.SNAPSHOT), List.of());
+
+    private static final LeftOut NOTHING = new LeftOut(List.of());
+    private static final SnapshotConsistency CRASH = SnapshotConsistency.CRASH_CONSISTENT;
 
     private static Observed onPool(PoolView pool) {
         return new Observed.OnPool(NO_AGENT, pool);
@@ -80,27 +84,27 @@ class VmBackupPlanTest {
                         "a VM is written down, its disk is tracked",
                         identified(spec()),
                         onPool(pool(found)),
-                        new Step.TakeSnapshot(Sample.vm(), List.of(), Set.of(), false)),
+                        new Step.TakeSnapshot(Sample.vm(), List.of(), NOTHING, CRASH, Set.of(), false)),
                 arguments(
                         "its disk is not tracked yet",
                         identified(spec()),
                         onPool(pool(untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), Set.of(Sample.DISK), false)),
+                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Set.of(Sample.DISK), false)),
                 arguments(
                         "its disk cannot be tracked",
                         identified(spec()),
                         onPool(pool(Sample.traits(true, Set.of(), CbtMode.Auto, true), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), Set.of(), false)),
+                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Set.of(), false)),
                 arguments(
                         "tracking is ruled out by the hypervisor",
                         identified(spec()),
                         onPool(pool(Sample.traits(true, Set.of(Sample.SR), CbtMode.Never, true), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), Set.of(), false)),
+                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Set.of(), false)),
                 arguments(
                         "tracking is not switched on by itself",
                         identified(spec()),
                         onPool(pool(Sample.traits(true, Set.of(Sample.SR), CbtMode.Auto, false), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), Set.of(), false)),
+                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Set.of(), false)),
                 arguments(
                         "the VM is being migrated",
                         identified(spec()),
@@ -117,7 +121,10 @@ class VmBackupPlanTest {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                List.of())),
+                                List.of(),
+                                DisksSince.UNCHANGED,
+                                Room.NOT_LOOKED_AT,
+                                true)),
                         new Step.Wait(
                                 VmBackupReason.Preparing, "Waits for VmBackup other, which works on the same VM.")),
                 arguments(
@@ -131,7 +138,10 @@ class VmBackupPlanTest {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                List.of())),
+                                List.of(),
+                                DisksSince.UNCHANGED,
+                                Room.NOT_LOOKED_AT,
+                                true)),
                         new Step.Wait(VmBackupReason.StorageNotReady, "Waits for BackupStorage bucket to be Ready.")),
                 arguments(
                         "the hypervisor's object is gone",
@@ -417,9 +427,13 @@ class VmBackupPlanTest {
                 List.of(),
                 List.of(Sample.SNAPSHOT),
                 List.of(),
-                List.of());
+                List.of(),
+                DisksSince.UNCHANGED,
+                Room.NOT_LOOKED_AT,
+                true);
         assertThat(VmBackupPlan.next(identified(spec()), onPool(seen)))
-                .isEqualTo(new Step.TakeSnapshot(Sample.vm(), List.of(Sample.SNAPSHOT), Set.of(), false));
+                .isEqualTo(
+                        new Step.TakeSnapshot(Sample.vm(), List.of(Sample.SNAPSHOT), NOTHING, CRASH, Set.of(), false));
         assertThat(VmBackupPlan.next(identified(cancelled(spec())), onPool(seen)))
                 .isInstanceOfSatisfying(
                         Step.Fail.class, fail -> assertThat(fail.ours()).isEqualTo(SNAPSHOT));

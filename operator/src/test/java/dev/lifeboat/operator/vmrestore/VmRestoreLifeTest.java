@@ -2,6 +2,7 @@ package dev.lifeboat.operator.vmrestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.agent.api.ExcludedDisk;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.RestoreOrder;
@@ -70,11 +71,14 @@ class VmRestoreLifeTest {
                 null,
                 null,
                 BackupType.Auto,
+                Resources.ALL_DISKS,
                 new BackupStrategy(
                         BackupStrategy.Mode.Auto,
                         BackupStrategy.OnCbtUnavailable.ReadAll,
-                        BackupStrategy.OnNbdUnavailable.UseHttp),
-                new SnapshotSpec(SnapshotSpec.Reference.Auto),
+                        BackupStrategy.OnNbdUnavailable.UseHttp,
+                        null),
+                Resources.CRASH,
+                new SnapshotSpec(SnapshotSpec.Reference.Auto, 20, "0s"),
                 DeletionPolicy.Delete,
                 false));
         var fact = new ConditionBuilder()
@@ -92,6 +96,7 @@ class VmRestoreLifeTest {
                 NOW,
                 1L,
                 new VmBackupStatus.VmRef(SOURCE.toString(), "web", "pool", "pool"),
+                null,
                 null,
                 null,
                 null,
@@ -161,6 +166,10 @@ class VmRestoreLifeTest {
     }
 
     private void agentFillsTheVm() {
+        agentFillsTheVm(List.of());
+    }
+
+    private void agentFillsTheVm(List<ExcludedDisk> missing) {
         pool.put(made(((RestoreOrder) agents.order("restore")).temporaryName()));
         agents.all(new AgentRun.Finished(new RestoreReport(
                 UID,
@@ -168,7 +177,8 @@ class VmRestoreLifeTest {
                 30,
                 5 << 20,
                 5 << 20,
-                List.of(new RestoreReport.RestoredDisk("0", SOURCE, 10L << 30, 5 << 20)))));
+                List.of(new RestoreReport.RestoredDisk("0", SOURCE, 10L << 30, 5 << 20)),
+                missing)));
     }
 
     private static String failure(VmRestore restore) {
@@ -203,6 +213,24 @@ class VmRestoreLifeTest {
         assertThat(restore.getStatus().progress().percentText()).isEqualTo("100%");
         assertThat(pool.findVm(VM).orElseThrow().name()).isEqualTo("web (restored)");
         assertThat(pool.log()).containsExactly("releaseVm");
+    }
+
+    @Test
+    void aRestoreSaysWhichDisksThePointDoesWithout() {
+        var restore = restore();
+        run(restore);
+        agentFillsTheVm(List.of(new ExcludedDisk("1", SOURCE, "scratch", 1L << 30, "its name holds [NOBAK]")));
+        run(restore);
+
+        assertThat(restore.getStatus().missingDisks())
+                .singleElement()
+                .satisfies(disk -> assertThat(disk.name()).isEqualTo("scratch"));
+        assertThat(Conditions.find(restore.getStatus().conditions(), Conditions.COMPLETE)
+                        .orElseThrow()
+                        .getMessage())
+                .endsWith(
+                        "does without disk 1 ('scratch', 1Gi, left out because its name holds [NOBAK]), and so does the"
+                                + " VM.");
     }
 
     @Test

@@ -32,7 +32,7 @@ class VmRestorePlanTest {
     private static final AgentRun NO_AGENT = new AgentRun.Absent();
     private static final AgentRun WORKING = new AgentRun.Running(Optional.empty());
     private static final Source.Point POINT = new Source.Point("bucket", VM, "point-1", Optional.of("web"));
-    private static final RestoreReport FILLED = new RestoreReport(UID, VM, 1, 2, 3, List.of());
+    private static final RestoreReport FILLED = new RestoreReport(UID, VM, 1, 2, 3, List.of(), List.of());
     private static final VirtualMachine HALF_MADE = vm(TEMPORARY);
     private static final String GONE = "XenHypervisor pool is gone.";
 

@@ -8,19 +8,23 @@ import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupPolicySpec;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.DeletionPolicy;
+import dev.lifeboat.crds.DiskSelector;
 import dev.lifeboat.crds.LocalRef;
+import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmSelector;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenVmStatus;
+import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PowerState;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +70,8 @@ class XenVmTranslationTest {
                 backup("other", "db", "Complete", EVENING)));
 
         // when
-        var status = new XenVmTranslation(hypervisor(), POOL).status(vm("web"), List.of("gold"), history, List.of());
+        var status = new XenVmTranslation(hypervisor(), POOL)
+                .status(vm("web"), List.of("gold"), Map.of(), history, List.of());
 
         // then
         assertThat(status.lastBackup()).isEqualTo(new XenVmStatus.LastBackup("evening", EVENING, "Failed"));
@@ -87,6 +92,22 @@ class XenVmTranslationTest {
         assertThat(protection.suspended(vm("db"))).containsExactly("paused");
     }
 
+    @Test
+    void aDiskIsExcludedThatNoActivePolicyBacksUp() {
+        var term = new DiskSelector.DiskTerm(List.of("root"), null, null, null, null, null);
+        var without = policy("gold", "web", false, new DiskSelector(List.of(term), null, true));
+        var paused = policy("paused", ".*", true);
+        var all = policy("silver", ".*", false);
+        var disk = vm("web").disks().getFirst().vdiUuid();
+
+        assertThat(new Protection(List.of(without, paused)).excluded(vm("web")))
+                .containsExactly(Map.entry(disk, "BackupPolicy gold: spec.disks.exclude[0] fits it"));
+        assertThat(new Protection(List.of(without, all)).excluded(vm("web"))).isEmpty();
+        assertThat(new Protection(List.of(paused)).excluded(vm("web"))).isEmpty();
+        assertThat(new Protection(List.of(without, all)).maxChainLength(vm("web")))
+                .isEqualTo(20);
+    }
+
     private static XenHypervisor hypervisor() {
         var hypervisor = new XenHypervisor();
         hypervisor.setMetadata(new ObjectMetaBuilder()
@@ -98,6 +119,10 @@ class XenVmTranslationTest {
     }
 
     private static BackupPolicy policy(String name, String regex, boolean suspend) {
+        return policy(name, regex, suspend, Resources.ALL_DISKS);
+    }
+
+    private static BackupPolicy policy(String name, String regex, boolean suspend, DiskSelector disks) {
         var policy = new BackupPolicy();
         policy.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace("demo").build());
@@ -105,8 +130,10 @@ class XenVmTranslationTest {
         policy.setSpec(new BackupPolicySpec(
                 List.of(new LocalRef("west")),
                 new VmSelector(List.of(term), null),
+                disks,
                 null,
-                null,
+                Resources.CRASH,
+                new SnapshotSpec(SnapshotSpec.Reference.Auto, 20, "0s"),
                 null,
                 new LocalRef("bucket"),
                 DeletionPolicy.Delete,
@@ -125,14 +152,16 @@ class XenVmTranslationTest {
                 null,
                 null,
                 BackupType.Auto,
+                Resources.ALL_DISKS,
                 null,
+                Resources.CRASH,
                 null,
                 DeletionPolicy.Delete,
                 false));
         var conditions = List.of(
                 new ConditionBuilder().withType(condition).withStatus("True").build());
         backup.setStatus(new VmBackupStatus(
-                1L, null, conditions, null, time, time, null, null, null, null, null, null, null, null, null));
+                1L, null, conditions, null, time, time, null, null, null, null, null, null, null, null, null, null));
         return backup;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
@@ -38,6 +39,11 @@ final class Json {
         try {
             var tree = MAPPER.readTree(json);
             check(key, tree, format);
+            if (tree instanceof ObjectNode object) {
+                format.laterLists().stream()
+                        .filter(member -> !object.has(member))
+                        .forEach(object::putArray);
+            }
             return MAPPER.treeToValue(tree, type);
         } catch (IOException | IllegalArgumentException e) {
             throw new DamagedException(

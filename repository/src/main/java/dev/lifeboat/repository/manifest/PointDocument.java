@@ -24,13 +24,23 @@ public record PointDocument(
         Map<String, String> labels,
         Sizes sizes,
         List<Disk> disks,
-        JsonNode vmMetadata) {
+        JsonNode vmMetadata,
+        List<ExcludedDisk> excludedDisks,
+        List<Attachment> attachments) {
 
     public PointDocument {
+        excludedDisks = List.copyOf(excludedDisks);
+        attachments = List.copyOf(attachments);
         requires = List.copyOf(requires);
         labels = Map.copyOf(labels);
         disks = List.copyOf(disks);
     }
+
+    /// A disk that the machine had and the point lacks.
+    public record ExcludedDisk(String device, UUID vdiUuid, String name, long sizeBytes, String reason) {}
+
+    /// @param gzip the content, gzip in base64
+    public record Attachment(String name, String mediaType, long sizeBytes, String gzip) {}
 
     /// A virtual machine or a pool.
     public record Named(UUID uuid, String name) {}

@@ -2,6 +2,7 @@ package dev.lifeboat.repository.point;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import java.util.UUID;
 /// @param pointInTime when the snapshot was taken; part of the point's key, to the second
 /// @param labels for people and policies; not interpreted here
 /// @param vmMetadata all that a restore needs to create the virtual machine anew; not interpreted here
+/// @param excludedDisks what the point will lack
 public record BackupHeader(
         PointId pointId,
         UUID vmUuid,
@@ -19,9 +21,26 @@ public record BackupHeader(
         String poolName,
         Instant pointInTime,
         Map<String, String> labels,
-        JsonNode vmMetadata) {
+        JsonNode vmMetadata,
+        List<ExcludedDisk> excludedDisks,
+        List<Attachment> attachments) {
 
     public BackupHeader {
         labels = Map.copyOf(labels);
+        excludedDisks = List.copyOf(excludedDisks);
+        attachments = List.copyOf(attachments);
+    }
+
+    /// Of a virtual machine with all its disks, and nothing besides.
+    public BackupHeader(
+            PointId pointId,
+            UUID vmUuid,
+            String vmName,
+            UUID poolUuid,
+            String poolName,
+            Instant pointInTime,
+            Map<String, String> labels,
+            JsonNode vmMetadata) {
+        this(pointId, vmUuid, vmName, poolUuid, poolName, pointInTime, labels, vmMetadata, List.of(), List.of());
     }
 }

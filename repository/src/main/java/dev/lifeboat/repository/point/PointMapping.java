@@ -55,7 +55,14 @@ public final class PointMapping {
                 header.labels(),
                 sizes(disks, figures),
                 disks.stream().map(PointMapping::disk).toList(),
-                header.vmMetadata());
+                header.vmMetadata(),
+                header.excludedDisks().stream()
+                        .map(disk -> new PointDocument.ExcludedDisk(
+                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
+                        .toList(),
+                header.attachments().stream()
+                        .map(it -> new PointDocument.Attachment(it.name(), it.mediaType(), it.sizeBytes(), it.gzip()))
+                        .toList());
     }
 
     private static BackupHeader header(PointDocument document) {
@@ -67,7 +74,14 @@ public final class PointMapping {
                 document.pool().name(),
                 document.pointInTime(),
                 document.labels(),
-                document.vmMetadata());
+                document.vmMetadata(),
+                document.excludedDisks().stream()
+                        .map(disk -> new ExcludedDisk(
+                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
+                        .toList(),
+                document.attachments().stream()
+                        .map(it -> new Attachment(it.name(), it.mediaType(), it.sizeBytes(), it.gzip()))
+                        .toList());
     }
 
     private static DiskImage image(PointDocument.Disk disk) {

@@ -27,7 +27,7 @@ final class InventoryReader {
 
     /// The pool that these records tell of.
     static Inventory inventory(RecordSource records) {
-        var machines = new VirtualMachines(records);
+        var machines = VirtualMachines.of(records);
         var storage = new StorageRepositories(records);
         var hosts = records.all("host").values().stream()
                 .map(host -> host(records, host))

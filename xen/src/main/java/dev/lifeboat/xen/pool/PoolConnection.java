@@ -131,6 +131,11 @@ public final class PoolConnection implements XenPool {
     }
 
     @Override
+    public Optional<VmSnapshot> findParent(UUID vm) {
+        return snapshots.parent(vm);
+    }
+
+    @Override
     public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
         return vdis.marked(markerKeyPrefix);
     }
@@ -170,6 +175,11 @@ public final class PoolConnection implements XenPool {
     @Override
     public ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi) {
         return new ChangedBlockQuery(tasks, objects).between(fromVdi, toVdi);
+    }
+
+    @Override
+    public Optional<VdiState> findVdi(UUID vdi) {
+        return vdis.find(vdi);
     }
 
     @Override

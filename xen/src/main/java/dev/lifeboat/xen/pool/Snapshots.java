@@ -1,6 +1,7 @@
 package dev.lifeboat.xen.pool;
 
 import dev.lifeboat.xen.Markers;
+import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.VmSnapshot;
@@ -10,9 +11,11 @@ import dev.lifeboat.xen.xapi.Uninterrupted;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
 import dev.lifeboat.xen.xapi.XapiTasks;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -75,6 +78,16 @@ final class Snapshots {
                 .toList();
     }
 
+    /// The snapshot that a VM, or a snapshot of it, continues from: the last one taken of it before, or the one that it
+    /// was reverted to since.
+    Optional<VmSnapshot> parent(UUID vm) {
+        return objects.findRef("VM", vm)
+                .flatMap(ref -> objects.find("VM", ref))
+                .flatMap(record -> objects.follow(record, "parent", "VM"))
+                .filter(parent -> parent.flag("is_a_snapshot"))
+                .map(this::of);
+    }
+
     /// Only an old server has made any of these, and a quiesced snapshot.
     private void dropDisksOf(String snapshot, Set<String> excluded) {
         if (excluded.isEmpty()) {
@@ -125,7 +138,16 @@ final class Snapshots {
                 vm.instant("snapshot_time"),
                 Vbds.disks(objects, vm).map(this::disk).toList(),
                 Markers.of(vm.map("other_config")),
-                vm.map("snapshot_info").getOrDefault("disk-snapshot-type", "").equals("quiesced"));
+                vm.map("snapshot_info").getOrDefault("disk-snapshot-type", "").equals("quiesced"),
+                Optional.ofNullable(vm.map("snapshot_info").get("power-state-at-snapshot"))
+                        .flatMap(Snapshots::powerState));
+    }
+
+    /// Of what a snapshot says of its VM; some releases say nothing, and what cannot be read is no reason to fail.
+    private static Optional<PowerState> powerState(String text) {
+        return Arrays.stream(PowerState.values())
+                .filter(state -> state.name().equalsIgnoreCase(text))
+                .findFirst();
     }
 
     private SnapshotDisk disk(Vbds.Disk disk) {

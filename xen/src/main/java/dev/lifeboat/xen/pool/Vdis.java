@@ -19,7 +19,16 @@ final class Vdis {
     }
 
     VdiState state(UUID uuid) {
-        var vdi = objects.record("VDI", objects.ref("VDI", uuid));
+        return state(objects.record("VDI", objects.ref("VDI", uuid)));
+    }
+
+    Optional<VdiState> find(UUID uuid) {
+        return objects.findRef("VDI", uuid)
+                .flatMap(ref -> objects.find("VDI", ref))
+                .map(this::state);
+    }
+
+    private VdiState state(XapiRecord vdi) {
         return new VdiState(
                 vdi.uuid(),
                 vdi.text("name_label"),

@@ -1,5 +1,6 @@
 package dev.lifeboat.xen.pool;
 
+import dev.lifeboat.xen.DiskChain;
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.VirtualMachine;
@@ -7,15 +8,28 @@ import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Makes a [VirtualMachine] of a VM record and what it points to.
 final class VirtualMachines {
 
     private final Lookup lookup;
+    private final Function<XapiRecord, Optional<DiskChain>> chains;
 
+    /// Where objects are read one by one, how disks hang together stays unknown.
     VirtualMachines(Lookup lookup) {
+        this(lookup, _ -> Optional.empty());
+    }
+
+    private VirtualMachines(Lookup lookup, Function<XapiRecord, Optional<DiskChain>> chains) {
         this.lookup = lookup;
+        this.chains = chains;
+    }
+
+    static VirtualMachines of(RecordSource records) {
+        return new VirtualMachines(records, new DiskChains(records)::of);
     }
 
     /// Neither template, snapshot nor control domain.
@@ -54,7 +68,9 @@ final class VirtualMachines {
                 disk.vdi().integer("virtual_size"),
                 disk.vdi().flag("cbt_enabled"),
                 disk.vbd().flag("bootable"),
-                disk.vbd().text("mode").equals("RO"));
+                disk.vbd().text("mode").equals("RO"),
+                disk.vdi().texts("tags"),
+                chains.apply(disk.vdi()));
     }
 
     private static PowerState powerState(String text) {

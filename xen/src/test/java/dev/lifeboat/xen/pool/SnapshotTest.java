@@ -56,6 +56,24 @@ class SnapshotTest extends PoolTest {
     }
 
     @Test
+    void findsTheSnapshotThatAVmContinuesFrom() {
+        assertThat(connection.findParent(pool.uuid("VM", vm))).isEmpty();
+        var first = connection.takeSnapshot(request(Set.of()));
+        var ref = pool.records("VM").entrySet().stream()
+                .filter(record ->
+                        first.uuid().toString().equals(record.getValue().get("uuid")))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        pool.records("VM").get(vm).put("parent", ref);
+
+        assertThat(connection.findParent(pool.uuid("VM", vm)))
+                .hasValueSatisfying(parent -> assertThat(parent.uuid()).isEqualTo(first.uuid()));
+        assertThat(connection.findParent(first.uuid())).isEmpty();
+        assertThat(connection.findParent(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
     void takesASnapshotThatIsMarkedAndNoTemplate() {
         var taken = connection.takeSnapshot(request(Set.of()));
 

@@ -1,0 +1,72 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.crds.BackupPolicy;
+import dev.lifeboat.crds.BackupPolicyReason;
+import dev.lifeboat.crds.BackupPolicySpec;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.operator.selection.InvalidSelectorException;
+import dev.lifeboat.operator.selection.Selection;
+import dev.lifeboat.xen.VirtualMachine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether another backup of a VM is to be expected that reads changed blocks, and so needs something on the pool to
+/// compare with.
+final class Successors {
+    /// Of a policy that is suspended for longer nobody remembers that it might go on.
+    static final Duration SUSPENDED_FOR_GOOD = Duration.ofDays(30);
+
+    private Successors() {}
+
+    /// Of a backup that nobody scheduled, another one like it.
+    static boolean expected(
+            VmBackupSpec spec, Optional<VirtualMachine> vm, Collection<BackupPolicy> policies, Instant now) {
+        var pool = spec.source().hypervisorRef().name();
+        var storage = spec.storageRef().name();
+        return (spec.policyRef() == null && spec.type() != BackupType.Full)
+                || vm.filter(it -> scheduled(it, pool, storage, policies, now)).isPresent();
+    }
+
+    private static boolean scheduled(
+            VirtualMachine vm, String pool, String storage, Collection<BackupPolicy> policies, Instant now) {
+        return policies.stream()
+                .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
+                .filter(policy -> policy.getSpec().storageRef().name().equals(storage))
+                .filter(policy -> policy.getSpec().hypervisorRefs().stream()
+                        .anyMatch(ref -> ref.name().equals(pool)))
+                .filter(policy -> !suspendedForGood(policy, now))
+                .filter(policy -> readsChanges(policy.getSpec()))
+                .anyMatch(policy -> selects(policy, vm));
+    }
+
+    /// A policy without schedules makes backups by request, which read changes.
+    private static boolean readsChanges(BackupPolicySpec spec) {
+        var schedules = Optional.ofNullable(spec.schedules()).orElse(List.of());
+        return schedules.isEmpty() || schedules.stream().anyMatch(schedule -> schedule.type() != BackupType.Full);
+    }
+
+    private static boolean suspendedForGood(BackupPolicy policy, Instant now) {
+        return policy.getSpec().suspend()
+                && Optional.ofNullable(policy.getStatus())
+                        .flatMap(status -> Optional.ofNullable(status.conditions()))
+                        .flatMap(conditions -> Conditions.find(conditions, Conditions.READY))
+                        .filter(ready -> ready.getReason().equals(BackupPolicyReason.Suspended.name()))
+                        .map(ready -> Instant.parse(ready.getLastTransitionTime()))
+                        .filter(since -> since.plus(SUSPENDED_FOR_GOOD).isBefore(now))
+                        .isPresent();
+    }
+
+    private static boolean selects(BackupPolicy policy, VirtualMachine vm) {
+        try {
+            return Selection.of(policy.getSpec().selector()).selects(vm);
+        } catch (InvalidSelectorException _) {
+            // It may have selected the VM before somebody broke it, and will again once that is mended.
+            return true;
+        }
+    }
+}

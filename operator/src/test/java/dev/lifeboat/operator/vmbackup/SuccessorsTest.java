@@ -1,0 +1,108 @@
+package dev.lifeboat.operator.vmbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.lifeboat.crds.BackupPolicy;
+import dev.lifeboat.crds.BackupPolicyStatus;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.LocalRef;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.xen.VirtualMachine;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SuccessorsTest {
+    @ParameterizedTest(name = "{0}: {4}")
+    @MethodSource
+    void expectsAnotherBackupThatReadsChanges(
+            String situation,
+            VmBackupSpec spec,
+            Optional<VirtualMachine> vm,
+            List<BackupPolicy> policies,
+            boolean expected) {
+        assertThat(Successors.expected(spec, vm, policies, Sample.NOW)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> expectsAnotherBackupThatReadsChanges() {
+        var auto = Sample.spec();
+        var vm = Optional.of(Sample.vm());
+        return Stream.of(
+                arguments("its policy has an incremental schedule", auto, vm, List.of(Sample.policy()), true),
+                arguments(
+                        "one of its schedules is incremental",
+                        auto,
+                        vm,
+                        List.of(Sample.policy(false, BackupType.Full, BackupType.Incremental)),
+                        true),
+                arguments(
+                        "its policy is for fulls only",
+                        auto,
+                        vm,
+                        List.of(Sample.policy(false, BackupType.Full)),
+                        false),
+                arguments("its policy makes backups by request", auto, vm, List.of(Sample.policy(false)), true),
+                arguments("its policy is gone", auto, vm, List.of(), false),
+                arguments("the VM is gone", auto, Optional.empty(), List.of(Sample.policy()), false),
+                arguments("its policy has paused", auto, vm, List.of(suspendedFor(Duration.ofDays(29))), true),
+                arguments("its policy has ended", auto, vm, List.of(suspendedFor(Duration.ofDays(31))), false),
+                arguments("no policy selects the VM", auto, vm, List.of(selectingNothing()), false),
+                arguments("its policy goes elsewhere", auto, vm, List.of(to("other", "pool")), false),
+                arguments("its policy is for another pool", auto, vm, List.of(to("bucket", "other")), false),
+                arguments("somebody made it by hand", byHand(BackupType.Auto), vm, List.of(), true),
+                arguments("somebody made a full by hand", byHand(BackupType.Full), vm, List.of(), false),
+                arguments(
+                        "somebody made a full by hand beside a policy",
+                        byHand(BackupType.Full),
+                        vm,
+                        List.of(Sample.policy()),
+                        true));
+    }
+
+    private static VmBackupSpec byHand(BackupType type) {
+        var spec = Sample.spec(type);
+        return new VmBackupSpec(
+                spec.source(),
+                spec.storageRef(),
+                null,
+                null,
+                type,
+                spec.disks(),
+                spec.strategy(),
+                spec.consistency(),
+                spec.snapshots(),
+                spec.deletionPolicy(),
+                false);
+    }
+
+    private static BackupPolicy suspendedFor(Duration time) {
+        var policy = Sample.policy(true, BackupType.Auto);
+        var ready = new ConditionBuilder()
+                .withType("Ready")
+                .withStatus("False")
+                .withReason("Suspended")
+                .withLastTransitionTime(Sample.NOW.minus(time).toString())
+                .build();
+        policy.setStatus(
+                new BackupPolicyStatus(1L, null, List.of(ready), null, null, null, null, null, null, null, null));
+        return policy;
+    }
+
+    private static BackupPolicy selectingNothing() {
+        var policy = Sample.policy();
+        policy.setSpec(Sample.selecting(policy.getSpec(), "db.*"));
+        return policy;
+    }
+
+    private static BackupPolicy to(String storage, String pool) {
+        var policy = Sample.policy();
+        policy.setSpec(Sample.to(policy.getSpec(), new LocalRef(storage), new LocalRef(pool)));
+        return policy;
+    }
+}
