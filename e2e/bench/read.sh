@@ -1,100 +1,71 @@
 #!/usr/bin/env bash
-# How fast the agent reads an NBD export to nowhere, and what it costs, next to nbdcopy on the same export.
+# How fast the agent reads an NBD export to nowhere, and what it costs, beside nbdcopy on the same export: in the clear, over
+# TLS, and with 20 ms added to each read.
 #
-#   read.sh IMAGE [RUNS] [PASSES]
+#   read.sh [RUNS] [BYTES] [PASSES]     5 runs of the mixed image of 4 GiB
 #
-# IMAGE is served by nbdkit from where it lies (memory, for figures that mean something): in the clear, over TLS, and with
-# 20 ms added to each read. All cases take turns, RUNS times (5), so that a busy machine hits all alike; medians are
-# printed. Time and CPU are those of the whole process, a JVM's start and warm-up included, with the agent's options. At the
-# end the agent reads the image PASSES times (4) in one process: the last pass is what it costs once it is warm.
-#
-# Both use four connections at most. CACHE=FILE gives the agent's JVM an AOT cache.
-# Build first: mvn -DskipTests package -pl nbd-agent -am
+# Time and CPU are those of whole processes, a JVM's start and warm-up included, with the options of the agent's launcher. At
+# the end the agent reads the image PASSES times (4) in one process: the last pass is what it costs once it is warm. Four
+# connections at most. TMPDIR should be in memory and takes the image. Build first: mvn -DskipTests package -pl nbd-agent -am
 set -euo pipefail
 
-image=$(readlink -f -- "${1:?usage: read.sh IMAGE [RUNS] [PASSES]}")
-runs=${2:-5}
+. "$(dirname -- "$0")/common.sh"
+help "$@"
+runs=${1:-5}
+bytes=${2:-4294967296}
 passes=${3:-4}
-agent=$(cd -- "$(dirname -- "$0")/../../nbd-agent" && pwd)
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-work=$(mktemp -d)
-bytes=$(stat -c %s -- "$image")
+need nbdkit nbdcopy openssl
+begin
+port=${BENCH_PORT:-12809}
+gb=$(awk "BEGIN { print $bytes / 1e9 }")
+image "$bytes" "$work/image"
+certificate
+serve plain "$work/image" "$port"
+serve tls "$work/image" $((port + 1)) tls
+nbdkit -r -i 127.0.0.1 -p $((port + 2)) -P "$work/far.pid" -t 64 --filter=delay file "$work/image" rdelay=20ms
 
-for program in nbdkit nbdcopy certtool "$java"; do
-    command -v "$program" > /dev/null || { echo "read.sh: $program is not installed" >&2; exit 1; }
-done
-
-cleanup() {
-    for pid in "$work"/*.pid; do
-        [ ! -e "$pid" ] || kill "$(cat "$pid")"
-    done
-    rm -rf -- "$work"
-}
-trap cleanup EXIT
-
-printf 'cn = "localhost"\ndns_name = "localhost"\nca\ncert_signing_key\nsigning_key\nencryption_key\ntls_www_server\nexpiration_days = 2\n' > "$work/template"
-certtool --generate-privkey --outfile "$work/server-key.pem" 2> "$work/certtool.log"
-certtool --generate-self-signed --load-privkey "$work/server-key.pem" --template "$work/template" \
-    --outfile "$work/server-cert.pem" 2>> "$work/certtool.log"
-cp "$work/server-cert.pem" "$work/ca-cert.pem"
-
-plain=${BENCH_PORT:-12809}
-tls=$((plain + 1))
-far=$((plain + 2))
-nbdkit -r -i 127.0.0.1 -p "$plain" -P "$work/plain.pid" file "$image"
-nbdkit -r -i 127.0.0.1 -p "$tls" -P "$work/tls.pid" --tls=require --tls-certificates="$work" file "$image"
-nbdkit -r -i 127.0.0.1 -p "$far" -P "$work/far.pid" -t 64 --filter=delay file "$image" rdelay=20ms
-
-# The agent's own options, see nbd-agent/src/main/dist/bin/lifeboat-agent.
+# shellcheck disable=SC2046,SC2086 # options are words
 agent_read() {
-    # shellcheck disable=SC2086 # options are words
-    "$java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xms64m -Xmx272m -XX:MaxDirectMemorySize=64m \
-        -XX:CompileThresholdScaling=10 -XX:-UsePerfData -Dio.netty.allocator.numDirectArenas=2 -Dio.netty.jfr.enabled=false \
-        ${CACHE:+-XX:AOTCache=$CACHE} ${LIFEBOAT_JAVA_OPTIONS:-} \
-        -cp "$agent/target/test-classes:$agent/target/image/opt/lifeboat/lib/*" \
-        dev.lifeboat.agent.nbd.ReadBench "$@" > "$work/java.log" 2>&1 || { cat "$work/java.log" >&2; exit 1; }
+    "$java" $(launcher_options) ${LIFEBOAT_JAVA_OPTIONS:-} \
+        -cp "$root/nbd-agent/target/test-classes:$root/nbd-agent/target/image/opt/lifeboat/lib/*" \
+        dev.lifeboat.agent.nbd.ReadBench 127.0.0.1 "$@" >"$work/out" 2>"$work/err" || { cat "$work/out" "$work/err" >&2; exit 1; }
 }
 
-cases=(nbdcopy agent nbdcopy-tls agent-tls nbdcopy-20ms agent-20ms)
+launcher_options() {
+    sed -n 's/^    \(-[-XD][^ ]*\) \\$/\1/p' "$root/nbd-agent/src/main/dist/bin/lifeboat-agent"
+}
 
 perform() {
     case $1 in
-        nbdcopy) nbdcopy --connections=4 -S 0 "nbd://127.0.0.1:$plain" null: ;;
-        nbdcopy-tls) nbdcopy --connections=4 -S 0 "nbds://localhost:$tls/?tls-certificates=$work" null: ;;
-        nbdcopy-20ms) nbdcopy --connections=4 -S 0 "nbd://127.0.0.1:$far" null: ;;
-        agent) agent_read 127.0.0.1 "$plain" 4 1 ;;
-        agent-tls) agent_read 127.0.0.1 "$tls" 4 1 "$work/server-cert.pem" ;;
-        agent-20ms) agent_read 127.0.0.1 "$far" 4 1 ;;
+        nbdcopy) nbdcopy --connections=4 -S 0 "nbd://127.0.0.1:$port" null: ;;
+        nbdcopy-tls) nbdcopy --connections=4 -S 0 "nbds://localhost:$((port + 1))/?tls-certificates=$work" null: ;;
+        nbdcopy-20ms) nbdcopy --connections=4 -S 0 "nbd://127.0.0.1:$((port + 2))" null: ;;
+        agent) agent_read "$port" 4 "${2:-1}" ;;
+        agent-tls) agent_read $((port + 1)) 4 "${2:-1}" "$work/server-cert.pem" ;;
+        agent-20ms) agent_read $((port + 2)) 4 "${2:-1}" ;;
     esac
 }
 
-TIMEFORMAT='%R %U %S'
+cases=(nbdcopy agent nbdcopy-tls agent-tls nbdcopy-20ms agent-20ms)
 for ((run = 1; run <= runs; run++)); do
     for name in "${cases[@]}"; do
-        { time perform "$name"; } 2>> "$work/$name.times"
+        timed "$name" perform "$name"
     done
     echo "run $run of $runs is done" >&2
 done
 
-# The middle value of what a program computes from seconds, user and system CPU.
-median() {
-    awk -v gb="$bytes" "{ gb_ = gb / 1e9; print $2 }" "$work/$1.times" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
-
-printf '%-14s %8s %10s %24s\n' case GB/s 'CPU s/GB' 'rate against nbdcopy'
+printf '%-14s %8s %10s %22s\n' case GB/s 'CPU s/GB' 'rate against nbdcopy'
 for name in "${cases[@]}"; do
-    printf '%-14s %8.2f %10.2f %24s\n' "$name" "$(median "$name" 'gb_ / $1')" "$(median "$name" '($2 + $3) / gb_')" \
-        "$(awk -v a="$(median "$name" 'gb_ / $1')" -v n="$(median "nbdcopy${name#"${name%%-*}"}" 'gb_ / $1')" 'BEGIN { printf "%.2f", a / n }')"
+    other=nbdcopy
+    case $name in *-*) other=nbdcopy-${name#*-} ;; esac
+    printf '%-14s %8.2f %10.2f %22.2f\n' "$name" "$(median "$name" 'gb / $1')" "$(median "$name" '($2 + $3) / gb')" \
+        "$(awk -v a="$(median "$name" '$1')" -v b="$(median "$other" '$1')" 'BEGIN { print b / a }')"
 done
-awk -v f="$(median agent-20ms 'gb_ / $1')" -v n="$(median agent 'gb_ / $1')" \
-    'BEGIN { printf "agent, 20 ms added: %.2f of its rate without\n", f / n }'
+awk -v a="$(median agent '$1')" -v b="$(median agent-20ms '$1')" \
+    'BEGIN { printf "agent with 20 ms added: %.2f of its rate without\n", a / b }'
 
-echo "the same JVM, pass after pass:"
-for name in plain tls far; do
-    case $name in
-        plain) agent_read 127.0.0.1 "$plain" 4 "$passes" ;;
-        tls) agent_read 127.0.0.1 "$tls" 4 "$passes" "$work/server-cert.pem" ;;
-        far) agent_read 127.0.0.1 "$far" 4 "$passes" ;;
-    esac
-    sed "s/^/$name: /" "$work/java.log"
+echo 'the agent, pass after pass in one JVM:'
+for name in agent agent-tls agent-20ms; do
+    perform "$name" "$passes"
+    sed "s/^/$name: /" "$work/out"
 done
