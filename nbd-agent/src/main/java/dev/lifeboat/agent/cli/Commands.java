@@ -49,7 +49,8 @@ public final class Commands {
     }
 
     private static String name(Object command) {
-        return Objects.requireNonNull(command.getClass().getAnnotation(Command.class)).name();
+        return Objects.requireNonNull(command.getClass().getAnnotation(Command.class))
+                .name();
     }
 
     private static List<Object> repositoryCommands(Terminal terminal) {

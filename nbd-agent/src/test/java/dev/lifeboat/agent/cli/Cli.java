@@ -78,7 +78,9 @@ final class Cli {
                 interactive,
                 Map.of("AWS_REGION", "us-east-1"),
                 interruption);
-        int exit = commandLine(terminal, arguments).setOut(new PrintWriter(out, true)).execute(arguments);
+        int exit = commandLine(terminal, arguments)
+                .setOut(new PrintWriter(out, true))
+                .execute(arguments);
         return new Outcome(exit, out.toByteArray(), err.toString());
     }
 
