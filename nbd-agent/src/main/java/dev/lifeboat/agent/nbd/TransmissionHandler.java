@@ -86,7 +86,9 @@ final class TransmissionHandler extends ChannelInboundHandlerAdapter implements 
         } catch (NbdProtocolException e) {
             // Netty is about to read from this socket, which must not be closed under its feet.
             abandon(new ConnectionLostException(connection + ": " + e.getMessage(), e));
-            channel.eventLoop().execute(channel::close);
+            channel.eventLoop().execute(() -> {
+                var _ = channel.close();
+            });
         }
     }
 

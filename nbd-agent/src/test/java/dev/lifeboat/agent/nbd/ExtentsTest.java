@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class ExtentsTest {
     private static final long MIB = 1 << 20;
-    private static final long DISK_BYTES = 5000 * MIB;
     private static final List<NbdExtent> WRITTEN =
             List.of(new NbdExtent(0, MIB, 0), new NbdExtent(700 * MIB, 3 * MIB, 0), new NbdExtent(4999 * MIB, MIB, 0));
     private static final Pattern LOGGED_READ =

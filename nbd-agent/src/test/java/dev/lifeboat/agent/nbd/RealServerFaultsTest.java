@@ -158,7 +158,7 @@ class RealServerFaultsTest {
                 Duration.ofSeconds(5),
                 replyTimeout,
                 Duration.ofMillis(100),
-                replyTimeout == PATIENT ? 20 : 2,
+                replyTimeout.equals(PATIENT) ? 20 : 2,
                 List.of());
     }
 
