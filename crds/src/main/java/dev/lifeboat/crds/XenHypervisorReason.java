@@ -28,5 +28,9 @@ public enum XenHypervisorReason implements Reason {
     Unavailable,
     DisabledBySpec,
     InsecureSkipVerify,
+    /// What was left of backups and restores on the pool.
+    NothingLeft,
+    LeftoversRemoved,
+    LeftoversRemain,
     InternalError
 }

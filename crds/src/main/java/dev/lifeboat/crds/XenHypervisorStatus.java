@@ -6,6 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What was found out about a pool.
+///
+/// @param leftoverSnapshots things of ours on the pool, snapshots above all, that nobody needs and that would not go
+/// @param leftoverSnapshotBytes what they take on its storage
 public record XenHypervisorStatus(
         @Nullable Long observedGeneration,
         @Nullable Phase phase,
@@ -16,7 +19,9 @@ public record XenHypervisorStatus(
         @Nullable List<NetworkStatus> networks,
         @Nullable Capabilities capabilities,
         @Nullable Counts counts,
-        @Nullable Instant lastInventoryTime)
+        @Nullable Instant lastInventoryTime,
+        @Nullable Integer leftoverSnapshots,
+        @Nullable Long leftoverSnapshotBytes)
         implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.

@@ -4,6 +4,7 @@ import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolCapabilities;
@@ -239,6 +240,11 @@ public final class FakePool implements XenPool {
 
     @Override
     public List<PoolTask> findTasks(String originator) {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public MarkedObjects findMarked() {
         throw new AssertionError("an agent makes no such call");
     }
 

@@ -8,10 +8,13 @@ import dev.lifeboat.operator.agent.AgentAccess;
 import dev.lifeboat.operator.agent.AgentJobs;
 import dev.lifeboat.operator.agent.AgentSettings;
 import dev.lifeboat.operator.agent.Means;
+import dev.lifeboat.operator.inventory.Bells;
 import dev.lifeboat.operator.inventory.Inventories;
+import dev.lifeboat.operator.janitor.Sweeps;
 import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.status.Events;
 import dev.lifeboat.operator.status.Reporter;
+import dev.lifeboat.operator.xenhypervisor.XenHypervisorReconciler;
 import dev.lifeboat.xen.XenPool;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +30,7 @@ record Services(
         PoolAccesses poolAccesses,
         Pools pools,
         StorageAccesses storageAccesses,
-        Inventories inventories,
+        XenHypervisorReconciler.Findings findings,
         AgentJobs agents)
         implements AutoCloseable {
 
@@ -41,9 +44,9 @@ record Services(
                 new Reporter(events),
                 new Meters(registry),
                 poolAccesses,
-                new Pools(poolAccesses, XenPool::connect, clock),
+                new Pools(poolAccesses, XenPool::connect, Namespaces.of(client), clock),
                 new StorageAccesses(client),
-                new Inventories(),
+                new XenHypervisorReconciler.Findings(new Inventories(), new Sweeps(), new Bells()),
                 new AgentJobs(client, agent));
     }
 

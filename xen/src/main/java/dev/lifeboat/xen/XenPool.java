@@ -134,6 +134,10 @@ public interface XenPool extends AutoCloseable {
     /// somebody left who ended before they did.
     List<PoolTask> findTasks(String originator);
 
+    /// Everything in the pool that carries a marker of ours, whoever made it and whenever: for cleaning up after those
+    /// who ended before they did. What merely inherited markers is not part of it.
+    MarkedObjects findMarked();
+
     /// Asks a task to stop and removes it. Gone already counts as stopped.
     void cancelTask(UUID task);
 

@@ -5,6 +5,7 @@ import dev.lifeboat.crds.TransferSpec;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.crds.XenHypervisorSpec;
+import dev.lifeboat.operator.janitor.Sweep;
 import dev.lifeboat.operator.status.ConditionsBuilder;
 import dev.lifeboat.operator.status.Verdict;
 import dev.lifeboat.xen.PoolCapabilities;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What is true of a pool, one fact per condition.
 final class HypervisorConditions {
@@ -21,7 +23,10 @@ final class HypervisorConditions {
     static final String CREDENTIALS_VALID = "CredentialsValid";
     static final String NBD_AVAILABLE = "NbdAvailable";
     static final String CBT_AVAILABLE = "CbtAvailable";
+    static final String POOL_CLEAN = "PoolClean";
     static final String WARNING = "Warning";
+    /// Leftovers that a message names; the events name all.
+    private static final int TOLD = 3;
 
     private final XenHypervisor hypervisor;
     private final ConditionsBuilder builder;
@@ -32,7 +37,7 @@ final class HypervisorConditions {
         this.builder = new ConditionsBuilder(status == null ? null : status.conditions(), hypervisor, clock);
     }
 
-    List<Condition> connected(String pool, PoolCapabilities capabilities) {
+    List<Condition> connected(String pool, PoolCapabilities capabilities, Optional<Sweep> sweep) {
         if (hypervisor.getSpec().suspend()) {
             builder.isFalse(
                     Conditions.READY,
@@ -45,15 +50,34 @@ final class HypervisorConditions {
         builder.isTrue(CREDENTIALS_VALID, XenHypervisorReason.Accepted, "The pool accepts user and password");
         nbd(capabilities);
         cbt(capabilities);
+        sweep.ifPresentOrElse(this::clean, () -> builder.keep(POOL_CLEAN));
         insecure();
         return builder.build();
+    }
+
+    private void clean(Sweep sweep) {
+        if (sweep.remaining().isEmpty()) {
+            builder.isTrue(
+                    POOL_CLEAN,
+                    XenHypervisorReason.NothingLeft,
+                    "Nothing of ours is on the pool that nobody needs any more");
+        } else {
+            builder.isFalse(
+                    POOL_CLEAN,
+                    XenHypervisorReason.LeftoversRemain,
+                    "What nobody needs any more could not be removed, and is tried again: "
+                            + sweep.remaining().stream()
+                                    .map(Sweep.Remaining::why)
+                                    .limit(TOLD)
+                                    .collect(Collectors.joining("; ")));
+        }
     }
 
     List<Condition> failed(Verdict verdict, Throwable cause) {
         builder.with(Conditions.READY, verdict.conditionStatus(), verdict.reason(), verdict.message());
         reachable(verdict, cause);
         credentials(verdict);
-        builder.keep(NBD_AVAILABLE).keep(CBT_AVAILABLE);
+        builder.keep(NBD_AVAILABLE).keep(CBT_AVAILABLE).keep(POOL_CLEAN);
         insecure();
         return builder.build();
     }

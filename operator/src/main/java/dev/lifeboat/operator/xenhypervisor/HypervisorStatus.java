@@ -4,12 +4,14 @@ import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorStatus;
 import dev.lifeboat.operator.inventory.InventoryReading;
+import dev.lifeboat.operator.janitor.Sweep;
 import dev.lifeboat.operator.status.Verdict;
 import dev.lifeboat.operator.xenvm.XenVms;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /// The whole status of a XenHypervisor.
 final class HypervisorStatus {
@@ -21,7 +23,7 @@ final class HypervisorStatus {
         this.clock = clock;
     }
 
-    XenHypervisorStatus connected(InventoryReading reading, XenVms.Outcome vms) {
+    XenHypervisorStatus connected(InventoryReading reading, XenVms.Outcome vms, Optional<Sweep> sweep) {
         var inventory = reading.inventory();
         var view = new PoolView(reading);
         var pool = inventory.pool();
@@ -29,7 +31,8 @@ final class HypervisorStatus {
                 .connected(
                         (pool.name().isEmpty() ? pool.uuid().toString() : pool.name()) + ", " + pool.product() + " "
                                 + pool.version(),
-                        reading.capabilities());
+                        reading.capabilities(),
+                        sweep);
         return new XenHypervisorStatus(
                 hypervisor.getMetadata().getGeneration(),
                 phase(conditions),
@@ -41,7 +44,9 @@ final class HypervisorStatus {
                 view.capabilities(),
                 new XenHypervisorStatus.Counts(
                         inventory.hosts().size(), inventory.vms().size(), vms.protectedVms(), vms.unprotectedVms()),
-                reading.at().truncatedTo(ChronoUnit.SECONDS));
+                reading.at().truncatedTo(ChronoUnit.SECONDS),
+                sweep.map(it -> it.remaining().size()).orElse(null),
+                sweep.map(Sweep::remainingBytes).orElse(null));
     }
 
     /// What was known of the pool stays: it is the best there is.
@@ -57,7 +62,9 @@ final class HypervisorStatus {
                 known == null ? null : known.networks(),
                 known == null ? null : known.capabilities(),
                 known == null ? null : known.counts(),
-                known == null ? null : known.lastInventoryTime());
+                known == null ? null : known.lastInventoryTime(),
+                known == null ? null : known.leftoverSnapshots(),
+                known == null ? null : known.leftoverSnapshotBytes());
     }
 
     private static XenHypervisorStatus.Phase phase(List<Condition> conditions) {

@@ -94,8 +94,8 @@ class PolicyObserverTest {
                 .withStatus(ready)
                 .withReason("NotReachable")
                 .build();
-        hypervisor.setStatus(
-                new XenHypervisorStatus(1L, null, List.of(condition), null, null, null, null, null, null, null));
+        hypervisor.setStatus(new XenHypervisorStatus(
+                1L, null, List.of(condition), null, null, null, null, null, null, null, null, null));
         return hypervisor;
     }
 

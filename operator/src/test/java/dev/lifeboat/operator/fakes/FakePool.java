@@ -4,7 +4,9 @@ import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
@@ -37,6 +39,8 @@ public final class FakePool implements XenPool {
     private final Map<UUID, VirtualMachine> vms = new LinkedHashMap<>();
     private final Map<UUID, VmSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<UUID, MarkedVdi> vdis = new LinkedHashMap<>();
+    private final Map<UUID, MarkedVdi> detachedDisks = new LinkedHashMap<>();
+    private final Map<UUID, PoolTask> tasks = new LinkedHashMap<>();
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
     private long counter;
@@ -190,7 +194,10 @@ public final class FakePool implements XenPool {
 
     @Override
     public List<UUID> findDetachedDisks(String key, String value) {
-        return List.of();
+        return detachedDisks.values().stream()
+                .filter(disk -> value.equals(disk.markers().get(key)))
+                .map(MarkedVdi::uuid)
+                .toList();
     }
 
     @Override
@@ -229,6 +236,7 @@ public final class FakePool implements XenPool {
     public void destroyVdi(UUID vdi) {
         called("destroyVdi");
         vdis.remove(vdi);
+        detachedDisks.remove(vdi);
     }
 
     @Override
@@ -298,8 +306,29 @@ public final class FakePool implements XenPool {
     }
 
     @Override
+    public MarkedObjects findMarked() {
+        return new MarkedObjects(
+                snapshots(),
+                vdis(),
+                vms.values().stream()
+                        .filter(vm -> !Markers.of(vm.otherConfig()).isEmpty())
+                        .toList(),
+                List.copyOf(detachedDisks.values()),
+                List.copyOf(tasks.values()));
+    }
+
+    public void putDetached(MarkedVdi disk) {
+        detachedDisks.put(disk.uuid(), disk);
+    }
+
+    public void put(PoolTask task) {
+        tasks.put(task.uuid(), task);
+    }
+
+    @Override
     public void cancelTask(UUID task) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        called("cancelTask");
+        tasks.remove(task);
     }
 
     @Override

@@ -76,6 +76,8 @@ public final class Resources {
                 List.of(new XenHypervisorStatus.NetworkStatus(NETWORK.toString(), "Pool-wide", List.of())),
                 new XenHypervisorStatus.Capabilities(true, "Tls", true, true, List.of()),
                 null,
+                null,
+                null,
                 null));
         return hypervisor;
     }
@@ -118,7 +120,8 @@ public final class Resources {
 
     private static AgentAccess access() {
         return new AgentAccess(
-                _ -> new PoolAccess(List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates()),
+                (_, originator) -> new PoolAccess(
+                        List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates(), originator.text()),
                 _ -> new RepositoryAccess(
                         new StorageAccess.FileSystem(""),
                         new Encryption.Required(List.of(), Optional.of(new Encryption.Seen("f00d", 1)))));

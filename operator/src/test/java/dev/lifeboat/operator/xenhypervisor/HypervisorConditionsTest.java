@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +125,7 @@ class HypervisorConditionsTest {
     private static String connected(
             NbdState nbd, boolean cbt, TransferSpec.Tls tls, XenHypervisorSpec.CbtMode mode, boolean suspend) {
         return text(new HypervisorConditions(hypervisor(tls, mode, suspend), Clock.systemUTC())
-                .connected("west", new PoolCapabilities(cbt, nbd, true, false, true, List.of())));
+                .connected("west", new PoolCapabilities(cbt, nbd, true, false, true, List.of()), Optional.empty()));
     }
 
     private static String text(List<Condition> conditions) {
