@@ -23,9 +23,14 @@ public enum XenHypervisorReason implements Reason {
     TlsNbd,
     InsecureNbd,
     NoNbdNetwork,
+    HostWithoutAddress,
+    CertificateRejected,
+    PortBlocked,
     /// Whether changed blocks can be tracked.
     Available,
-    Unavailable,
+    NotLicensed,
+    UnsupportedSr,
+    TooOld,
     DisabledBySpec,
     InsecureSkipVerify,
     /// What was left of backups and restores on the pool.

@@ -34,7 +34,18 @@ public record XenHypervisorStatus(
     public record PoolStatus(
             String uuid, String name, String masterHostUUID, String product, String version, String apiVersion) {}
 
-    public record HostStatus(String uuid, String name, String address, boolean enabled, boolean live, String version) {}
+    /// @param nbdAddresses where its disks can be read over NBD
+    /// @param nbdState     how these answered the operator: `Serving`, `Blocked`, `CertificateRejected`,
+    ///                     `NotAsked`, or `None` where there are none
+    public record HostStatus(
+            String uuid,
+            String name,
+            String address,
+            boolean enabled,
+            boolean live,
+            String version,
+            List<String> nbdAddresses,
+            String nbdState) {}
 
     public record StorageRepositoryStatus(
             String uuid,
@@ -48,8 +59,18 @@ public record XenHypervisorStatus(
     public record NetworkStatus(String uuid, String name, List<String> purposes) {}
 
     /// @param nbd          `Tls`, `Insecure` or `None`
+    /// @param nbdTls       whether NBD runs within TLS
+    /// @param quiesce      whether the pool can have a guest settle its file systems before a snapshot
     /// @param explanations why something is missing and what switches it on
-    public record Capabilities(boolean cbt, String nbd, boolean ignoreVdis, boolean vtpm, List<String> explanations) {}
+    public record Capabilities(
+            boolean cbt,
+            String nbd,
+            boolean nbdTls,
+            boolean ignoreVdis,
+            boolean quiesce,
+            boolean vtpm,
+            boolean qcow2,
+            List<String> explanations) {}
 
     /// VMs by how they stand; `protected` is a word of Java, so the component is named after its JSON.
     public record Counts(

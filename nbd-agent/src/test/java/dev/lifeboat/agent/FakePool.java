@@ -6,6 +6,7 @@ import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
@@ -240,6 +241,11 @@ public final class FakePool implements XenPool {
 
     @Override
     public List<PoolTask> findTasks(String originator) {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public List<NbdCheck> checkNbd(List<UUID> vdis) {
         throw new AssertionError("an agent makes no such call");
     }
 

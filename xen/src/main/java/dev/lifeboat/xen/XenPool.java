@@ -82,6 +82,10 @@ public interface XenPool extends AutoCloseable {
     /// session: they are good as long as it is, and are asked for anew before each connection.
     List<NbdExport> nbdExports(UUID vdi);
 
+    /// Knocks at each NBD server that the pool names for any of these VDIs, without opening a disk there. Takes some
+    /// seconds where one does not answer.
+    List<NbdCheck> checkNbd(List<UUID> vdis);
+
     /// What changed between two snapshots of the same disk.
     ///
     /// @throws ChangedBlocksUnavailableException the pool cannot tell: read the disk whole, and name the

@@ -94,10 +94,14 @@ final class Needs {
     /// what it found when it began.
     private boolean current(VmBackup backup) {
         var others = owners.backups().stream()
-                .filter(other -> other != backup && sameVm(other, backup) && sameStorage(other, backup))
+                .filter(other -> !uid(other).equals(uid(backup)) && sameVm(other, backup) && sameStorage(other, backup))
                 .toList();
         return others.stream().anyMatch(other -> !Contenders.finished(other.getStatus()))
                 || others.stream().noneMatch(other -> replaces(other, backup));
+    }
+
+    private static String uid(VmBackup backup) {
+        return backup.getMetadata().getUid();
     }
 
     private static boolean replaces(VmBackup other, VmBackup backup) {

@@ -24,8 +24,7 @@ final class Sweeper {
     ///
     /// @param cached  owners as they were a moment ago, free to ask
     /// @param current the same as they are now; asked for only when something seems to be left over
-    /// @throws dev.lifeboat.operator.status.Problem the pool is out of reach; what was removed until then stays
-    removed
+    /// @throws dev.lifeboat.operator.status.Problem the pool is out of reach; what is gone until then stays gone
     Sweep sweep(XenHypervisor hypervisor, String namespaceUid, Owners cached, Supplier<Owners> current) {
         var found = pools.call(hypervisor, XenPool::findMarked);
         var likely = SweepPlan.leftovers(found, cached, namespaceUid);

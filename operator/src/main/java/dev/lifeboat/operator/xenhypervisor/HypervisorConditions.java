@@ -1,19 +1,16 @@
 package dev.lifeboat.operator.xenhypervisor;
 
 import dev.lifeboat.crds.Conditions;
-import dev.lifeboat.crds.TransferSpec;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
-import dev.lifeboat.crds.XenHypervisorSpec;
+import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.operator.janitor.Sweep;
 import dev.lifeboat.operator.status.ConditionsBuilder;
 import dev.lifeboat.operator.status.Verdict;
-import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolUnreachableException;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -37,7 +34,7 @@ final class HypervisorConditions {
         this.builder = new ConditionsBuilder(status == null ? null : status.conditions(), hypervisor, clock);
     }
 
-    List<Condition> connected(String pool, PoolCapabilities capabilities, Optional<Sweep> sweep) {
+    List<Condition> connected(String pool, InventoryReading reading, Optional<Sweep> sweep) {
         if (hypervisor.getSpec().suspend()) {
             builder.isFalse(
                     Conditions.READY,
@@ -48,8 +45,8 @@ final class HypervisorConditions {
         }
         builder.isTrue(REACHABLE, XenHypervisorReason.Connected, "The pool master answers");
         builder.isTrue(CREDENTIALS_VALID, XenHypervisorReason.Accepted, "The pool accepts user and password");
-        nbd(capabilities);
-        cbt(capabilities);
+        state(NBD_AVAILABLE, new NbdVerdict(hypervisor.getSpec().transfer().nbd(), reading).finding());
+        state(CBT_AVAILABLE, CbtVerdict.of(hypervisor.getSpec().cbt().mode(), reading.capabilities()));
         sweep.ifPresentOrElse(this::clean, () -> builder.keep(POOL_CLEAN));
         insecure();
         return builder.build();
@@ -116,47 +113,8 @@ final class HypervisorConditions {
         }
     }
 
-    private void nbd(PoolCapabilities capabilities) {
-        var plain = hypervisor.getSpec().transfer().nbd().tls() != TransferSpec.Tls.Required;
-        switch (capabilities.nbd()) {
-            case TLS -> builder.isTrue(NBD_AVAILABLE, XenHypervisorReason.TlsNbd, "Disks are read over NBD in TLS");
-            case INSECURE -> {
-                if (plain) {
-                    builder.isTrue(
-                            NBD_AVAILABLE, XenHypervisorReason.InsecureNbd, "Disks are read over NBD without TLS");
-                } else {
-                    builder.isFalse(
-                            NBD_AVAILABLE,
-                            XenHypervisorReason.InsecureNbd,
-                            "The pool offers NBD without TLS only, and spec.transfer.nbd.tls is Required. Give a"
-                                    + " network the purpose nbd: xe network-param-add param-name=purpose param-key=nbd"
-                                    + " uuid=NETWORK");
-                }
-            }
-            case NONE ->
-                builder.isFalse(
-                        NBD_AVAILABLE,
-                        XenHypervisorReason.NoNbdNetwork,
-                        explanation(capabilities, "nbd")
-                                .orElse("No network of the pool has the purpose nbd. Add it: xe network-param-add"
-                                        + " param-name=purpose param-key=nbd uuid=NETWORK"));
-        }
-    }
-
-    private void cbt(PoolCapabilities capabilities) {
-        if (hypervisor.getSpec().cbt().mode() == XenHypervisorSpec.CbtMode.Never) {
-            builder.isFalse(
-                    CBT_AVAILABLE,
-                    XenHypervisorReason.DisabledBySpec,
-                    "spec.cbt.mode is Never: all of each disk is read");
-        } else if (capabilities.cbt()) {
-            builder.isTrue(CBT_AVAILABLE, XenHypervisorReason.Available, "The pool can track changed blocks");
-        } else {
-            builder.isFalse(
-                    CBT_AVAILABLE,
-                    XenHypervisorReason.Unavailable,
-                    explanation(capabilities, "changed block").orElse("The pool cannot track changed blocks"));
-        }
+    private void state(String type, Finding finding) {
+        builder.with(type, finding.holds() ? "True" : "False", finding.reason(), finding.message());
     }
 
     private void insecure() {
@@ -169,19 +127,14 @@ final class HypervisorConditions {
         }
     }
 
-    private static Optional<String> explanation(PoolCapabilities capabilities, String about) {
-        return capabilities.explanations().stream()
-                .filter(text -> text.toLowerCase(Locale.ROOT).contains(about))
-                .findFirst();
-    }
-
     static boolean nbdUsable(List<Condition> conditions) {
         return Conditions.isTrue(conditions, NBD_AVAILABLE);
     }
 
     static boolean degraded(List<Condition> conditions) {
         return Conditions.find(conditions, CBT_AVAILABLE)
-                        .filter(cbt -> cbt.getReason().equals(XenHypervisorReason.Unavailable.name()))
+                        .filter(cbt -> cbt.getStatus().equals("False")
+                                && !cbt.getReason().equals(XenHypervisorReason.DisabledBySpec.name()))
                         .isPresent()
                 || !nbdUsable(conditions);
     }

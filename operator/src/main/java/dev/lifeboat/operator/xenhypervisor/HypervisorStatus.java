@@ -25,13 +25,14 @@ final class HypervisorStatus {
 
     XenHypervisorStatus connected(InventoryReading reading, XenVms.Outcome vms, Optional<Sweep> sweep) {
         var inventory = reading.inventory();
-        var view = new PoolView(reading);
+        var view = new PoolView(
+                reading, new NbdVerdict(hypervisor.getSpec().transfer().nbd(), reading));
         var pool = inventory.pool();
         var conditions = new HypervisorConditions(hypervisor, clock)
                 .connected(
                         (pool.name().isEmpty() ? pool.uuid().toString() : pool.name()) + ", " + pool.product() + " "
                                 + pool.version(),
-                        reading.capabilities(),
+                        reading,
                         sweep);
         return new XenHypervisorStatus(
                 hypervisor.getMetadata().getGeneration(),

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /// Connects to a pool, reads it at intervals, and publishes its VMs.
 @ControllerConfiguration(name = "xenhypervisor")
-@GradualRetry(maxAttempts = -1, initialInterval = 5_000, intervalMultiplier = 2, maxInterval = 300_000)
+@GradualRetry(maxAttempts = -1, initialInterval = 5_000, intervalMultiplier = 2, maxInterval = 30_000)
 public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> {
     private static final Logger LOG = LoggerFactory.getLogger(XenHypervisorReconciler.class);
     /// Secrets and ConfigMaps are not watched: that would need the right to read all of them all the time.

@@ -7,6 +7,7 @@ import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.Markers;
+import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
@@ -303,6 +304,11 @@ public final class FakePool implements XenPool {
     @Override
     public List<PoolTask> findTasks(String originator) {
         throw new UnsupportedOperationException("the operator makes no such call");
+    }
+
+    @Override
+    public List<NbdCheck> checkNbd(List<UUID> vdis) {
+        return List.of();
     }
 
     @Override

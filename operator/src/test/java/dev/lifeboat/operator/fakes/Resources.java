@@ -74,11 +74,37 @@ public final class Resources {
                 List.of(new XenHypervisorStatus.StorageRepositoryStatus(
                         SR.toString(), "Local", "ext", false, 1L << 40, 1L << 39, true)),
                 List.of(new XenHypervisorStatus.NetworkStatus(NETWORK.toString(), "Pool-wide", List.of())),
-                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, List.of()),
+                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, false, true, true, List.of()),
                 null,
                 null,
                 null,
                 null));
+        return hypervisor;
+    }
+
+    /// Reachable, and not to be used for anything new.
+    public static XenHypervisor suspended() {
+        var hypervisor = hypervisor(false, true, 4);
+        var status = hypervisor.getStatus();
+        hypervisor.setStatus(new XenHypervisorStatus(
+                status.observedGeneration(),
+                status.phase(),
+                List.of(
+                        readiness(false),
+                        new ConditionBuilder()
+                                .withType("Reachable")
+                                .withStatus("True")
+                                .withReason("Connected")
+                                .build()),
+                status.pool(),
+                status.hosts(),
+                status.storageRepositories(),
+                status.networks(),
+                status.capabilities(),
+                status.counts(),
+                status.lastInventoryTime(),
+                status.leftoverSnapshots(),
+                status.leftoverSnapshotBytes()));
         return hypervisor;
     }
 

@@ -12,7 +12,6 @@ import dev.lifeboat.operator.status.Problems;
 import dev.lifeboat.xen.CertificateNotTrustedException;
 import dev.lifeboat.xen.CredentialsRejectedException;
 import dev.lifeboat.xen.NbdState;
-import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.PoolUnreachableException.Reason;
 import dev.lifeboat.xen.XapiException;
@@ -111,7 +110,7 @@ class HypervisorConditionsTest {
     @Test
     void whatIsMissingIsSaid() {
         assertThat(connected(NbdState.NONE, false, TransferSpec.Tls.Required, XenHypervisorSpec.CbtMode.Auto, false))
-                .contains("NbdAvailable=False NoNbdNetwork", "CbtAvailable=False Unavailable");
+                .contains("NbdAvailable=False NoNbdNetwork", "CbtAvailable=False NotLicensed");
         assertThat(connected(NbdState.TLS, true, TransferSpec.Tls.Required, XenHypervisorSpec.CbtMode.Never, false))
                 .contains("CbtAvailable=False DisabledBySpec");
     }
@@ -125,7 +124,7 @@ class HypervisorConditionsTest {
     private static String connected(
             NbdState nbd, boolean cbt, TransferSpec.Tls tls, XenHypervisorSpec.CbtMode mode, boolean suspend) {
         return text(new HypervisorConditions(hypervisor(tls, mode, suspend), Clock.systemUTC())
-                .connected("west", new PoolCapabilities(cbt, nbd, true, false, true, List.of()), Optional.empty()));
+                .connected("west", Readings.of(nbd, cbt ? List.of() : List.of(Readings.NO_LICENCE)), Optional.empty()));
     }
 
     private static String text(List<Condition> conditions) {

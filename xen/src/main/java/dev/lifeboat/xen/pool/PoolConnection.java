@@ -7,6 +7,7 @@ import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.Markers;
+import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolCapabilities;
@@ -167,6 +168,11 @@ public final class PoolConnection implements XenPool {
     @Override
     public List<NbdExport> nbdExports(UUID vdi) {
         return new NbdExports(session, objects).of(vdi);
+    }
+
+    @Override
+    public List<NbdCheck> checkNbd(List<UUID> vdis) {
+        return new NbdDoors(this::nbdExports).check(vdis);
     }
 
     @Override
