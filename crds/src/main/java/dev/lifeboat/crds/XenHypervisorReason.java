@@ -33,6 +33,9 @@ public enum XenHypervisorReason implements Reason {
     TooOld,
     DisabledBySpec,
     InsecureSkipVerify,
+    /// How changes of the pool are noticed.
+    Following,
+    Polling,
     /// What was left of backups and restores on the pool.
     NothingLeft,
     LeftoversRemoved,

@@ -20,6 +20,7 @@ public record XenHypervisorStatus(
         @Nullable Capabilities capabilities,
         @Nullable Counts counts,
         @Nullable Instant lastInventoryTime,
+        @Nullable Instant lastMasterChangeTime,
         @Nullable Integer leftoverSnapshots,
         @Nullable Long leftoverSnapshotBytes)
         implements Conditioned {

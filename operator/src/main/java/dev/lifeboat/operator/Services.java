@@ -9,6 +9,7 @@ import dev.lifeboat.operator.agent.AgentJobs;
 import dev.lifeboat.operator.agent.AgentSettings;
 import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.inventory.Bells;
+import dev.lifeboat.operator.inventory.Followers;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.janitor.Sweeps;
 import dev.lifeboat.operator.metrics.Meters;
@@ -37,6 +38,9 @@ record Services(
     static Services of(KubernetesClient client, AgentSettings agent, MeterRegistry registry, Clock clock) {
         var events = new Events(client, clock);
         var poolAccesses = new PoolAccesses(client);
+        var pools = new Pools(poolAccesses, XenPool::connect, Namespaces.of(client), clock);
+        var inventories = new Inventories();
+        var bells = new Bells();
         return new Services(
                 client,
                 clock,
@@ -44,9 +48,10 @@ record Services(
                 new Reporter(events),
                 new Meters(registry),
                 poolAccesses,
-                new Pools(poolAccesses, XenPool::connect, Namespaces.of(client), clock),
+                pools,
                 new StorageAccesses(client),
-                new XenHypervisorReconciler.Findings(new Inventories(), new Sweeps(), new Bells()),
+                new XenHypervisorReconciler.Findings(
+                        inventories, new Sweeps(), new Followers(client, pools, inventories, bells), bells),
                 new AgentJobs(client, agent));
     }
 
@@ -58,6 +63,7 @@ record Services(
     /// Logs out of all pools.
     @Override
     public void close() {
+        findings.followers().close();
         pools.close();
     }
 }

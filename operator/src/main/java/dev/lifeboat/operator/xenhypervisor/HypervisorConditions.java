@@ -7,6 +7,7 @@ import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.operator.janitor.Sweep;
 import dev.lifeboat.operator.status.ConditionsBuilder;
 import dev.lifeboat.operator.status.Verdict;
+import dev.lifeboat.xen.InventoryChange;
 import dev.lifeboat.xen.PoolUnreachableException;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
@@ -20,6 +21,7 @@ final class HypervisorConditions {
     static final String CREDENTIALS_VALID = "CredentialsValid";
     static final String NBD_AVAILABLE = "NbdAvailable";
     static final String CBT_AVAILABLE = "CbtAvailable";
+    static final String EVENTS_FOLLOWED = "EventsFollowed";
     static final String POOL_CLEAN = "PoolClean";
     static final String WARNING = "Warning";
     /// Leftovers that a message names; the events name all.
@@ -34,7 +36,8 @@ final class HypervisorConditions {
         this.builder = new ConditionsBuilder(status == null ? null : status.conditions(), hypervisor, clock);
     }
 
-    List<Condition> connected(String pool, InventoryReading reading, Optional<Sweep> sweep) {
+    List<Condition> connected(
+            String pool, InventoryReading reading, Optional<Sweep> sweep, Optional<InventoryChange.Source> followed) {
         if (hypervisor.getSpec().suspend()) {
             builder.isFalse(
                     Conditions.READY,
@@ -47,9 +50,27 @@ final class HypervisorConditions {
         builder.isTrue(CREDENTIALS_VALID, XenHypervisorReason.Accepted, "The pool accepts user and password");
         state(NBD_AVAILABLE, new NbdVerdict(hypervisor.getSpec().transfer().nbd(), reading).finding());
         state(CBT_AVAILABLE, CbtVerdict.of(hypervisor.getSpec().cbt().mode(), reading.capabilities()));
+        state(EVENTS_FOLLOWED, events(followed));
         sweep.ifPresentOrElse(this::clean, () -> builder.keep(POOL_CLEAN));
         insecure();
         return builder.build();
+    }
+
+    private Finding events(Optional<InventoryChange.Source> followed) {
+        var inventory = hypervisor.getSpec().inventory();
+        var otherwise = "; changes show when the inventory is read again, every " + inventory.resyncInterval();
+        if (!inventory.useEvents()) {
+            return Finding.no(XenHypervisorReason.DisabledBySpec, "spec.inventory.useEvents is false" + otherwise);
+        }
+        return followed.map(source -> switch (source) {
+                    case EVENTS, REREAD ->
+                        Finding.yes(XenHypervisorReason.Following, "The pool tells its changes as they happen");
+                    case POLL ->
+                        Finding.no(
+                                XenHypervisorReason.Polling,
+                                "The pool tells no events to this user; it is read again every minute");
+                })
+                .orElseGet(() -> Finding.no(XenHypervisorReason.Polling, "The pool is not followed yet" + otherwise));
     }
 
     private void clean(Sweep sweep) {
@@ -74,7 +95,7 @@ final class HypervisorConditions {
         builder.with(Conditions.READY, verdict.conditionStatus(), verdict.reason(), verdict.message());
         reachable(verdict, cause);
         credentials(verdict);
-        builder.keep(NBD_AVAILABLE).keep(CBT_AVAILABLE).keep(POOL_CLEAN);
+        builder.keep(NBD_AVAILABLE).keep(CBT_AVAILABLE).keep(EVENTS_FOLLOWED).keep(POOL_CLEAN);
         insecure();
         return builder.build();
     }

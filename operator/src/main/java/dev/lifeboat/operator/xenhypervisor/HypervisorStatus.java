@@ -7,11 +7,14 @@ import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.operator.janitor.Sweep;
 import dev.lifeboat.operator.status.Verdict;
 import dev.lifeboat.operator.xenvm.XenVms;
+import dev.lifeboat.xen.InventoryChange;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The whole status of a XenHypervisor.
 final class HypervisorStatus {
@@ -23,7 +26,11 @@ final class HypervisorStatus {
         this.clock = clock;
     }
 
-    XenHypervisorStatus connected(InventoryReading reading, XenVms.Outcome vms, Optional<Sweep> sweep) {
+    XenHypervisorStatus connected(
+            InventoryReading reading,
+            XenVms.Outcome vms,
+            Optional<Sweep> sweep,
+            Optional<InventoryChange.Source> followed) {
         var inventory = reading.inventory();
         var view = new PoolView(
                 reading, new NbdVerdict(hypervisor.getSpec().transfer().nbd(), reading));
@@ -33,7 +40,8 @@ final class HypervisorStatus {
                         (pool.name().isEmpty() ? pool.uuid().toString() : pool.name()) + ", " + pool.product() + " "
                                 + pool.version(),
                         reading,
-                        sweep);
+                        sweep,
+                        followed);
         return new XenHypervisorStatus(
                 hypervisor.getMetadata().getGeneration(),
                 phase(conditions),
@@ -46,8 +54,20 @@ final class HypervisorStatus {
                 new XenHypervisorStatus.Counts(
                         inventory.hosts().size(), inventory.vms().size(), vms.protectedVms(), vms.unprotectedVms()),
                 reading.at().truncatedTo(ChronoUnit.SECONDS),
+                masterChange(pool.masterUuid().toString()),
                 sweep.map(it -> it.remaining().size()).orElse(null),
                 sweep.map(Sweep::remainingBytes).orElse(null));
+    }
+
+    /// When another host was found to be the master, which may be a while after it became that.
+    private @Nullable Instant masterChange(String master) {
+        var known = hypervisor.getStatus();
+        if (known == null || known.pool() == null) {
+            return null;
+        }
+        return known.pool().masterHostUUID().equals(master)
+                ? known.lastMasterChangeTime()
+                : clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /// What was known of the pool stays: it is the best there is.
@@ -64,6 +84,7 @@ final class HypervisorStatus {
                 known == null ? null : known.capabilities(),
                 known == null ? null : known.counts(),
                 known == null ? null : known.lastInventoryTime(),
+                known == null ? null : known.lastMasterChangeTime(),
                 known == null ? null : known.leftoverSnapshots(),
                 known == null ? null : known.leftoverSnapshotBytes());
     }

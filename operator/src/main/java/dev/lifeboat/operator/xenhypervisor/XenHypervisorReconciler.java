@@ -8,6 +8,7 @@ import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.crds.XenVm;
 import dev.lifeboat.operator.access.Pools;
 import dev.lifeboat.operator.inventory.Bells;
+import dev.lifeboat.operator.inventory.Followers;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.janitor.Sweeps;
 import dev.lifeboat.operator.metrics.Meters;
@@ -49,7 +50,7 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
     /// What others find out about pools.
     ///
     /// @param bells by which they wake this reconciler
-    public record Findings(Inventories inventories, Sweeps sweeps, Bells bells) {}
+    public record Findings(Inventories inventories, Sweeps sweeps, Followers followers, Bells bells) {}
 
     public XenHypervisorReconciler(
             Pools pools, Findings findings, XenVms vms, Reporter reporter, Meters meters, Clock clock) {
@@ -72,9 +73,14 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
     @Override
     public UpdateControl<XenHypervisor> reconcile(XenHypervisor hypervisor, Context<XenHypervisor> context) {
         var reading = reader.current(hypervisor, lastOneFailed(hypervisor));
+        findings.followers().follow(hypervisor);
         var outcome = vms.publish(hypervisor, reading.inventory(), surroundings(context));
         var status = new HypervisorStatus(hypervisor, clock)
-                .connected(reading, outcome, findings.sweeps().of(hypervisor));
+                .connected(
+                        reading,
+                        outcome,
+                        findings.sweeps().of(hypervisor),
+                        findings.followers().source(hypervisor));
         var conditions = status.conditions() == null ? List.<Condition>of() : status.conditions();
         meters.hypervisorUp(
                 hypervisor, HypervisorConditions.nbdUsable(conditions), outcome.unprotectedVms(), outcome.vms());

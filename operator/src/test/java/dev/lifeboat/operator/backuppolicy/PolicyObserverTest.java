@@ -96,7 +96,7 @@ class PolicyObserverTest {
                 .withReason("NotReachable")
                 .build();
         hypervisor.setStatus(new XenHypervisorStatus(
-                1L, null, List.of(condition), null, null, null, null, null, null, null, null, null));
+                1L, null, List.of(condition), null, null, null, null, null, null, null, null, null, null));
         return hypervisor;
     }
 

@@ -4,6 +4,7 @@ import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.InventoryChange;
 import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.Markers;
@@ -25,12 +26,15 @@ import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenPool;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 
 /// A pool in memory, as far as the operator works with one. Fails the next call of a name when told to.
@@ -42,6 +46,7 @@ public final class FakePool implements XenPool {
     private final Map<UUID, MarkedVdi> vdis = new LinkedHashMap<>();
     private final Map<UUID, MarkedVdi> detachedDisks = new LinkedHashMap<>();
     private final Map<UUID, PoolTask> tasks = new LinkedHashMap<>();
+    private final Queue<InventoryChange> changes = new ArrayDeque<>();
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
     private long counter;
@@ -293,7 +298,27 @@ public final class FakePool implements XenPool {
 
     @Override
     public PoolWatch watch() {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        called("watch");
+        return new PoolWatch() {
+            @Override
+            public Inventory inventory() {
+                return readInventory();
+            }
+
+            @Override
+            public Optional<InventoryChange> next(Duration atMost) {
+                called("next");
+                return Optional.ofNullable(changes.poll());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /// What whoever follows the pool hears of next.
+    public void change(InventoryChange change) {
+        changes.add(change);
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class Resources {
                 new TransferSpec(null, new TransferSpec.Nbd(TransferSpec.Tls.Required, 2, new Quantity("2Mi"))),
                 new XenHypervisorSpec.Cbt(XenHypervisorSpec.CbtMode.Auto, true),
                 new XenHypervisorSpec.Limits(slots),
-                new XenHypervisorSpec.InventorySpec("10m", true),
+                new XenHypervisorSpec.InventorySpec("10m", true, true),
                 suspended));
         hypervisor.setStatus(new XenHypervisorStatus(
                 1L,
@@ -75,6 +75,7 @@ public final class Resources {
                         SR.toString(), "Local", "ext", false, 1L << 40, 1L << 39, true)),
                 List.of(new XenHypervisorStatus.NetworkStatus(NETWORK.toString(), "Pool-wide", List.of())),
                 new XenHypervisorStatus.Capabilities(true, "Tls", true, true, false, true, true, List.of()),
+                null,
                 null,
                 null,
                 null,
@@ -103,6 +104,7 @@ public final class Resources {
                 status.capabilities(),
                 status.counts(),
                 status.lastInventoryTime(),
+                status.lastMasterChangeTime(),
                 status.leftoverSnapshots(),
                 status.leftoverSnapshotBytes()));
         return hypervisor;
