@@ -3,6 +3,7 @@ package dev.lifeboat.agent;
 import dev.lifeboat.agent.api.AgentArguments;
 import dev.lifeboat.agent.cli.Commands;
 import dev.lifeboat.agent.cli.Terminal;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,14 +30,15 @@ public final class AgentMain {
             System.setProperty(LOG_LEVEL, terminal.environment().getOrDefault(LOG_LEVEL, "ERROR"));
             terminal.interruption().listen();
         }
-        int exit = commandLine(terminal).execute(arguments);
+        int exit = commandLine(terminal, List.of(arguments)).execute(arguments);
         terminal.interruption().ended();
         System.exit(exit);
     }
 
-    static CommandLine commandLine(Terminal terminal) {
+    /// @param arguments what it will be given
+    static CommandLine commandLine(Terminal terminal, List<String> arguments) {
         var commandLine = new CommandLine(new AgentMain());
-        Commands.addTo(commandLine, terminal);
+        Commands.addTo(commandLine, terminal, arguments);
         return commandLine;
     }
 

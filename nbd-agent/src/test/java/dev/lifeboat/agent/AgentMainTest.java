@@ -199,7 +199,7 @@ class AgentMainTest {
 
     private static int execute(String... arguments) {
         var output = new PrintWriter(new StringWriter());
-        return AgentMain.commandLine(Terminal.ofProcess())
+        return AgentMain.commandLine(Terminal.ofProcess(), List.of(arguments))
                 .setOut(output)
                 .setErr(output)
                 .execute(arguments);

@@ -6,6 +6,7 @@ import dev.lifeboat.agent.cli.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -32,7 +33,7 @@ class CliDocumentationTest {
 
     @Test
     void everyCommandKnowsItsVersion() {
-        var probe = AgentMain.commandLine(Terminal.ofProcess())
+        var probe = AgentMain.commandLine(Terminal.ofProcess(), List.of())
                 .getSubcommands()
                 .get("storage")
                 .getSubcommands()
@@ -43,7 +44,7 @@ class CliDocumentationTest {
 
     private static String reference() {
         var text = new StringBuilder();
-        var root = AgentMain.commandLine(Terminal.ofProcess());
+        var root = AgentMain.commandLine(Terminal.ofProcess(), List.of());
         for (var group : new String[] {"repository", "storage"}) {
             var commands = root.getSubcommands().get(group);
             add(text, commands);

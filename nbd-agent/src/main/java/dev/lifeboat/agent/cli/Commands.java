@@ -1,7 +1,10 @@
 package dev.lifeboat.agent.cli;
 
+import dev.lifeboat.agent.api.AgentArguments;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Hangs the commands for people into the command line.
@@ -12,20 +15,42 @@ public final class Commands {
 
     private Commands() {}
 
-    public static void addTo(CommandLine root, Terminal terminal) {
-        var repository = new CommandLine(new RepositoryCommand());
-        for (var command : repositoryCommands(terminal)) {
-            repository.addSubcommand(command);
-        }
-        var storage = new CommandLine(new StorageCommand());
-        storage.addSubcommand(new ProbeCommand(terminal));
-        for (var group : List.of(repository, storage)) {
-            describe(group, root.getCommandSpec());
-            root.addSubcommand(group);
+    /// Describing all commands takes a good part of a short command's time. So only the one that the arguments name is
+    /// added; all of them where they name none, for help and for what is misspelt.
+    ///
+    /// @param arguments of the process
+    public static void addTo(CommandLine root, Terminal terminal, List<String> arguments) {
+        if (!arguments.subList(0, Math.min(1, arguments.size())).equals(List.of(AgentArguments.COMMAND))) {
+            addGroups(root, terminal, arguments);
         }
         root.setUsageHelpWidth(WIDTH);
         root.setErr(terminal.err());
         root.setExecutionExceptionHandler((thrown, command, _) -> fail(thrown, command, terminal));
+    }
+
+    private static void addGroups(CommandLine root, Terminal terminal, List<String> arguments) {
+        var repository = group(new RepositoryCommand(), repositoryCommands(terminal), arguments);
+        var storage = group(new StorageCommand(), List.of(new ProbeCommand(terminal)), arguments);
+        for (var group : List.of(repository, storage)) {
+            describe(group, root.getCommandSpec());
+            root.addSubcommand(group);
+        }
+    }
+
+    private static CommandLine group(Object of, List<?> commands, List<String> arguments) {
+        var group = new CommandLine(of);
+        var named = commands.stream()
+                .filter(command -> arguments.size() > 1
+                        && arguments.getFirst().equals(group.getCommandName())
+                        && arguments.get(1).equals(name(command)))
+                .toList();
+        (named.isEmpty() ? commands : named).forEach(group::addSubcommand);
+        return group;
+    }
+
+    private static String name(Object command) {
+        return Objects.requireNonNull(command.getClass().getAnnotation(Command.class))
+                .name();
     }
 
     private static List<Object> repositoryCommands(Terminal terminal) {

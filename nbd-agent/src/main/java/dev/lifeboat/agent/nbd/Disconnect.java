@@ -7,7 +7,7 @@ record Disconnect() {
     private static final int TYPE = 2;
 
     void write(ByteBuf out) {
-        out.writeInt(ReadRequest.MAGIC)
+        out.writeInt(Request.MAGIC)
                 .writeShort(0)
                 .writeShort(TYPE)
                 .writeLong(0)

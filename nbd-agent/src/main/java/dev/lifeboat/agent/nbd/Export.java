@@ -1,19 +1,32 @@
 package dev.lifeboat.agent.nbd;
 
+import java.util.Map;
+
 /// An export that was opened.
 ///
-/// @param minimumRequestBytes offsets and lengths of requests are multiples of it
-/// @param maximumRequestBytes no request may be longer
-record Export(long sizeBytes, int flags, int minimumRequestBytes, int maximumRequestBytes) {
+/// @param preferredRequestBytes requests that begin and end at multiples of it cost the server least
+/// @param contexts              names of the meta contexts that the server agreed to tell about, by its numbers
+record Export(
+        long sizeBytes,
+        int flags,
+        int minimumRequestBytes,
+        int preferredRequestBytes,
+        int maximumRequestBytes,
+        Map<Integer, String> contexts) {
     /// Pool hosts end the connection on anything that is not whole sectors.
     static final int SECTOR_BYTES = 512;
 
     /// What every server takes, as NBD has it.
     static final int DEFAULT_MAXIMUM_BYTES = 32 << 20;
 
+    /// What servers that name no sizes like, as NBD has it.
+    static final int DEFAULT_PREFERRED_BYTES = 4 << 10;
+
     private static final int HAS_FLAGS = 1;
+    private static final int MOST_PREFERRED_BYTES = 32 << 20;
 
     Export {
+        contexts = Map.copyOf(contexts);
         if (sizeBytes < 0 || (flags & HAS_FLAGS) == 0) {
             throw new NbdProtocolException("its export has size %d and flags %04x".formatted(sizeBytes, flags));
         }
@@ -26,14 +39,28 @@ record Export(long sizeBytes, int flags, int minimumRequestBytes, int maximumReq
     }
 
     static Export plain(long sizeBytes, int flags) {
-        return new Export(sizeBytes, flags, SECTOR_BYTES, DEFAULT_MAXIMUM_BYTES);
+        return new Export(sizeBytes, flags, SECTOR_BYTES, DEFAULT_PREFERRED_BYTES, DEFAULT_MAXIMUM_BYTES, Map.of());
     }
 
     Export with(OptionReply.BlockSize blockSize) {
+        int minimum = (int) Math.max(SECTOR_BYTES, Math.min(blockSize.minimumBytes(), Integer.MAX_VALUE));
         return new Export(
                 sizeBytes,
                 flags,
-                (int) Math.max(SECTOR_BYTES, Math.min(blockSize.minimumBytes(), Integer.MAX_VALUE)),
-                (int) Math.min(DEFAULT_MAXIMUM_BYTES, blockSize.maximumBytes()));
+                minimum,
+                Math.clamp(blockSize.preferredBytes(), minimum, MOST_PREFERRED_BYTES),
+                (int) Math.min(DEFAULT_MAXIMUM_BYTES, blockSize.maximumBytes()),
+                contexts);
+    }
+
+    Export with(Map<Integer, String> contexts) {
+        return new Export(sizeBytes, flags, minimumRequestBytes, preferredRequestBytes, maximumRequestBytes, contexts);
+    }
+
+    /// The length of requests that the server takes and likes best, of those up to this one.
+    int requestBytes(int most) {
+        int allowed = Math.min(most, maximumRequestBytes);
+        int unit = allowed >= preferredRequestBytes ? preferredRequestBytes : minimumRequestBytes;
+        return Math.max(allowed - allowed % unit, minimumRequestBytes);
     }
 }

@@ -2,16 +2,21 @@ package dev.lifeboat.agent.nbd;
 
 import dev.lifeboat.agent.api.Transfer.NbdTls;
 import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The first phase of a connection, as a function of the bytes that arrive: greeting, TLS where wanted, then the
-/// export.
-/// GO is tried first, for its error messages and limits; EXPORT_NAME is all that pool hosts know.
+/// export. Structured replies and the meta contexts that are wanted are asked for, and done without where they are
+/// refused. GO is tried first, for its error messages and limits; EXPORT_NAME is all that pool hosts know.
 final class Handshake {
     private static final int ZEROES = 124;
 
     private final String exportName;
     private final NbdTls tls;
+    private final List<String> wantedContexts;
+    private final Map<Integer, String> contexts = new HashMap<>();
 
     private State state = State.GREETING;
     private boolean encrypted;
@@ -19,15 +24,19 @@ final class Handshake {
     private Optional<OptionReply.ExportInfo> information = Optional.empty();
     private Optional<OptionReply.BlockSize> blockSize = Optional.empty();
 
-    Handshake(String exportName, NbdTls tls) {
+    /// @param contexts meta contexts that are wanted, such as `base:allocation`
+    Handshake(String exportName, NbdTls tls, List<String> contexts) {
         this.exportName = exportName;
         this.tls = tls;
+        this.wantedContexts = List.copyOf(contexts);
     }
 
     private enum State {
         GREETING,
         STARTTLS,
         TLS,
+        STRUCTURED_REPLY,
+        META_CONTEXT,
         GO,
         EXPORT_NAME,
         OPEN
@@ -54,6 +63,8 @@ final class Handshake {
             Optional<? extends Next> next = switch (state) {
                 case GREETING -> greeting(in, out);
                 case STARTTLS -> startTls(in, out);
+                case STRUCTURED_REPLY -> structuredReply(in, out);
+                case META_CONTEXT -> metaContext(in, out);
                 case GO -> go(in, out);
                 case EXPORT_NAME -> exportName(in);
                 case TLS, OPEN -> Optional.of(new Next.Wait());
@@ -67,7 +78,7 @@ final class Handshake {
     /// TLS is up: ask for the export.
     void encrypted(ByteBuf out) {
         encrypted = true;
-        askForExport(out);
+        askForStructuredReplies(out);
     }
 
     boolean isEncrypted() {
@@ -86,7 +97,7 @@ final class Handshake {
         zeroesFollow = !greeting.mayOmitZeroes();
         out.writeInt(Greeting.FIXED_NEWSTYLE | (zeroesFollow ? 0 : Greeting.NO_ZEROES));
         if (tls == NbdTls.Disabled) {
-            askForExport(out);
+            askForStructuredReplies(out);
         } else {
             new OptionRequest.StartTls().write(out);
             state = State.STARTTLS;
@@ -112,12 +123,65 @@ final class Handshake {
             when tls == NbdTls.Required ->
                 throw new NbdUnavailableException("it refuses TLS, which transfer.nbdTls requires: " + refused);
             case OptionReply.Refused _ -> {
-                askForExport(out);
+                askForStructuredReplies(out);
                 yield Optional.empty();
             }
-            case OptionReply.ExportInfo _, OptionReply.BlockSize _, OptionReply.Other _ ->
+            case OptionReply.ExportInfo _, OptionReply.BlockSize _, OptionReply.Context _, OptionReply.Other _ ->
                 throw new NbdProtocolException("it answered STARTTLS with " + reply.get());
         };
+    }
+
+    /// Without contexts to tell about, structured replies are of no use to us.
+    private void askForStructuredReplies(ByteBuf out) {
+        if (wantedContexts.isEmpty()) {
+            askForExport(out);
+        } else {
+            new OptionRequest.StructuredReply().write(out);
+            state = State.STRUCTURED_REPLY;
+        }
+    }
+
+    private Optional<Next> structuredReply(ByteBuf in, ByteBuf out) {
+        var reply = OptionReply.read(in, OptionRequest.STRUCTURED_REPLY);
+        if (reply.isEmpty()) {
+            return Optional.of(new Next.Wait());
+        }
+        switch (reply.get()) {
+            case OptionReply.Ack _ -> {
+                new OptionRequest.SetMetaContext(exportName, wantedContexts).write(out);
+                state = State.META_CONTEXT;
+            }
+            case OptionReply.Refused refused
+            when refused.refusal() == OptionReply.Refusal.TLS_REQUIRED -> throw tlsRequired();
+            case OptionReply.Refused _ -> askForExport(out);
+            case OptionReply.ExportInfo _, OptionReply.BlockSize _, OptionReply.Context _, OptionReply.Other _ ->
+                throw new NbdProtocolException("it answered STRUCTURED_REPLY with " + reply.get());
+        }
+        return Optional.empty();
+    }
+
+    /// An export that is unknown is refused here, too; GO then says so aloud.
+    private Optional<Next> metaContext(ByteBuf in, ByteBuf out) {
+        var reply = OptionReply.read(in, OptionRequest.SET_META_CONTEXT);
+        if (reply.isEmpty()) {
+            return Optional.of(new Next.Wait());
+        }
+        switch (reply.get()) {
+            case OptionReply.Context(int number, var name)
+            when wantedContexts.contains(name) -> contexts.put(number, name);
+            case OptionReply.Ack _ -> askForExport(out);
+            case OptionReply.Refused _ -> {
+                contexts.clear();
+                askForExport(out);
+            }
+            case OptionReply.ExportInfo _, OptionReply.BlockSize _, OptionReply.Context _, OptionReply.Other _ ->
+                throw new NbdProtocolException("it answered SET_META_CONTEXT with " + reply.get());
+        }
+        return Optional.empty();
+    }
+
+    private static NbdUnavailableException tlsRequired() {
+        return new NbdUnavailableException("it serves only inside TLS: set transfer.nbdTls to Required");
     }
 
     private void askForExport(ByteBuf out) {
@@ -133,7 +197,7 @@ final class Handshake {
         switch (reply.get()) {
             case OptionReply.ExportInfo info -> information = Optional.of(info);
             case OptionReply.BlockSize size -> blockSize = Optional.of(size);
-            case OptionReply.Other _ -> {}
+            case OptionReply.Context _, OptionReply.Other _ -> {}
             case OptionReply.Ack _ -> {
                 return Optional.of(open(information.orElseThrow(
                         () -> new NbdProtocolException("it opened the export without saying its size"))));
@@ -141,11 +205,11 @@ final class Handshake {
             case OptionReply.Refused refused -> {
                 switch (refused.refusal()) {
                     case UNSUPPORTED -> {
+                        contexts.clear();
                         new OptionRequest.ExportName(exportName).write(out);
                         state = State.EXPORT_NAME;
                     }
-                    case TLS_REQUIRED ->
-                        throw new NbdUnavailableException("it serves only inside TLS: set transfer.nbdTls to Required");
+                    case TLS_REQUIRED -> throw tlsRequired();
                     case POLICY, INVALID, PLATFORM, UNKNOWN_EXPORT, SHUTDOWN, BLOCK_SIZE_REQUIRED, TOO_BIG, OTHER ->
                         throw new NbdUnavailableException("it refuses the export: " + refused);
                 }
@@ -166,7 +230,7 @@ final class Handshake {
 
     private Next open(OptionReply.ExportInfo info) {
         state = State.OPEN;
-        var export = Export.plain(info.sizeBytes(), info.flags());
+        var export = Export.plain(info.sizeBytes(), info.flags()).with(contexts);
         return new Next.Open(blockSize.map(export::with).orElse(export));
     }
 
@@ -179,7 +243,8 @@ final class Handshake {
             case EXPORT_NAME ->
                 "it closed the connection instead of opening the export: the session ended, or the disk is gone, busy"
                         + " or cannot be attached";
-            case STARTTLS, TLS, GO, OPEN -> "it closed the connection during the handshake (" + state + ")";
+            case STARTTLS, TLS, STRUCTURED_REPLY, META_CONTEXT, GO, OPEN ->
+                "it closed the connection during the handshake (" + state + ")";
         };
     }
 }

@@ -6,7 +6,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -14,17 +16,22 @@ import java.util.function.BiFunction;
 final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private final NbdExport target;
     private final Handshake handshake;
-    private final BiFunction<Channel, Export, TransmissionHandler> transmission;
+    private final ReceiveBuffers buffers;
+    private final BiFunction<Channel, NbdConnection.Opened, TransmissionHandler> transmission;
     private final CompletableFuture<NbdConnection> opened;
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
+    private long sentNanos = System.nanoTime();
+    private Duration roundTrip = Duration.ofDays(1);
 
     HandshakeHandler(
             NbdExport target,
             Handshake handshake,
-            BiFunction<Channel, Export, TransmissionHandler> transmission,
+            ReceiveBuffers buffers,
+            BiFunction<Channel, NbdConnection.Opened, TransmissionHandler> transmission,
             CompletableFuture<NbdConnection> opened) {
         this.target = target;
         this.handshake = handshake;
+        this.buffers = buffers;
         this.transmission = transmission;
         this.opened = opened;
     }
@@ -57,6 +64,11 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private void proceed(ChannelHandlerContext context) {
         var out = context.alloc().buffer(256);
         var next = handshake.advance(received, out);
+        var answered = Duration.ofNanos(System.nanoTime() - sentNanos);
+        roundTrip = answered.compareTo(roundTrip) < 0 ? answered : roundTrip;
+        if (out.isReadable()) {
+            sentNanos = System.nanoTime();
+        }
         var _ = context.writeAndFlush(out);
         switch (next) {
             case Handshake.Next.Wait _ -> {}
@@ -67,10 +79,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     private void startTls(ChannelHandlerContext context) {
         var tls = HostTls.handler(target, context.alloc());
+        tls.setCumulator(new JoinedRecords());
+        buffers.takeFrom(new ReceiveBuffers.Source.Netty(JoinedRecords.HEADROOM_BYTES));
         tls.handshakeFuture().addListener((Future<Object> done) -> {
             if (done.isSuccess()) {
                 var out = context.alloc().buffer(256);
                 handshake.encrypted(out);
+                sentNanos = System.nanoTime();
                 var _ = context.writeAndFlush(out);
             } else {
                 fail(context, new NbdUnavailableException("no TLS with it: " + rootOf(done.cause()), done.cause()));
@@ -84,7 +99,12 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
             throw new NbdProtocolException(
                     "it sent %d bytes that nobody asked for".formatted(received.readableBytes()));
         }
-        var handler = transmission.apply(context.channel(), export);
+        var handler = transmission.apply(
+                context.channel(), new NbdConnection.Opened(export, handshake.isEncrypted(), roundTrip));
+        if (context.channel() instanceof EpollSocketChannel socket && !handshake.isEncrypted()) {
+            buffers.takeFrom(new ReceiveBuffers.Source.Straight(
+                    () -> handler.receiveFrom(socket.fd().intValue())));
+        }
         context.pipeline().addLast(handler);
         context.pipeline().remove(this);
         if (!opened.complete(handler.connection())) {

@@ -5,15 +5,13 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,11 +22,12 @@ public final class NbdClient implements AutoCloseable {
     /// them can take.
     private static final int EVENT_LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-    /// Large enough to make few system calls, small enough to stay in the cache until it is copied on.
-    private static final int RECEIVE_BYTES = 256 << 10;
+    /// Of one connection; more is asked of another one.
+    private static final long MOST_IN_FLIGHT_BYTES = 64L << 20;
 
-    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-            EVENT_LOOPS, Thread.ofPlatform().name("nbd-", 0).daemon().factory(), NioIoHandler.newFactory());
+    private final Transport transport = Transport.best();
+    private final EventLoopGroup loops = transport.loops(
+            EVENT_LOOPS, Thread.ofPlatform().name("nbd-", 0).daemon().factory());
 
     /// Hosts attach a disk for each connection, and trip over two at a time.
     private final ReentrantLock opening = new ReentrantLock(true);
@@ -47,22 +46,24 @@ public final class NbdClient implements AutoCloseable {
     private CompletableFuture<NbdConnection> start(
             NbdExport target, NbdSettings settings, NbdConnection.Listener listener) {
         var opened = new CompletableFuture<NbdConnection>();
-        var handshake = new Handshake(target.exportName(), settings.tls());
+        var handshake = new Handshake(target.exportName(), settings.tls(), settings.contexts());
+        var buffers = new ReceiveBuffers();
         var handler = new HandshakeHandler(
                 target,
                 handshake,
-                (channel, export) -> new TransmissionHandler(
-                        channel, target, export, handshake.isEncrypted(), settings.replyTimeout(), listener),
+                buffers,
+                (channel, export) ->
+                        new TransmissionHandler(channel, target, export, window(export, settings), listener),
                 opened);
         var connecting = new Bootstrap()
                 .group(loops)
-                .channel(NioSocketChannel.class)
+                .channel(transport.channel())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, buffers)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -82,6 +83,16 @@ public final class NbdClient implements AutoCloseable {
             }
         });
         return opened;
+    }
+
+    private static Window window(NbdConnection.Opened opened, NbdSettings settings) {
+        int requestBytes = opened.export().requestBytes(settings.requestBytes());
+        return new Window(requestBytes, MOST_IN_FLIGHT_BYTES, System.nanoTime());
+    }
+
+    /// Runs work on an event loop, which it must not block, again and again until it is cancelled.
+    Future<?> every(Duration period, Runnable work) {
+        return loops.next().scheduleAtFixedRate(work, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static NbdConnection await(CompletableFuture<NbdConnection> opened, NbdExport target, NbdSettings settings)

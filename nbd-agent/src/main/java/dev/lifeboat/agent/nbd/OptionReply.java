@@ -21,6 +21,9 @@ sealed interface OptionReply {
     /// How long requests may and should be.
     record BlockSize(long minimumBytes, long preferredBytes, long maximumBytes) implements OptionReply {}
 
+    /// A meta context that the server will tell about, by this number.
+    record Context(int number, String name) implements OptionReply {}
+
     /// Something that we did not ask for and do not need.
     record Other(int type) implements OptionReply {}
 
@@ -88,8 +91,16 @@ sealed interface OptionReply {
         return switch (type) {
             case 1 -> new Ack();
             case 3 -> information(body);
+            case 4 -> context(body);
             default -> new Other(type);
         };
+    }
+
+    private static OptionReply context(ByteBuf body) {
+        if (body.readableBytes() < Integer.BYTES) {
+            throw new NbdProtocolException("its meta context has %d bytes".formatted(body.readableBytes()));
+        }
+        return new Context(body.readInt(), body.toString(StandardCharsets.UTF_8));
     }
 
     private static OptionReply information(ByteBuf body) {

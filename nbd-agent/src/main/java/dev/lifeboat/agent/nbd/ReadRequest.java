@@ -1,15 +1,13 @@
 package dev.lifeboat.agent.nbd;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
-/// One read, asked for until it is answered or given up.
+/// One read.
 ///
-/// @param target as long as the read; its position moves with the data
+/// @param target as long as the read; it is written to, and its position never moves
 /// @param tries  how often it was sent before
-record ReadRequest(long offset, ByteBuffer target, int tries, Outcome outcome) {
-    static final int BYTES = 28;
-    static final int MAGIC = 0x25609513;
+record ReadRequest(long offset, ByteBuffer target, int tries, Outcome outcome) implements Request {
+    private static final int READ = 0;
 
     /// Told once per request, on an event loop: it must not block.
     interface Outcome {
@@ -18,22 +16,29 @@ record ReadRequest(long offset, ByteBuffer target, int tries, Outcome outcome) {
         void failed(NbdException reason);
     }
 
-    int lengthBytes() {
-        return target.limit();
+    @Override
+    public int command() {
+        return READ;
     }
 
-    /// The same read from its beginning.
-    ReadRequest again() {
-        return new ReadRequest(offset, target.rewind(), tries + 1, outcome);
+    @Override
+    public int lengthBytes() {
+        return target.remaining();
     }
 
-    void write(ByteBuf out, long cookie) {
-        out.writeInt(MAGIC)
-                .writeShort(0)
-                .writeShort(0)
-                .writeLong(cookie)
-                .writeLong(offset)
-                .writeInt(lengthBytes());
+    @Override
+    public int expectedBytes() {
+        return lengthBytes();
+    }
+
+    @Override
+    public ReadRequest again() {
+        return new ReadRequest(offset, target, tries + 1, outcome);
+    }
+
+    @Override
+    public void failed(NbdException reason) {
+        outcome.failed(reason);
     }
 
     @Override

@@ -6,10 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,43 +16,41 @@ import org.slf4j.LoggerFactory;
 final class TransmissionHandler extends ChannelInboundHandlerAdapter implements Transmission.Events {
     private static final Logger LOG = LoggerFactory.getLogger(TransmissionHandler.class);
 
+    /// Then other connections of the same event loop have their turn.
+    private static final int MOST_AT_ONCE_BYTES = 1 << 20;
+
     private final NbdConnection connection;
     private final NbdConnection.Listener listener;
-    private final Duration replyTimeout;
     private final Channel channel;
     private final Transmission transmission;
-    private long quietSince = System.nanoTime();
+    private final Window window;
     private Optional<NbdException> lost = Optional.empty();
 
     TransmissionHandler(
             Channel channel,
             NbdExport target,
-            Export export,
-            boolean encrypted,
-            Duration replyTimeout,
+            NbdConnection.Opened opened,
+            Window window,
             NbdConnection.Listener listener) {
         this.channel = channel;
         this.listener = listener;
-        this.replyTimeout = replyTimeout;
-        this.transmission = new Transmission(export, this);
-        this.connection = new NbdConnection(channel, target, export, encrypted, this);
-        watch();
+        this.window = window;
+        this.transmission = new Transmission(opened.export(), this);
+        this.connection = new NbdConnection(channel, target, opened, this, window);
     }
 
     NbdConnection connection() {
         return connection;
     }
 
-    void submit(List<ReadRequest> requests) {
+    void submit(List<Request> requests) {
         if (lost.isPresent()) {
             giveBack(requests, lost.get());
             return;
         }
-        if (transmission.isIdle()) {
-            quietSince = System.nanoTime();
-        }
-        var out = channel.alloc().directBuffer(requests.size() * ReadRequest.BYTES);
+        var out = channel.alloc().directBuffer(requests.size() * Request.BYTES);
         requests.forEach(request -> transmission.send(request, out));
+        connection.waitingSince(transmission.waitingSinceNanos());
         channel.writeAndFlush(out).addListener((ChannelFutureListener) sent -> {
             if (!sent.isSuccess()) {
                 lose(new ConnectionLostException(connection + ": cannot send requests: " + sent.cause(), sent.cause()));
@@ -62,12 +58,37 @@ final class TransmissionHandler extends ChannelInboundHandlerAdapter implements 
         });
     }
 
+    void drop(String why) {
+        lose(new ConnectionLostException(connection + ": " + why));
+    }
+
     void disconnect() {
         if (lost.isEmpty()) {
-            var out = channel.alloc().directBuffer(ReadRequest.BYTES);
+            var out = channel.alloc().directBuffer(Request.BYTES);
             new Disconnect().write(out);
             abandon(new ConnectionLostException(connection + ": we ended the connection"));
             channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /// Takes what has arrived at the socket right where it belongs.
+    void receiveFrom(int socket) {
+        try {
+            for (int left = MOST_AT_ONCE_BYTES; left > 0 && lost.isEmpty(); ) {
+                int count = KernelReceive.receive(socket, transmission.room());
+                if (count == 0) {
+                    return;
+                }
+                left -= count;
+                connection.received(count);
+                transmission.received();
+            }
+        } catch (NbdProtocolException e) {
+            // Netty is about to read from this socket, which must not be closed under its feet.
+            abandon(new ConnectionLostException(connection + ": " + e.getMessage(), e));
+            channel.eventLoop().execute(() -> {
+                var _ = channel.close();
+            });
         }
     }
 
@@ -76,7 +97,7 @@ final class TransmissionHandler extends ChannelInboundHandlerAdapter implements 
         var in = (ByteBuf) message;
         try {
             if (lost.isEmpty()) {
-                quietSince = System.nanoTime();
+                connection.received(in.readableBytes());
                 transmission.receive(in);
             }
         } catch (NbdProtocolException e) {
@@ -97,30 +118,21 @@ final class TransmissionHandler extends ChannelInboundHandlerAdapter implements 
     }
 
     @Override
-    public void answered(ReadRequest request) {
-        connection.finished(request);
-        request.outcome().read();
+    public void answered(InFlight answer) {
+        var request = answer.request();
+        long now = System.nanoTime();
+        window.answered(now, now - answer.sentNanos(), request.expectedBytes());
+        connection.waitingSince(transmission.waitingSinceNanos());
+        connection.release(request);
+        listener.answered(connection);
+        answer.tell();
     }
 
     @Override
-    public void refused(ReadRequest request, SimpleReply reply) {
-        connection.finished(request);
-        listener.refused(connection, request, reply);
-    }
-
-    private void watch() {
-        long periodMillis = Math.max(1, replyTimeout.toMillis() / 8);
-        var watch = channel.eventLoop()
-                .scheduleWithFixedDelay(this::checkSilence, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(_ -> watch.cancel(false));
-    }
-
-    private void checkSilence() {
-        var silence = Duration.ofNanos(System.nanoTime() - quietSince);
-        if (!transmission.isIdle() && silence.compareTo(replyTimeout) > 0) {
-            lose(new ConnectionLostException(
-                    connection + ": no byte for " + silence.toSeconds() + " s while reads are in flight"));
-        }
+    public void refused(Request request, ServerError error) {
+        connection.waitingSince(transmission.waitingSinceNanos());
+        connection.release(request);
+        listener.refused(connection, request, error);
     }
 
     private void lose(NbdException reason) {
@@ -136,8 +148,8 @@ final class TransmissionHandler extends ChannelInboundHandlerAdapter implements 
         giveBack(transmission.abandon(), reason);
     }
 
-    private void giveBack(List<ReadRequest> requests, NbdException reason) {
-        requests.forEach(connection::finished);
+    private void giveBack(List<Request> requests, NbdException reason) {
+        requests.forEach(connection::release);
         listener.lost(connection, requests, reason);
     }
 }

@@ -78,7 +78,9 @@ final class Cli {
                 interactive,
                 Map.of("AWS_REGION", "us-east-1"),
                 interruption);
-        int exit = commandLine(terminal).setOut(new PrintWriter(out, true)).execute(arguments);
+        int exit = commandLine(terminal, arguments)
+                .setOut(new PrintWriter(out, true))
+                .execute(arguments);
         return new Outcome(exit, out.toByteArray(), err.toString());
     }
 
@@ -87,9 +89,9 @@ final class Cli {
         return run(line.formatted(arguments).split(" +"));
     }
 
-    static CommandLine commandLine(Terminal terminal) {
+    static CommandLine commandLine(Terminal terminal, String... arguments) {
         var commandLine = new CommandLine(new Root());
-        Commands.addTo(commandLine, terminal);
+        Commands.addTo(commandLine, terminal, List.of(arguments));
         return commandLine;
     }
 

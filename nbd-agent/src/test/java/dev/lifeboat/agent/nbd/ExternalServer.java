@@ -2,10 +2,12 @@ package dev.lifeboat.agent.nbd;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lifeboat.xen.NbdExport;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /// An NBD server of somebody else, run for one test.
-record ExternalServer(Process process, int port) implements AutoCloseable {
+record ExternalServer(ProcessHandle process, int port) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     /// Ends the test with a loud line where this machine lacks the program.
     static void need(String program) {
         boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
@@ -43,18 +47,57 @@ record ExternalServer(Process process, int port) implements AutoCloseable {
         return start(command);
     }
 
+    /// The same port again, after the first one died.
+    static ExternalServer nbdkitAt(int port, Path image, String... options) throws IOException {
+        var command = new ArrayList<>(List.of("nbdkit", "-f", "-r", "-t", "1", "-i", "127.0.0.1", "-p", "" + port));
+        command.addAll(List.of(options));
+        command.addAll(List.of("file", image.toString()));
+        return start(command, port);
+    }
+
+    /// It has no way to stay in the foreground and to serve more than one client.
+    static ExternalServer nbdServer(Path image, Path folder) throws IOException {
+        int port = freePort();
+        var config = folder.resolve("nbd-server.conf");
+        Files.writeString(config, """
+            [generic]
+            port = %d
+            listenaddr = 127.0.0.1
+            [disk]
+            exportname = %s
+            readonly = true
+            """.formatted(port, image));
+        var pidFile = folder.resolve("nbd-server.pid");
+        new ProcessBuilder("nbd-server", "-C", config.toString(), "-p", pidFile.toString())
+                .inheritIO()
+                .start();
+        await().atMost(PATIENCE).until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
+        var pid = Long.parseLong(Files.readString(pidFile).strip());
+        return awaited(ProcessHandle.of(pid).orElseThrow(), port);
+    }
+
     private static ExternalServer start(List<String> command) throws IOException {
-        int port;
+        return start(command, freePort());
+    }
+
+    private static int freePort() throws IOException {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
+    }
+
+    private static ExternalServer start(List<String> command, int port) throws IOException {
         command.replaceAll(word -> word.equals("PORT") ? "" + port : word);
-        var process = new ProcessBuilder(command).inheritIO().start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        return awaited(new ProcessBuilder(command).inheritIO().start().toHandle(), port);
+    }
+
+    private static ExternalServer awaited(ProcessHandle process, int port) {
+        await().atMost(PATIENCE).until(() -> {
             if (!process.isAlive()) {
-                throw new IllegalStateException(command + " ended with " + process.exitValue());
+                throw new IllegalStateException(
+                        "The server ended: " + process.info().commandLine().orElse("?"));
             }
-            try (var _ = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return true;
             } catch (IOException notYet) {
                 return false;
@@ -63,9 +106,19 @@ record ExternalServer(Process process, int port) implements AutoCloseable {
         return new ExternalServer(process, port);
     }
 
+    NbdExport export(String name) {
+        return new NbdExport(name, "127.0.0.1", port, "", "localhost");
+    }
+
+    /// As a host does that loses power.
+    void kill() {
+        process.destroyForcibly();
+        await().atMost(PATIENCE).until(() -> !process.isAlive());
+    }
+
     @Override
     public void close() {
         process.destroy();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
+        await().atMost(PATIENCE).until(() -> !process.isAlive());
     }
 }

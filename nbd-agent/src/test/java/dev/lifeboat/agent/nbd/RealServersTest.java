@@ -101,6 +101,14 @@ class RealServersTest {
         }
     }
 
+    @Test
+    void nbdServerOfTheNbdProject() throws Exception {
+        ExternalServer.need("nbd-server");
+        try (var server = ExternalServer.nbdServer(image, folder)) {
+            assertThat(readAll(server, "disk", "", NbdTls.Disabled)).isEqualTo(sha256);
+        }
+    }
+
     private String certificates() throws Exception {
         var certificate = ScriptedNbdServer.newCertificate("localhost");
         Files.writeString(folder.resolve("server-cert.pem"), certificate.getCertificatePEM());

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -36,6 +38,9 @@ public final class ScriptedNbdServer implements AutoCloseable {
 
         /// Answers this many reads and is silent from then on.
         record SilentAfter(int reads) implements Script {}
+
+        /// Answers this many reads and then goes on byte by byte, with a pause behind each.
+        record TrickleAfter(int reads, Duration pause) implements Script {}
 
         /// The reply number of this index has a cookie that nobody sent.
         record WrongCookieAt(int read) implements Script {}
@@ -111,6 +116,7 @@ public final class ScriptedNbdServer implements AutoCloseable {
         try {
             while (true) {
                 var socket = listener.accept();
+                socket.setTcpNoDelay(true);
                 int number;
                 synchronized (this) {
                     number = connections++;
@@ -220,15 +226,27 @@ public final class ScriptedNbdServer implements AutoCloseable {
                 head.write(disk, (int) offset, length);
             }
             int send = (int) Math.min(left, message.size());
-            if (error == 0 && send == message.size()) {
+            if (error == 0 && send == message.size() && !(script instanceof Script.TrickleAfter)) {
                 answered.add(new Read(connection, offset, length));
             }
-            out.write(message.toByteArray(), 0, send);
-            out.flush();
+            if (script instanceof Script.TrickleAfter(int reads, var pause) && index >= reads) {
+                trickle(out, message.toByteArray(), pause);
+            } else {
+                out.write(message.toByteArray(), 0, send);
+                out.flush();
+            }
             left -= send;
             if (left == 0) {
                 return;
             }
+        }
+    }
+
+    private static void trickle(DataOutputStream out, byte[] message, Duration pause) throws IOException {
+        for (byte one : message) {
+            out.write(one);
+            out.flush();
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

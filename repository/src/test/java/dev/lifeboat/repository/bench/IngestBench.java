@@ -31,7 +31,7 @@ import java.util.UUID;
 ///
 /// Arguments: the image, and how many rounds. In each round every case runs once, over the whole image and in the same
 /// JVM; the first two rounds are warm-up. Printed are medians of CPU seconds of the whole process (all threads, garbage
-/// collection and compilation included) per GB of image, and the ratios. See `repository/bench/ingest.sh`.
+/// collection and compilation included) per GB of image, and the ratios. See `e2e/bench/stages.sh`.
 final class IngestBench {
     private static final int WARM_UP = 2;
     /// What an agent reads with one request.
@@ -64,8 +64,12 @@ final class IngestBench {
 
     private void round(boolean counts) throws Exception {
         measure("stages, there", counts, () -> stages.seal(false));
+        stages.forgetCosts();
         stages.seal(true);
         measure("stages, back", counts, stages::open);
+        if (counts) {
+            stages.costs().forEach((stage, nanos) -> keep("  " + stage, nanos / 1e9));
+        }
         stages.forget();
         var options = RepositoryOptions.encrypted(new Recipient.ByKey("bench", EncryptionKey.generate()));
         try (var repository = Repository.openOrCreate(new Discarding(new InMemoryObjectStore()), options)) {
@@ -122,15 +126,19 @@ final class IngestBench {
         work.run();
         double seconds = (system.getProcessCpuTime() - before) / 1e9;
         if (counts) {
-            cpuSeconds.computeIfAbsent(name, _ -> new ArrayList<>()).add(seconds / (image.capacity() / 1e9));
+            keep(name, seconds);
         }
     }
 
+    private void keep(String name, double seconds) {
+        cpuSeconds.computeIfAbsent(name, _ -> new ArrayList<>()).add(seconds / (image.capacity() / 1e9));
+    }
+
     private void print() {
-        System.out.printf("%-16s %10s %22s%n", "case", "CPU s/GB", "lowest to highest");
+        System.out.printf("%-22s %10s %22s%n", "case", "CPU s/GB", "lowest to highest");
         cpuSeconds.forEach((name, values) -> {
             values.sort(null);
-            System.out.printf("%-16s %10.2f %13.2f %8.2f%n", name, median(name), values.getFirst(), values.getLast());
+            System.out.printf("%-22s %10.2f %13.2f %8.2f%n", name, median(name), values.getFirst(), values.getLast());
         });
         System.out.printf("ingest / stages: %.2f%n", median("ingest") / median("stages, there"));
         System.out.printf("export / stages: %.2f%n", median("export") / median("stages, back"));

@@ -2,12 +2,15 @@ package dev.lifeboat.repository.bench;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import java.lang.management.ManagementFactory;
 import java.nio.MappedByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,6 +34,11 @@ final class StageCosts {
     private final byte[] encrypted = new byte[compressed.length + TAG_BYTES];
     private long cells;
 
+    /// CPU nanoseconds of this thread by stage, since the last [#forgetCosts].
+    private final Map<String, Long> costs = new LinkedHashMap<>();
+
+    private long since;
+
     /// What the way there left, for the way back.
     private record Sealed(byte[] bytes, int rawBytes, boolean compressed, long nonce) {}
 
@@ -46,7 +54,9 @@ final class StageCosts {
         try (var zstd = new ZstdCompressCtx()) {
             zstd.setLevel(1);
             for (long offset = 0; offset < image.capacity(); offset += CELL) {
+                begin();
                 int length = content((int) offset);
+                spent("zeros, and a copy");
                 if (length > 0) {
                     seal(zstd, length, keep);
                 }
@@ -76,11 +86,14 @@ final class StageCosts {
     private void seal(ZstdCompressCtx zstd, int length, boolean keep) throws GeneralSecurityException {
         sha256.update(cell, 0, length);
         sha256.digest();
+        spent("SHA-256");
         int shrunk = zstd.compressByteArray(compressed, 0, compressed.length, cell, 0, length);
+        spent("zstd");
         boolean worth = shrunk < length;
         var nonce = cells++;
         cipher.init(Cipher.ENCRYPT_MODE, key, nonce(nonce));
         int stored = cipher.doFinal(worth ? compressed : cell, 0, worth ? shrunk : length, encrypted, 0);
+        spent("AES-GCM");
         if (keep) {
             sealed.add(new Sealed(Arrays.copyOf(encrypted, stored), length, worth, nonce));
         }
@@ -89,16 +102,38 @@ final class StageCosts {
     void open() throws GeneralSecurityException {
         try (var zstd = new ZstdDecompressCtx()) {
             for (var one : sealed) {
+                begin();
                 cipher.init(Cipher.DECRYPT_MODE, key, nonce(one.nonce()));
                 int length =
                         cipher.doFinal(one.bytes(), 0, one.bytes().length, one.compressed() ? compressed : cell, 0);
+                spent("AES-GCM, back");
                 if (one.compressed()) {
                     zstd.decompressByteArray(cell, 0, cell.length, compressed, 0, length);
+                    spent("zstd, back");
                 }
                 sha256.update(cell, 0, one.rawBytes());
                 sha256.digest();
+                spent("SHA-256, back");
             }
         }
+    }
+
+    Map<String, Long> costs() {
+        return costs;
+    }
+
+    void forgetCosts() {
+        costs.clear();
+    }
+
+    private void begin() {
+        since = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private void spent(String stage) {
+        long before = since;
+        begin();
+        costs.merge(stage, since - before, Long::sum);
     }
 
     private static GCMParameterSpec nonce(long number) {

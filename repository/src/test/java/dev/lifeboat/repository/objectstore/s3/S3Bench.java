@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// What a byte costs on its way to and from S3, by several clients: repository/bench/s3.sh.
+/// What a byte costs on its way to and from S3, by several clients: e2e/bench/s3.sh.
 ///
 ///     S3Bench CLIENT put|get ENDPOINT OBJECT-BYTES TOTAL-BYTES [CA.pem]
 final class S3Bench {

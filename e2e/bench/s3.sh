@@ -10,7 +10,9 @@ set -euo pipefail
 
 runs=${1:-3}
 total=${2:-4000000000}
-module=$(cd -- "$(dirname -- "$0")/.." && pwd)
+module=$(cd -- "$(dirname -- "$0")/../../repository" && pwd)
+bench=$(cd -- "$(dirname -- "$0")" && pwd)
+case ${1:-} in -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;; esac
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 keytool=${JAVA_HOME:+$JAVA_HOME/bin/}keytool
 work=$(mktemp -d)
@@ -34,8 +36,8 @@ fi
     -keystore "$work/server.p12" -storetype PKCS12 -storepass changeit 2> "$work/keytool.log"
 "$keytool" -exportcert -rfc -file "$work/server.pem" -alias server -keystore "$work/server.p12" -storepass changeit \
     2>> "$work/keytool.log"
-"$java" "$module/bench/S3Sink.java" "$port" & echo $! > "$work/plain.pid"
-"$java" "$module/bench/S3Sink.java" "$((port + 1))" "$work/server.p12" changeit & echo $! > "$work/tls.pid"
+"$java" "$bench/S3Sink.java" "$port" & echo $! > "$work/plain.pid"
+"$java" "$bench/S3Sink.java" "$((port + 1))" "$work/server.p12" changeit & echo $! > "$work/tls.pid"
 for tried in "$port" "$((port + 1))"; do
     until (: < "/dev/tcp/127.0.0.1/$tried") 2> /dev/null; do sleep 0.2; done
 done

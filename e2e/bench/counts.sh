@@ -8,7 +8,8 @@
 set -euo pipefail
 
 folder=${1:?usage: counts.sh FOLDER}
-module=$(cd -- "$(dirname -- "$0")/.." && pwd)
+module=$(cd -- "$(dirname -- "$0")/../../repository" && pwd)
+case ${1:-} in -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;; esac
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 classpath=$(mktemp)
 trap 'rm -rf -- "$classpath" "$folder"' EXIT

@@ -1,15 +1,20 @@
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// Writes the disk image that performance figures refer to: `java MixedImage.java FILE BYTES`.
+/// Writes the disk image that performance figures refer to, or changes some of it:
+///
+///     java MixedImage.java FILE BYTES
+///     java MixedImage.java FILE change EVERY             the first of EVERY so many blocks becomes random
 ///
 /// Of its 64 KiB blocks, in an order that is the same each time, half are random, a quarter zeros that are written (no
 /// holes), and a quarter text: one of 64 blocks of words with numbers. zstd at level 1 shrinks it to about 0.59.
@@ -28,6 +33,10 @@ class MixedImage {
     }
 
     static void main(String[] arguments) throws IOException {
+        if (arguments[1].equals("change")) {
+            change(Path.of(arguments[0]), Integer.parseInt(arguments[2]));
+            return;
+        }
         var random = new Random(7);
         var texts = new ArrayList<byte[]>();
         for (var text = 0; text < TEXTS; text++) {
@@ -36,6 +45,15 @@ class MixedImage {
         try (var image = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[0])), 1 << 20)) {
             for (var kind : order(Long.parseLong(arguments[1]), random)) {
                 image.write(block(kind, texts, random));
+            }
+        }
+    }
+
+    private static void change(Path file, int every) throws IOException {
+        var random = new Random(8);
+        try (var image = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (long offset = 0; offset + BLOCK_BYTES <= image.size(); offset += (long) every * BLOCK_BYTES) {
+                image.write(ByteBuffer.wrap(block(Kind.RANDOM, List.of(), random)), offset);
             }
         }
     }
