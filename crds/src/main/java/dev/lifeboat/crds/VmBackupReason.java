@@ -33,6 +33,7 @@ public enum VmBackupReason implements Reason {
     CredentialsRejected,
     Cancelling,
     Cancelled,
+    TimedOut,
     Deleting,
     InternalError,
     /// The event about disks that were read whole though nobody asked for it.

@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,8 +18,11 @@ import java.util.List;
 /// Reading, writing and comparing JSON trees. A tree that has been stored is never changed: who wants to change one
 /// copies it first.
 public final class Json {
+    /// Other letters than ASCII are escaped: the Kubernetes client for Java adds NULs to lines of a watch that have any, when
+    /// it watches by plain HTTP, as it does here.
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
     private static final ObjectMapper YAML = YAMLMapper.builder().build();
 

@@ -121,9 +121,9 @@ record Manifests(String namespace, Pool pool) {
             """.formatted(name, namespace, vmUuid);
     }
 
-    /// @param more fields of the spec, each on a line of its own
+    /// @param more lines of the spec, each with its line end
     String backup(String name, String vmUuid, String more) {
-        return backup(name, vmUuid).stripTrailing() + "\n" + more.indent(2);
+        return backup(name, vmUuid) + more.indent(2);
     }
 
     String restore(String name, String backup) {

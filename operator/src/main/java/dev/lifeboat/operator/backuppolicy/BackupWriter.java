@@ -103,7 +103,8 @@ final class BackupWriter {
                 spec.consistency(),
                 spec.snapshots(),
                 spec.backupDeletionPolicy(),
-                false));
+                false,
+                spec.vmTimeout()));
         return backup;
     }
 

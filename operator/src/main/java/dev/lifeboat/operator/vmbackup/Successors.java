@@ -17,14 +17,14 @@ import java.util.Optional;
 
 /// Whether another backup of a VM is to be expected that reads changed blocks, and so needs something on the pool to
 /// compare with.
-final class Successors {
+public final class Successors {
     /// Of a policy that is suspended for longer nobody remembers that it might go on.
     static final Duration SUSPENDED_FOR_GOOD = Duration.ofDays(30);
 
     private Successors() {}
 
     /// Of a backup that nobody scheduled, another one like it.
-    static boolean expected(
+    public static boolean expected(
             VmBackupSpec spec, Optional<VirtualMachine> vm, Collection<BackupPolicy> policies, Instant now) {
         var pool = spec.source().hypervisorRef().name();
         var storage = spec.storageRef().name();

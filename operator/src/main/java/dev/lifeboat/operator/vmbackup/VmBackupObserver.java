@@ -179,7 +179,7 @@ final class VmBackupObserver {
         return new Room(means.clock().instant(), chains, inventory.storageRepositories());
     }
 
-    private static List<UUID> unmarked(Request request, XenPool pool, UUID vm) {
+    static List<UUID> unmarked(Request request, XenPool pool, UUID vm) {
         return pool.findSnapshotsNamed(vm, Ownership.name(request.name(), request.uid())).stream()
                 .filter(snapshot -> !snapshot.markers().containsKey(Markers.BACKUP_UID))
                 .map(VmSnapshot::uuid)

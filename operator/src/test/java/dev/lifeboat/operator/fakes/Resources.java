@@ -67,7 +67,7 @@ public final class Resources {
                 new TransferSpec(null, new TransferSpec.Nbd(TransferSpec.Tls.Required, 2, new Quantity("2Mi"))),
                 new XenHypervisorSpec.Cbt(XenHypervisorSpec.CbtMode.Auto, true),
                 new XenHypervisorSpec.Limits(slots, 10),
-                new XenHypervisorSpec.InventorySpec("10m", true),
+                new XenHypervisorSpec.InventorySpec("10m", true, true),
                 suspended));
         hypervisor.setStatus(new XenHypervisorStatus(
                 1L,
@@ -79,7 +79,10 @@ public final class Resources {
                 List.of(new XenHypervisorStatus.StorageRepositoryStatus(
                         SR.toString(), "Local", "ext", false, true, 1L << 40, 1L << 39, true)),
                 List.of(new XenHypervisorStatus.NetworkStatus(NETWORK.toString(), "Pool-wide", List.of())),
-                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, List.of()),
+                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, false, true, true, List.of()),
+                null,
+                null,
+                null,
                 null,
                 null));
         return hypervisor;
@@ -87,17 +90,41 @@ public final class Resources {
 
     /// The same pool without a network for NBD.
     public static XenHypervisorStatus withoutNbd(XenHypervisorStatus status) {
+        return with(
+                status,
+                status.conditions(),
+                new XenHypervisorStatus.Capabilities(true, "None", true, true, false, true, true, List.of()));
+    }
+
+    /// Reachable, and not to be used for anything new.
+    public static XenHypervisor suspended() {
+        var hypervisor = hypervisor(false, true, 4);
+        var reachable = new ConditionBuilder()
+                .withType("Reachable")
+                .withStatus("True")
+                .withReason("Connected")
+                .build();
+        var status = hypervisor.getStatus();
+        hypervisor.setStatus(with(status, List.of(readiness(false), reachable), status.capabilities()));
+        return hypervisor;
+    }
+
+    private static XenHypervisorStatus with(
+            XenHypervisorStatus status, List<Condition> conditions, XenHypervisorStatus.Capabilities capabilities) {
         return new XenHypervisorStatus(
                 status.observedGeneration(),
                 status.phase(),
-                status.conditions(),
+                conditions,
                 status.pool(),
                 status.hosts(),
                 status.storageRepositories(),
                 status.networks(),
-                new XenHypervisorStatus.Capabilities(true, "None", true, true, List.of()),
+                capabilities,
                 status.counts(),
-                status.lastInventoryTime());
+                status.lastInventoryTime(),
+                status.lastMasterChangeTime(),
+                status.leftoverSnapshots(),
+                status.leftoverSnapshotBytes());
     }
 
     public static BackupStorage storage(boolean ready) {
@@ -138,7 +165,8 @@ public final class Resources {
 
     private static AgentAccess access() {
         return new AgentAccess(
-                _ -> new PoolAccess(List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates()),
+                (_, originator) -> new PoolAccess(
+                        List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates(), originator.text()),
                 _ -> new RepositoryAccess(
                         new StorageAccess.FileSystem(""),
                         new Encryption.Required(List.of(), Optional.of(new Encryption.Seen("f00d", 1)))));

@@ -48,6 +48,7 @@ final class Sample {
     static final UUID DISK = UUID.fromString("22222222-0000-0000-0000-000000000000");
     static final UUID SR = UUID.fromString("33333333-0000-0000-0000-000000000000");
     static final UUID SNAPSHOT = UUID.fromString("44444444-0000-0000-0000-000000000000");
+    static final UUID OTHER_SNAPSHOT = UUID.fromString("55555555-0000-0000-0000-00000000000f");
     static final UUID SNAPSHOT_DISK = UUID.fromString("55555555-0000-0000-0000-000000000000");
     static final UUID BASE = UUID.fromString("66666666-0000-0000-0000-000000000000");
     static final long SIZE = 10L << 30;
@@ -77,7 +78,8 @@ final class Sample {
                 Resources.CRASH,
                 new SnapshotSpec(reference, 20, "0s"),
                 DeletionPolicy.Delete,
-                false);
+                false,
+                null);
     }
 
     static VmBackupSpec scheduled(VmBackupSpec spec) {
@@ -92,7 +94,8 @@ final class Sample {
                 spec.consistency(),
                 spec.snapshots(),
                 spec.deletionPolicy(),
-                spec.cancel());
+                spec.cancel(),
+                spec.vmTimeout());
     }
 
     static VmBackupSpec cancelled(VmBackupSpec spec) {
@@ -107,7 +110,24 @@ final class Sample {
                 spec.consistency(),
                 spec.snapshots(),
                 spec.deletionPolicy(),
-                true);
+                true,
+                spec.vmTimeout());
+    }
+
+    static VmBackupSpec limited(VmBackupSpec spec, String vmTimeout) {
+        return new VmBackupSpec(
+                spec.source(),
+                spec.storageRef(),
+                spec.policyRef(),
+                spec.scheduleName(),
+                spec.type(),
+                spec.disks(),
+                spec.strategy(),
+                spec.consistency(),
+                spec.snapshots(),
+                spec.deletionPolicy(),
+                spec.cancel(),
+                vmTimeout);
     }
 
     /// With one thing of it changed.
@@ -158,7 +178,8 @@ final class Sample {
                 consistency,
                 snapshots,
                 spec.deletionPolicy(),
-                spec.cancel());
+                spec.cancel(),
+                spec.vmTimeout());
     }
 
     static DiskSelector without(DiskSelector.DiskTerm... terms) {
@@ -191,6 +212,7 @@ final class Sample {
                 new LocalRef("bucket"),
                 DeletionPolicy.Delete,
                 suspend,
+                null,
                 null));
         return policy;
     }
@@ -217,7 +239,8 @@ final class Sample {
                 storage,
                 spec.backupDeletionPolicy(),
                 spec.suspend(),
-                spec.runRequest());
+                spec.runRequest(),
+                spec.vmTimeout());
     }
 
     static Request fresh(VmBackupSpec spec) {
@@ -359,6 +382,11 @@ final class Sample {
         var more = new HashMap<>(markers);
         more.put(key, value);
         return Map.copyOf(more);
+    }
+
+    /// What is there when an operator ends between taking a snapshot and marking it.
+    static VmSnapshot unmarkedSnapshot() {
+        return new VmSnapshot(OTHER_SNAPSHOT, VM, "Lifeboat " + NAME + " " + UID, NOW, List.of(), Map.of());
     }
 
     static VmSnapshot snapshot() {

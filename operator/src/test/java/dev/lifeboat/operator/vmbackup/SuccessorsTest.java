@@ -78,7 +78,8 @@ class SuccessorsTest {
                 spec.consistency(),
                 spec.snapshots(),
                 spec.deletionPolicy(),
-                false);
+                false,
+                null);
     }
 
     private static BackupPolicy suspendedFor(Duration time) {

@@ -80,7 +80,8 @@ class VmRestoreLifeTest {
                 Resources.CRASH,
                 new SnapshotSpec(SnapshotSpec.Reference.Auto, 20, "0s"),
                 DeletionPolicy.Delete,
-                false));
+                false,
+                null));
         var fact = new ConditionBuilder()
                 .withType(condition)
                 .withStatus("True")

@@ -138,6 +138,7 @@ class XenVmTranslationTest {
                 new LocalRef("bucket"),
                 DeletionPolicy.Delete,
                 suspend,
+                null,
                 null));
         return policy;
     }
@@ -157,7 +158,8 @@ class XenVmTranslationTest {
                 Resources.CRASH,
                 null,
                 DeletionPolicy.Delete,
-                false));
+                false,
+                null));
         var conditions = List.of(
                 new ConditionBuilder().withType(condition).withStatus("True").build());
         backup.setStatus(new VmBackupStatus(

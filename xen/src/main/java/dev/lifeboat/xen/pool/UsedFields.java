@@ -36,7 +36,7 @@ final class UsedFields {
             fields(
                     "VDI",
                     "name_label SR virtual_size cbt_enabled is_a_snapshot snapshot_of type other_config VBDs tags"
-                            + " managed sm_config"),
+                            + " managed sm_config physical_utilisation"),
             fields("VIF", "device MAC network"),
             fields("VM_guest_metrics", "os_version PV_drivers_version networks"),
             fields("task", "name_label created status progress other_config"));
