@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /// Logs in to pools with the mounted credentials.
 public final class PoolDoor implements Doors.Pools {
-    /// The label of our sessions: a pool drops the oldest of too many with the same one.
-    private static final String ORIGINATOR = "lifeboat-agent";
-
     private final Optional<Path> credentials;
 
     public PoolDoor(Optional<Path> credentials) {
@@ -29,7 +26,7 @@ public final class PoolDoor implements Doors.Pools {
                 FailureReason.CredentialsRejected);
         var login = new Credentials(folder.read("username"), folder.read("password"));
         return XenPool.connect(
-                new dev.lifeboat.xen.PoolAccess(access.endpoints(), login, trust(access.trust())), ORIGINATOR);
+                new dev.lifeboat.xen.PoolAccess(access.endpoints(), login, trust(access.trust())), access.originator());
     }
 
     private static Trust trust(PoolTrust trust) {

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 class AccessesTest {
+    private static final Originator ORIGINATOR = Originator.ofAgent("n", "o");
+
     private static final String PEM = """
         -----BEGIN CERTIFICATE-----
         MIIBNTCB3aADAgECAghUrgV2YRGfhTAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDEwR4
@@ -95,7 +97,7 @@ class AccessesTest {
         var tls = new XenHypervisorSpec.Tls(new CaBundleRef(CaBundleRef.Kind.ConfigMap, "ca", "ca.crt"), null, false);
 
         // when
-        var access = new PoolAccesses(client).forAgent(hypervisor(tls));
+        var access = new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR);
 
         // then
         assertThat(access.trust()).isEqualTo(new PoolTrust.CaBundle(PEM));
@@ -109,7 +111,7 @@ class AccessesTest {
 
         // then
         assertProblem(
-                () -> new PoolAccesses(client).forAgent(hypervisor(tls)),
+                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR),
                 XenHypervisorReason.CaBundleMissing,
                 "cannot be read");
     }
@@ -122,7 +124,7 @@ class AccessesTest {
 
         // then
         assertProblem(
-                () -> new PoolAccesses(client).forAgent(hypervisor(tls)),
+                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR),
                 XenHypervisorReason.CaBundleMissing,
                 "Secret demo/ca of spec.tls.caBundleRef");
     }
@@ -133,8 +135,8 @@ class AccessesTest {
         var colons = "AB:".repeat(31) + "AB";
 
         // when
-        var access =
-                new PoolAccesses(client).forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of(colons), false)));
+        var access = new PoolAccesses(client)
+                .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of(colons), false)), ORIGINATOR);
 
         // then
         assertThat(access.trust()).isEqualTo(new PoolTrust.Fingerprints(Set.of("ab".repeat(32))));
@@ -144,7 +146,7 @@ class AccessesTest {
     void aFingerprintThatIsNoneIsRefused() {
         assertProblem(
                 () -> new PoolAccesses(client)
-                        .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of("abc"), false))),
+                        .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of("abc"), false)), ORIGINATOR),
                 XenHypervisorReason.InvalidSpec,
                 "spec.tls.certificateFingerprints");
     }
