@@ -103,6 +103,7 @@ public final class Failures {
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
             case RepositoryLockedException _, RolledBackException _, OutdatedKeysException _, RekeyRefusedException _ ->
                 FailureReason.RepositoryKeyRejected;
+            case ObjectStoreException e when e.full() -> FailureReason.StorageFull;
             case ObjectStoreException e when e.retryable() -> FailureReason.StorageUnreachable;
             case ObjectStoreException e -> refusal(e.operation());
         };

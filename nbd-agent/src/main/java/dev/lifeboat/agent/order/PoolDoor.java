@@ -12,13 +12,16 @@ import java.util.Optional;
 
 /// Logs in to pools with the mounted credentials.
 public final class PoolDoor implements Doors.Pools {
-    /// The label of our sessions: a pool drops the oldest of too many with the same one.
-    private static final String ORIGINATOR = "lifeboat-agent";
+    /// Begins the label of our sessions. A pool drops the oldest of too many with the same one, so each order has
+    /// its own; and tasks that a dead agent left are told from those of one that is at work.
+    private static final String ORIGINATOR = "lifeboat-agent/";
 
     private final Optional<Path> credentials;
+    private final String orderId;
 
-    public PoolDoor(Optional<Path> credentials) {
+    public PoolDoor(Optional<Path> credentials, String orderId) {
         this.credentials = credentials;
+        this.orderId = orderId;
     }
 
     @Override
@@ -29,7 +32,8 @@ public final class PoolDoor implements Doors.Pools {
                 FailureReason.CredentialsRejected);
         var login = new Credentials(folder.read("username"), folder.read("password"));
         return XenPool.connect(
-                new dev.lifeboat.xen.PoolAccess(access.endpoints(), login, trust(access.trust())), ORIGINATOR);
+                new dev.lifeboat.xen.PoolAccess(access.endpoints(), login, trust(access.trust())),
+                ORIGINATOR + orderId);
     }
 
     private static Trust trust(PoolTrust trust) {

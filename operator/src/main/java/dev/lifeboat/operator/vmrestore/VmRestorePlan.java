@@ -172,7 +172,7 @@ final class VmRestorePlan {
             case RepositoryUnsupported, RepositoryDamaged -> VmRestoreReason.RepositoryDamaged;
             case Cancelled -> VmRestoreReason.Cancelled;
             case InvalidOrder, InternalError -> VmRestoreReason.InternalError;
-            case SnapshotGone, NbdUnavailable, CbtUnavailable, DiskReadFailed, DiskWriteFailed ->
+            case Stalled, SnapshotGone, NbdUnavailable, CbtUnavailable, DiskReadFailed, DiskWriteFailed ->
                 VmRestoreReason.AgentFailed;
         };
     }
