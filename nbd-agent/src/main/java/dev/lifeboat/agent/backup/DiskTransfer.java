@@ -25,6 +25,7 @@ final class DiskTransfer {
     private final PipelineMeters meters;
     private final Semaphore inFlight;
     private final int mostInFlight;
+    private volatile boolean unwritable;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     DiskTransfer(DiskJob job, DiskImageWriter writer, Pipeline pipeline, DiskCounter counter) {
@@ -87,10 +88,12 @@ final class DiskTransfer {
                         unread instanceof CompletionException wrapped && wrapped.getCause() != null
                                 ? wrapped.getCause()
                                 : unread);
-            } else if (failure.get() == null) {
+            } else if (!unwritable) {
+                // Whatever became of other reads: the last checkpoint holds it.
                 write(batch, buffer);
             }
         } catch (RuntimeException | Error e) {
+            unwritable = true;
             fail(e);
         } finally {
             buffers.giveBack(buffer);

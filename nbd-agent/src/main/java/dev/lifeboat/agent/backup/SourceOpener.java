@@ -46,6 +46,14 @@ final class SourceOpener {
         try {
             var nbd = NbdDisk.open(client, name, () -> pool.nbdExports(disk.snapshotVdiUuid()), settings);
             counter.waitsFor(Patience.BLOCKS);
+            counter.count(
+                    "lifeboat_agent_nbd_connections_lost_total",
+                    "Connections to NBD servers that broke and were replaced.",
+                    nbd::lostConnections);
+            counter.count(
+                    "lifeboat_agent_nbd_requests_repeated_total",
+                    "Requests to NBD servers that were asked again.",
+                    nbd::repeatedRequests);
             var source = new PacedSource(new NbdSource(nbd), pace, counter);
             return checked(new DiskJob(disk, plan, source), nbd.sizeBytes());
         } catch (NbdUnavailableException e) {

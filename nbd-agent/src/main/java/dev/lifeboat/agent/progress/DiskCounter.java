@@ -5,10 +5,12 @@ import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /// How far one disk is. Safe for use by many threads.
 public final class DiskCounter {
     private final String device;
+    private final Meters meters;
     private final LongConsumer whole;
     private final Speed speed;
     private final AtomicLong doneBytes = new AtomicLong();
@@ -17,8 +19,9 @@ public final class DiskCounter {
     private volatile Patience patience = Patience.BLOCKS;
 
     /// @param whole is told of every byte that moved
-    DiskCounter(String device, Clock clock, LongConsumer whole) {
+    DiskCounter(String device, Clock clock, Meters meters, LongConsumer whole) {
         this.device = device;
+        this.meters = meters;
         this.whole = whole;
         this.speed = new Speed(clock);
     }
@@ -56,12 +59,13 @@ public final class DiskCounter {
         doneBytes.set(totalBytes.get());
     }
 
-    boolean isOf(String name) {
-        return device.equals(name);
+    /// Counts something else of this disk, which somebody keeps.
+    public void count(String name, String help, LongSupplier value) {
+        meters.counter(name, help, Labels.of("device", device), value);
     }
 
-    String device() {
-        return device;
+    boolean isOf(String name) {
+        return device.equals(name);
     }
 
     long movedBytes() {

@@ -57,13 +57,12 @@ public final class ProgressBoard {
 
     /// A disk that is begun again is counted anew.
     public DiskCounter disk(String device) {
-        var counter = new DiskCounter(device, clock, this::moved);
+        var counter = new DiskCounter(device, clock, meters, this::moved);
         disks.removeIf(earlier -> earlier.isOf(device));
         disks.add(counter);
-        meters.counter(
+        counter.count(
                 "lifeboat_agent_moved_bytes_total",
                 "Bytes of disks that came from the pool or went there, by this agent.",
-                Labels.of("device", device),
                 counter::movedBytes);
         return counter;
     }
