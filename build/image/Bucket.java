@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// Just enough of S3 for one backup: objects in memory, whatever the bucket's name, by path style. A benchmark has it discard
+/// Just enough of S3 for one backup: objects in memory, whatever the bucket's name, by path style. A benchmark has it
+/// discard
 /// packs, so that what is measured is the client.
 ///
 ///     java Bucket.java PORT [KEYSTORE PASSWORD]          discards packs; port 0 picks one, and the URL is printed
@@ -34,7 +35,9 @@ class Bucket {
         int port = Integer.parseInt(arguments[0]);
         var bucket = new Bucket(true);
         System.out.println(
-                arguments.length < 3 ? bucket.serve(port) : bucket.serve(port, tls(Path.of(arguments[1]), arguments[2])));
+                arguments.length < 3
+                        ? bucket.serve(port)
+                        : bucket.serve(port, tls(Path.of(arguments[1]), arguments[2])));
     }
 
     URI serve(int port) throws IOException {
@@ -125,7 +128,9 @@ class Bucket {
         }
         var ends = range.substring("bytes=".length()).split("-");
         int from = ends[0].isEmpty() ? Math.max(0, body.length - Integer.parseInt(ends[1])) : Integer.parseInt(ends[0]);
-        int to = ends.length < 2 || ends[0].isEmpty() ? body.length : Math.min(body.length, Integer.parseInt(ends[1]) + 1);
+        int to = ends.length < 2 || ends[0].isEmpty()
+                ? body.length
+                : Math.min(body.length, Integer.parseInt(ends[1]) + 1);
         exchange.getResponseHeaders().set("Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, body.length));
         send(exchange, 206, Arrays.copyOfRange(body, from, to));
     }
@@ -136,8 +141,9 @@ class Bucket {
         var xml = new StringBuilder("<?xml version=\"1.0\"?><ListBucketResult><IsTruncated>false</IsTruncated>");
         objects.tailMap(prefix).forEach((key, body) -> {
             if (key.startsWith(prefix) && key.compareTo(after) > 0) {
-                xml.append("<Contents><Key>%s</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>%d</Size></Contents>"
-                        .formatted(key, body.length));
+                xml.append(
+                        "<Contents><Key>%s</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>%d</Size></Contents>"
+                                .formatted(key, body.length));
             }
         });
         send(exchange, 200, xml.append("</ListBucketResult>").toString().getBytes());

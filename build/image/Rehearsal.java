@@ -31,8 +31,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// What an agent needs for the backup that the image's cache is recorded from: a snapshot in the simulator, an order, keys, and
-/// a bucket in memory. Started by `build/image/train`, whose only reader it is; it serves the bucket until its input ends.
+/// What an agent needs for the backup that the image's cache is recorded from: a snapshot in the simulator, an order,
+/// keys, and
+/// a bucket in memory. Started by `build/image/train`, whose only reader it is; it serves the bucket until its input
+/// ends.
 ///
 /// Arguments: the simulator's ready file, and the folder that takes `order`, `pool`, `storage` and `key`.
 class Rehearsal {
@@ -48,7 +50,8 @@ class Rehearsal {
         var pool = new dev.lifeboat.xen.PoolAccess(
                 List.of(URI.create(simulator.get("endpoint").asText())),
                 new Credentials(
-                        simulator.get("username").asText(), simulator.get("password").asText()),
+                        simulator.get("username").asText(),
+                        simulator.get("password").asText()),
                 new Trust.Insecure());
         try (var connection = XenPool.connect(pool, "rehearsal")) {
             var snapshot = connection.takeSnapshot(
@@ -62,12 +65,14 @@ class Rehearsal {
 
     /// As a guest would: random data and text, so that hashing, compression and encryption have something to do.
     private static void write(JsonNode simulator, JsonNode vm) throws Exception {
-        var disk = simulator.get("controlUrl").asText() + "/vms/" + vm.get("name").asText() + "/disks/0/writes";
+        var disk =
+                simulator.get("controlUrl").asText() + "/vms/" + vm.get("name").asText() + "/disks/0/writes";
         try (var client = HttpClient.newHttpClient()) {
             for (var pattern : List.of("random", "text")) {
                 var request = HttpRequest.newBuilder(URI.create(disk))
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"count\":%d,\"length\":65536,\"seed\":1,\"pattern\":\"%s\"}"
-                                .formatted(WRITES, pattern)))
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"count\":%d,\"length\":65536,\"seed\":1,\"pattern\":\"%s\"}"
+                                        .formatted(WRITES, pattern)))
                         .build();
                 var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() >= 300) {

@@ -47,7 +47,12 @@ public record BackupPolicySpec(
         @JsonPropertyDescription(
                 "Any text; changing it makes one backup of every selected VM now. Start it with full: to read all of"
                         + " each disk.")
-        String runRequest) {
+        String runRequest,
+
+        @Nullable
+        @Pattern("^([0-9]+(h|m|s))+$")
+        @JsonPropertyDescription("Given to each VmBackup: how long the backup of one VM may take, such as 6h.")
+        String vmTimeout) {
 
     public record Schedule(
             @Required

@@ -29,6 +29,7 @@ public enum VmBackupReason implements Reason {
     CredentialsRejected,
     Cancelling,
     Cancelled,
+    TimedOut,
     Deleting,
     InternalError
 }

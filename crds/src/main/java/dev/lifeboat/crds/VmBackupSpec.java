@@ -2,6 +2,7 @@ package dev.lifeboat.crds;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
         value = "self.source == oldSelf.source && self.storageRef == oldSelf.storageRef && self.type == oldSelf.type"
                 + " && self.strategy == oldSelf.strategy && self.snapshots == oldSelf.snapshots &&"
                 + " has(self.policyRef) == has(oldSelf.policyRef) && (!has(self.policyRef) || self.policyRef =="
-                + " oldSelf.policyRef)",
+                + " oldSelf.policyRef) && has(self.vmTimeout) == has(oldSelf.vmTimeout) && (!has(self.vmTimeout) ||"
+                + " self.vmTimeout == oldSelf.vmTimeout)",
         message = "a VmBackup cannot change after it was created, except for cancel and deletionPolicy; create another"
                 + " one")
 public record VmBackupSpec(
@@ -41,7 +43,14 @@ public record VmBackupSpec(
         @Default("false")
         @ValidationRule(value = "self || !oldSelf", message = "a cancelled backup stays cancelled; create another one")
         @JsonPropertyDescription("True ends a running backup and cleans up.")
-        boolean cancel) {
+        boolean cancel,
+
+        @Nullable
+        @Pattern("^([0-9]+(h|m|s))+$")
+        @JsonPropertyDescription(
+                "How long the backup may take from its start, such as 6h; then it is ended, cleaned up after, and"
+                        + " fails. Without it there is no limit.")
+        String vmTimeout) {
 
     @ValidationRule(
             value = "has(self.vmUUID) != has(self.vmName)",

@@ -23,10 +23,22 @@ public enum XenHypervisorReason implements Reason {
     TlsNbd,
     InsecureNbd,
     NoNbdNetwork,
+    HostWithoutAddress,
+    CertificateRejected,
+    PortBlocked,
     /// Whether changed blocks can be tracked.
     Available,
-    Unavailable,
+    NotLicensed,
+    UnsupportedSr,
+    TooOld,
     DisabledBySpec,
     InsecureSkipVerify,
+    /// How changes of the pool are noticed.
+    Following,
+    Polling,
+    /// What was left of backups and restores on the pool.
+    NothingLeft,
+    LeftoversRemoved,
+    LeftoversRemain,
     InternalError
 }

@@ -111,6 +111,12 @@ public record XenHypervisorSpec(
             @JsonPropertyDescription("How often the whole inventory is read again.")
             String resyncInterval,
 
+            @Default("true")
+            @JsonPropertyDescription(
+                    "Whether the pool is asked for its events, so that a new VM, tag or power state shows within"
+                            + " seconds; otherwise only when the inventory is read again.")
+            boolean useEvents,
+
             @Default("true") @JsonPropertyDescription("Whether each VM is published as a XenVm.")
             boolean publishVms) {}
 }

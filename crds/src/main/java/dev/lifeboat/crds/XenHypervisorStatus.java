@@ -6,6 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What was found out about a pool.
+///
+/// @param leftoverSnapshots things of ours on the pool, snapshots above all, that nobody needs and that would not go
+/// @param leftoverSnapshotBytes what they take on its storage
 public record XenHypervisorStatus(
         @Nullable Long observedGeneration,
         @Nullable Phase phase,
@@ -16,7 +19,10 @@ public record XenHypervisorStatus(
         @Nullable List<NetworkStatus> networks,
         @Nullable Capabilities capabilities,
         @Nullable Counts counts,
-        @Nullable Instant lastInventoryTime)
+        @Nullable Instant lastInventoryTime,
+        @Nullable Instant lastMasterChangeTime,
+        @Nullable Integer leftoverSnapshots,
+        @Nullable Long leftoverSnapshotBytes)
         implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.
@@ -29,7 +35,18 @@ public record XenHypervisorStatus(
     public record PoolStatus(
             String uuid, String name, String masterHostUUID, String product, String version, String apiVersion) {}
 
-    public record HostStatus(String uuid, String name, String address, boolean enabled, boolean live, String version) {}
+    /// @param nbdAddresses where its disks can be read over NBD
+    /// @param nbdState     how these answered the operator: `Serving`, `Blocked`, `CertificateRejected`,
+    ///                     `NotAsked`, or `None` where there are none
+    public record HostStatus(
+            String uuid,
+            String name,
+            String address,
+            boolean enabled,
+            boolean live,
+            String version,
+            List<String> nbdAddresses,
+            String nbdState) {}
 
     public record StorageRepositoryStatus(
             String uuid,
@@ -43,8 +60,18 @@ public record XenHypervisorStatus(
     public record NetworkStatus(String uuid, String name, List<String> purposes) {}
 
     /// @param nbd          `Tls`, `Insecure` or `None`
+    /// @param nbdTls       whether NBD runs within TLS
+    /// @param quiesce      whether the pool can have a guest settle its file systems before a snapshot
     /// @param explanations why something is missing and what switches it on
-    public record Capabilities(boolean cbt, String nbd, boolean ignoreVdis, boolean vtpm, List<String> explanations) {}
+    public record Capabilities(
+            boolean cbt,
+            String nbd,
+            boolean nbdTls,
+            boolean ignoreVdis,
+            boolean quiesce,
+            boolean vtpm,
+            boolean qcow2,
+            List<String> explanations) {}
 
     /// VMs by how they stand; `protected` is a word of Java, so the component is named after its JSON.
     public record Counts(

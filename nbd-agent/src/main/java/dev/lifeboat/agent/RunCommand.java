@@ -106,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
             return Failures.report(AgentProcess.UNKNOWN_ORDER, e);
         }
         var doors = new Doors(
-                new PoolDoor(Optional.ofNullable(poolCredentials), read.orderId()),
+                new PoolDoor(Optional.ofNullable(poolCredentials)),
                 new StoreDoor(
                         Optional.ofNullable(storageCredentials),
                         Optional.ofNullable(volume),

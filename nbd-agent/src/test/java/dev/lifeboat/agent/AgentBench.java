@@ -36,12 +36,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Backs up a whole export, or every so manieth block of it, with the agent's own code from the order on: encrypted, into a
-/// folder or a bucket. Prints the seconds, the CPU seconds of the whole process and its peak memory; see `e2e/bench/backup.sh`
+/// Backs up a whole export, or every so manieth block of it, with the agent's own code from the order on: encrypted,
+/// into a
+/// folder or a bucket. Prints the seconds, the CPU seconds of the whole process and its peak memory; see
+/// `e2e/bench/backup.sh`
 /// and `e2e/bench/incremental.sh`.
 ///
-/// Arguments: address, port, disk size, storage (a folder, or the URL of an S3 server and behind a comma the file with its
-/// certificate), point, EVERY (0 is all, 1000 every thousandth block), and for TLS the NBD server's certificate as a PEM file.
+/// Arguments: address, port, disk size, storage (a folder, or the URL of an S3 server and behind a comma the file with
+/// its
+/// certificate), point, EVERY (0 is all, 1000 every thousandth block), and for TLS the NBD server's certificate as a
+/// PEM file.
 final class AgentBench {
     private static final UUID SNAPSHOT = new UUID(1, 1);
     private static final UUID VDI = new UUID(2, 2);
@@ -58,7 +62,8 @@ final class AgentBench {
         var pool = new FakePool();
         pool.records.put(SNAPSHOT, new VmRecords(Map.of("vm", Map.of("name_label", "bench"))));
         pool.nbdExports.put(
-                VDI, List.of(new NbdExport("", arguments[0], Integer.parseInt(arguments[1]), certificate, "localhost")));
+                VDI,
+                List.of(new NbdExport("", arguments[0], Integer.parseInt(arguments[1]), certificate, "localhost")));
         pool.changedBlocks.put(VDI, () -> changed(sizeBytes, every));
         var storage = storage(arguments[3]);
         var stores = new StoreDoor(Optional.empty(), Optional.of(Path.of(arguments[3])));
@@ -75,11 +80,13 @@ final class AgentBench {
                         Optional.empty(),
                         Transfer.OnUnavailable.Fail,
                         Transfer.OnUnavailable.Fail),
-                new PointHeader(
-                        arguments[4], VDI, "bench", SNAPSHOT, new UUID(3, 3), "bench", Instant.EPOCH, Map.of()),
+                new PointHeader(arguments[4], VDI, "bench", SNAPSHOT, new UUID(3, 3), "bench", Instant.EPOCH, Map.of()),
                 List.of(new DiskBackup("0", VDI, VDI, "disk", sizeBytes, true, read(every))));
         long start = System.nanoTime();
-        var done = new Orders(new Doors(_ -> pool, stores, keys(key)), new ProgressBoard(Clock.systemUTC()), Clock.systemUTC())
+        var done = new Orders(
+                        new Doors(_ -> pool, stores, keys(key)),
+                        new ProgressBoard(Clock.systemUTC()),
+                        Clock.systemUTC())
                 .execute(order);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!(done instanceof BackupReport report)) {

@@ -4,7 +4,9 @@ import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
@@ -245,6 +247,16 @@ public final class FakePool implements XenPool {
 
     @Override
     public List<PoolTask> findTasks(String originator) {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public List<NbdCheck> checkNbd(List<UUID> vdis) {
+        throw new AssertionError("an agent makes no such call");
+    }
+
+    @Override
+    public MarkedObjects findMarked() {
         throw new AssertionError("an agent makes no such call");
     }
 

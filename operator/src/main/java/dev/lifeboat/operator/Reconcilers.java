@@ -1,7 +1,10 @@
 package dev.lifeboat.operator;
 
+import dev.lifeboat.operator.access.Namespaces;
 import dev.lifeboat.operator.backuppolicy.BackupPolicyReconciler;
 import dev.lifeboat.operator.backupstorage.BackupStorageReconciler;
+import dev.lifeboat.operator.janitor.CurrentOwners;
+import dev.lifeboat.operator.janitor.JanitorReconciler;
 import dev.lifeboat.operator.vmbackup.VmBackupReconciler;
 import dev.lifeboat.operator.vmrestore.VmRestoreReconciler;
 import dev.lifeboat.operator.xenhypervisor.XenHypervisorReconciler;
@@ -18,14 +21,22 @@ final class Reconcilers {
         return List.of(
                 new XenHypervisorReconciler(
                         its.pools(),
-                        its.inventories(),
+                        its.findings(),
                         new XenVms(new XenVmWriter(its.client()), its.clock()),
                         its.reporter(),
                         its.meters(),
                         its.clock()),
+                new JanitorReconciler(
+                        its.pools(),
+                        its.findings().sweeps(),
+                        new CurrentOwners(its.client()),
+                        Namespaces.of(its.client()),
+                        new JanitorReconciler.Announcements(
+                                its.events(), its.findings().bells(), its.clock())),
                 new BackupStorageReconciler(
                         its.agents(), its.storageAccesses(), its.reporter(), its.meters(), its.clock()),
-                new BackupPolicyReconciler(its.client(), its.inventories(), its.events(), its.meters(), its.clock()),
+                new BackupPolicyReconciler(
+                        its.client(), its.findings().inventories(), its.events(), its.meters(), its.clock()),
                 new VmBackupReconciler(its.means(), its.reporter(), its.events()),
                 new VmRestoreReconciler(its.means(), its.reporter(), its.events()));
     }

@@ -8,10 +8,14 @@ import dev.lifeboat.operator.agent.AgentAccess;
 import dev.lifeboat.operator.agent.AgentJobs;
 import dev.lifeboat.operator.agent.AgentSettings;
 import dev.lifeboat.operator.agent.Means;
+import dev.lifeboat.operator.inventory.Bells;
+import dev.lifeboat.operator.inventory.Followers;
 import dev.lifeboat.operator.inventory.Inventories;
+import dev.lifeboat.operator.janitor.Sweeps;
 import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.status.Events;
 import dev.lifeboat.operator.status.Reporter;
+import dev.lifeboat.operator.xenhypervisor.XenHypervisorReconciler;
 import dev.lifeboat.xen.XenPool;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,13 +31,16 @@ record Services(
         PoolAccesses poolAccesses,
         Pools pools,
         StorageAccesses storageAccesses,
-        Inventories inventories,
+        XenHypervisorReconciler.Findings findings,
         AgentJobs agents)
         implements AutoCloseable {
 
     static Services of(KubernetesClient client, AgentSettings agent, MeterRegistry registry, Clock clock) {
         var events = new Events(client, clock);
         var poolAccesses = new PoolAccesses(client);
+        var pools = new Pools(poolAccesses, XenPool::connect, Namespaces.of(client), clock);
+        var inventories = new Inventories();
+        var bells = new Bells();
         return new Services(
                 client,
                 clock,
@@ -41,9 +48,10 @@ record Services(
                 new Reporter(events),
                 new Meters(registry),
                 poolAccesses,
-                new Pools(poolAccesses, XenPool::connect, clock),
+                pools,
                 new StorageAccesses(client),
-                new Inventories(),
+                new XenHypervisorReconciler.Findings(
+                        inventories, new Sweeps(), new Followers(client, pools, inventories, bells), bells),
                 new AgentJobs(client, agent));
     }
 
@@ -55,6 +63,7 @@ record Services(
     /// Logs out of all pools.
     @Override
     public void close() {
+        findings.followers().close();
         pools.close();
     }
 }

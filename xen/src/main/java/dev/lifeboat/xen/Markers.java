@@ -2,6 +2,7 @@ package dev.lifeboat.xen;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /// Keys by which our objects in a pool are found again after a crash, kept in `other_config`.
 public final class Markers {
@@ -13,7 +14,28 @@ public final class Markers {
     /// On a snapshot that should have been quiesced and is not: why.
     public static final String NOT_QUIESCED = PREFIX + "not-quiesced";
 
+    /// On each snapshot VM and snapshot disk that we mark: its own UUID. Whatever the pool makes a copy of, be it by
+    /// reverting a VM to one of our snapshots or by cloning it, carries that of another object, and is not ours.
+    private static final String OBJECT = PREFIX + "object";
+
     private Markers() {}
+
+    /// What to write on a snapshot object, so that its markers are told from inherited ones.
+    public static Map<String, String> on(UUID object, Map<String, String> markers) {
+        var all = new TreeMap<>(markers);
+        all.put(OBJECT, object.toString());
+        return Map.copyOf(all);
+    }
+
+    /// The markers that we wrote on a snapshot object itself; none when it merely inherited some.
+    public static Map<String, String> own(UUID object, Map<String, String> otherConfig) {
+        if (!object.toString().equals(otherConfig.get(OBJECT))) {
+            return Map.of();
+        }
+        var ours = new TreeMap<>(of(otherConfig));
+        ours.remove(OBJECT);
+        return Map.copyOf(ours);
+    }
 
     /// The entries of an `other_config` that are ours.
     public static Map<String, String> of(Map<String, String> otherConfig) {

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param zstd whether whole VMs can be exported with zstd compression
 /// @param qcow2 whether some storage driver keeps disks of more than 2040 GiB in images
 /// @param transferNetworks those that NBD is open on
+/// @param hostAddresses that the hosts have now, on any network
 /// @param shortcomings one for each thing that is missing
 public record PoolCapabilities(
         boolean cbt,
@@ -22,10 +23,12 @@ public record PoolCapabilities(
         boolean zstd,
         boolean qcow2,
         List<Network> transferNetworks,
+        List<HostAddress> hostAddresses,
         List<Shortcoming> shortcomings) {
 
     public PoolCapabilities {
         transferNetworks = List.copyOf(transferNetworks);
+        hostAddresses = List.copyOf(hostAddresses);
         shortcomings = List.copyOf(shortcomings);
     }
 
@@ -37,7 +40,7 @@ public record PoolCapabilities(
             boolean quiesce,
             boolean vtpm,
             List<Shortcoming> shortcomings) {
-        this(cbt, nbd, ignoreVdis, quiesce, vtpm, false, false, List.of(), shortcomings);
+        this(cbt, nbd, ignoreVdis, quiesce, vtpm, false, false, List.of(), List.of(), shortcomings);
     }
 
     /// Sentences on each thing that is missing: what it means, and what to do.

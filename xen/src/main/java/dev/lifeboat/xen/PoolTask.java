@@ -7,7 +7,8 @@ import java.util.UUID;
 ///
 /// @param label what it does, as the pool's own lists show it
 /// @param progress from 0 to 1, as far as the pool tells; transfers jump over what is empty
-public record PoolTask(UUID uuid, String label, Status status, double progress, Instant createdAt) {
+/// @param originator of the session that it runs for, see [XenPool#connect]
+public record PoolTask(UUID uuid, String label, Status status, double progress, Instant createdAt, String originator) {
 
     /// How far it is. Section 9.1 of the facts on XAPI.
     public enum Status {

@@ -82,6 +82,10 @@ public interface XenPool extends AutoCloseable {
     /// session: they are good as long as it is, and are asked for anew before each connection.
     List<NbdExport> nbdExports(UUID vdi);
 
+    /// Knocks at each NBD server that the pool names for any of these VDIs, without opening a disk there. Takes some
+    /// seconds where one does not answer.
+    List<NbdCheck> checkNbd(List<UUID> vdis);
+
     /// What changed between two snapshots of the same disk.
     ///
     /// @throws ChangedBlocksUnavailableException the pool cannot tell: read the disk whole, and name the
@@ -133,6 +137,10 @@ public interface XenPool extends AutoCloseable {
     /// Tasks in the pool that run, or ran not long ago, for sessions of this originator: our own, and those that
     /// somebody left who ended before they did.
     List<PoolTask> findTasks(String originator);
+
+    /// Everything in the pool that carries a marker of ours, whoever made it and whenever: for cleaning up after those
+    /// who ended before they did. What merely inherited markers is not part of it.
+    MarkedObjects findMarked();
 
     /// Asks a task to stop and removes it. Gone already counts as stopped.
     void cancelTask(UUID task);

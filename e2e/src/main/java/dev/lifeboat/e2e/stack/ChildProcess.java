@@ -28,7 +28,7 @@ final class ChildProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(log.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
             return new ChildProcess(name, builder.start(), log);
@@ -70,6 +70,19 @@ final class ChildProcess implements AutoCloseable {
 
     Path log() {
         return log;
+    }
+
+    boolean isNamed(String wanted) {
+        return name.equals(wanted);
+    }
+
+    /// Without a word of warning, as when a node loses power.
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

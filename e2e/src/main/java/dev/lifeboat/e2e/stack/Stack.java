@@ -80,6 +80,15 @@ public final class Stack implements AutoCloseable {
         start("operator", List.of("-Xmx256m"), List.of(), all);
     }
 
+    /// As when its node loses power; [#startOperator] starts it again.
+    public void killOperator() {
+        var operators = processes.stream()
+                .filter(process -> process.isNamed("operator"))
+                .toList();
+        operators.forEach(ChildProcess::kill);
+        processes.removeAll(operators);
+    }
+
     /// The first process that is not running any more, if there is one.
     public Optional<Path> logOfDeadProcess() {
         return processes.stream()

@@ -2,6 +2,7 @@ package dev.lifeboat.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.devcluster.Devcluster;
 import dev.lifeboat.e2e.stack.Pool;
 import dev.lifeboat.e2e.stack.PoolConnection;
@@ -31,11 +32,17 @@ import org.awaitility.core.ConditionTimeoutException;
 /// What a scenario does: apply manifests, wait for what conditions say, and act on the pool behind the operator's back.
 ///
 /// @param cluster the built-in one; absent when the tests run on a cluster that was given
-record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Optional<Devcluster> cluster) {
+record Lifeboat(
+        KubernetesClient client, Pool pool, Path kubeconfig, Optional<Devcluster> cluster, OperatorProcess operator) {
+    /// @param kill without a word of warning
+    record OperatorProcess(Runnable start, Runnable kill) {}
+
     /// Tells the tests' own requests from the operator's.
     static final String USER_AGENT = "lifeboat-scenarios";
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    /// What is promised of everything that ends early.
+    private static final Duration CLEAN_WITHIN = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
 
     void applyFolder(Path folder) throws IOException {
@@ -87,34 +94,64 @@ record Lifeboat(KubernetesClient client, Pool pool, Path kubeconfig, Optional<De
                         == null);
     }
 
-    /// Waits until no VM and no disk of the pool carries a marker of a backup in this namespace.
+    /// Waits until no VM, disk, drive, task or session of this namespace is on the pool but the operator's own session.
     void awaitNothingOfOursOnThePool(String namespace) {
         try (var connection = new PoolConnection(pool)) {
             Awaitility.await("nothing of " + namespace + " on the pool")
-                    .atMost(LIMIT)
+                    .atMost(CLEAN_WITHIN)
                     .pollInterval(POLL)
                     .untilAsserted(
                             () -> assertThat(marked(connection, namespace)).isEmpty());
         }
     }
 
-    private static List<String> marked(PoolConnection connection, String namespace) {
-        return Stream.of("VM", "VDI")
+    private List<String> marked(PoolConnection connection, String namespace) {
+        var uid = namespaceUid(namespace);
+        var markers = Stream.of("VM", "VDI")
                 .flatMap(type -> connection.call(type + ".get_all_records").valueStream())
-                .filter(xapiObject -> xapiObject
-                        .at("/other_config/lifeboat:backup-name")
-                        .asText()
-                        .startsWith(namespace + "/"))
-                .map(xapiObject -> xapiObject.path("uuid").asText() + " "
-                        + xapiObject.path("name_label").asText())
+                .filter(it ->
+                        it.at("/other_config/lifeboat:namespace-uid").asText().equals(uid))
+                .filter(it -> !released(it));
+        var named = connection
+                .call("VM.get_all_records")
+                .valueStream()
+                .filter(it -> it.path("name_label").asText().startsWith("Lifeboat " + namespace + "/"));
+        var tasks = connection
+                .call("task.get_all_records")
+                .valueStream()
+                .filter(it ->
+                        it.at("/other_config/lifeboat:originator").asText().contains(uid));
+        var sessions = connection
+                .call("session.get_all_records")
+                .valueStream()
+                .filter(it -> it.path("originator").asText().startsWith("lifeboat-agent/" + uid));
+        return Stream.of(markers, named, tasks, sessions)
+                .flatMap(found -> found)
+                .map(Object::toString)
+                .distinct()
                 .toList();
+    }
+
+    /// A VM that was restored keeps the mark of its restore, and is the user's.
+    private static boolean released(JsonNode vm) {
+        return vm.at("/other_config/lifeboat:restore-uid").isTextual()
+                && vm.has("power_state")
+                && !vm.path("name_label").asText().contains("[being restored");
+    }
+
+    String namespaceUid(String namespace) {
+        return client.namespaces().withName(namespace).get().getMetadata().getUid();
     }
 
     /// Acts on the pool behind the operator's back, through the simulator's control endpoint.
     void control(String method, String path) throws IOException, InterruptedException {
+        control(method, path, "");
+    }
+
+    void control(String method, String path, String json) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(pool.controlUrl() + path))
-                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .method(method, HttpRequest.BodyPublishers.ofString(json))
                     .build();
             var response = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).as(path + ": " + response.body()).isBetween(200, 299);

@@ -121,6 +121,11 @@ record Manifests(String namespace, Pool pool) {
             """.formatted(name, namespace, vmUuid);
     }
 
+    /// @param more lines of the spec, each with its line end
+    String backup(String name, String vmUuid, String more) {
+        return backup(name, vmUuid) + more.indent(2);
+    }
+
     String restore(String name, String backup) {
         return """
             apiVersion: lifeboat.dev/v1alpha1

@@ -49,9 +49,11 @@ final class RunningLifeboat implements ParameterResolver {
                 if (cluster.isPresent()) {
                     Files.writeString(kubeconfig, cluster.get().kubeconfig());
                 }
-                var lifeboat = new Lifeboat(client(kubeconfig), pool, kubeconfig, cluster);
+                var operator = new Lifeboat.OperatorProcess(
+                        () -> stack.startOperator(kubeconfig, agentImage()), stack::killOperator);
+                var lifeboat = new Lifeboat(client(kubeconfig), pool, kubeconfig, cluster, operator);
                 lifeboat.applyFolder(Installation.here().crds());
-                stack.startOperator(kubeconfig, agentImage());
+                operator.start().run();
                 return new Processes(stack, cluster, folder, lifeboat);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);

@@ -25,12 +25,21 @@ public final class NbdClient implements AutoCloseable {
     /// Of one connection; more is asked of another one.
     private static final long MOST_IN_FLIGHT_BYTES = 64L << 20;
 
-    private final Transport transport = Transport.best();
-    private final EventLoopGroup loops = transport.loops(
-            EVENT_LOOPS, Thread.ofPlatform().name("nbd-", 0).daemon().factory());
+    private final Transport transport;
+    private final EventLoopGroup loops;
 
     /// Hosts attach a disk for each connection, and trip over two at a time.
     private final ReentrantLock opening = new ReentrantLock(true);
+
+    public NbdClient() {
+        this(Transport.best());
+    }
+
+    NbdClient(Transport transport) {
+        this.transport = transport;
+        this.loops = transport.loops(
+                EVENT_LOOPS, Thread.ofPlatform().name("nbd-", 0).daemon().factory());
+    }
 
     /// Opens the disk at one server, within the time that the settings give.
     NbdConnection connect(NbdExport target, NbdSettings settings, NbdConnection.Listener listener)

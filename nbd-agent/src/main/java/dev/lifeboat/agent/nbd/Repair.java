@@ -60,9 +60,7 @@ final class Repair implements AutoCloseable {
         try {
             while (!isDone()) {
                 try {
-                    if (failures > 0 || dispatch.live().isEmpty()) {
-                        TimeUnit.NANOSECONDS.sleep(settings.pause().toNanos());
-                    }
+                    TimeUnit.NANOSECONDS.sleep(settings.pause().toNanos());
                     dispatch.add(connector.connect());
                     failures = 0;
                 } catch (RuntimeException e) {

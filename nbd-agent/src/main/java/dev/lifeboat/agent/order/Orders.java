@@ -71,8 +71,11 @@ public final class Orders {
             return report;
         } catch (Exception e) {
             board.enter(Phase.Failed);
-            var report =
-                    watch.stall().map(why -> stalled(order, why)).orElseGet(() -> Failures.report(order.orderId(), e));
+            // What an interrupt makes of a call, such as a retry that is given up, is no failure of its own.
+            var reason = Thread.currentThread().isInterrupted() ? new InterruptedException() : e;
+            var report = watch.stall()
+                    .map(why -> stalled(order, why))
+                    .orElseGet(() -> Failures.report(order.orderId(), reason));
             log(report, e);
             return report;
         }

@@ -12,16 +12,10 @@ import java.util.Optional;
 
 /// Logs in to pools with the mounted credentials.
 public final class PoolDoor implements Doors.Pools {
-    /// Begins the label of our sessions. A pool drops the oldest of too many with the same one, so each order has
-    /// its own; and tasks that a dead agent left are told from those of one that is at work.
-    private static final String ORIGINATOR = "lifeboat-agent/";
-
     private final Optional<Path> credentials;
-    private final String orderId;
 
-    public PoolDoor(Optional<Path> credentials, String orderId) {
+    public PoolDoor(Optional<Path> credentials) {
         this.credentials = credentials;
-        this.orderId = orderId;
     }
 
     @Override
@@ -32,8 +26,7 @@ public final class PoolDoor implements Doors.Pools {
                 FailureReason.CredentialsRejected);
         var login = new Credentials(folder.read("username"), folder.read("password"));
         return XenPool.connect(
-                new dev.lifeboat.xen.PoolAccess(access.endpoints(), login, trust(access.trust())),
-                ORIGINATOR + orderId);
+                new dev.lifeboat.xen.PoolAccess(access.endpoints(), login, trust(access.trust())), access.originator());
     }
 
     private static Trust trust(PoolTrust trust) {

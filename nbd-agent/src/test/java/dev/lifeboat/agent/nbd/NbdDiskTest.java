@@ -11,6 +11,7 @@ import dev.lifeboat.xen.NbdExport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -60,6 +61,36 @@ class NbdDiskTest {
                 var nbd = open(server, tls(NbdTls.Required))) {
             assertThat(nbd.isEncrypted()).isTrue();
             assertThat(readAll(nbd)).isEqualTo(disk);
+        }
+    }
+
+    @Test
+    void withoutEpollTheJdkCarriesTheSameBytes() throws Exception {
+        var certificate = ScriptedNbdServer.newCertificate("host1");
+        try (var jdk = new NbdClient(Transport.JDK);
+                var plain = ScriptedNbdServer.plain(disk, _ -> new Script.Serve());
+                var secret = ScriptedNbdServer.tls(disk, certificate, _ -> new Script.Serve());
+                var inTheClear = NbdDisk.open(jdk, "disk", () -> List.of(plain.export()), plain(2));
+                var insideTls = NbdDisk.open(jdk, "disk", () -> List.of(secret.export()), tls(NbdTls.Required))) {
+            assertThat(readAll(inTheClear)).isEqualTo(disk);
+            assertThat(readAll(insideTls)).isEqualTo(disk);
+        }
+    }
+
+    @Test
+    void buffersOutsideOfTheHeapAndWithinArraysAreFilledAlike() throws Exception {
+        try (var server = ScriptedNbdServer.plain(disk, _ -> new Script.Serve());
+                var nbd = open(server, plain(1))) {
+            var array = new byte[DISK_BYTES + 100];
+            var direct =
+                    ByteBuffer.allocateDirect(DISK_BYTES + 100).position(60).slice(7, READ_BYTES);
+            nbd.read(List.of(
+                            new NbdDisk.Part(0, ByteBuffer.wrap(array, 100, DISK_BYTES)),
+                            new NbdDisk.Part(READ_BYTES, direct)))
+                    .join();
+
+            assertThat(Arrays.copyOfRange(array, 100, array.length)).isEqualTo(disk);
+            assertThat(direct).isEqualTo(ByteBuffer.wrap(disk, READ_BYTES, READ_BYTES));
         }
     }
 

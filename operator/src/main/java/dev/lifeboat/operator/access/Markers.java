@@ -7,7 +7,7 @@ public final class Markers {
 
     /// uid of the VmBackup.
     public static final String BACKUP_UID = PREFIX + "backup-uid";
-    /// `namespace/name` of the VmBackup, for people.
+    /// `namespace/name` of the VmBackup.
     public static final String BACKUP_NAME = PREFIX + "backup-name";
     /// The VM that was backed up.
     public static final String VM_UUID = PREFIX + "vm-uuid";
@@ -20,6 +20,8 @@ public final class Markers {
     /// uid of the VmRestore.
     public static final String RESTORE_UID = PREFIX + "restore-uid";
 
+    /// `namespace/name` of the VmRestore.
+    public static final String RESTORE_NAME = PREFIX + "restore-name";
     /// uid of the namespace of the VmBackup or VmRestore, see [Namespaces#uid].
     public static final String NAMESPACE = PREFIX + "namespace-uid";
     /// Live disks, by comma, on which tracking was switched on right before this snapshot.

@@ -24,8 +24,9 @@ public final class PoolAccesses {
 
     /// For an order: without the credentials, which the agent's Job mounts.
     ///
+    /// @param originator of the agent's sessions and tasks
     /// @throws Problem.InvalidRequest with a [XenHypervisorReason]
-    public dev.lifeboat.agent.api.PoolAccess forAgent(XenHypervisor hypervisor) {
+    public dev.lifeboat.agent.api.PoolAccess forAgent(XenHypervisor hypervisor, Originator originator) {
         return new dev.lifeboat.agent.api.PoolAccess(
                 endpoints(hypervisor.getSpec()),
                 switch (trust(hypervisor)) {
@@ -33,7 +34,8 @@ public final class PoolAccesses {
                     case Trust.CaBundle(var pem) -> new PoolTrust.CaBundle(pem);
                     case Trust.Fingerprints(var sha256) -> new PoolTrust.Fingerprints(sha256);
                     case Trust.Insecure _ -> new PoolTrust.Insecure();
-                });
+                },
+                originator.text());
     }
 
     /// For a session of our own.

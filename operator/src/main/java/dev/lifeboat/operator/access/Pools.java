@@ -16,10 +16,10 @@ import java.util.function.Function;
 public final class Pools implements PoolCalls, AutoCloseable {
     /// Of a session that nobody used: its XenHypervisor is probably gone.
     private static final Duration IDLE = Duration.ofHours(1);
-    private static final String ORIGINATOR = "lifeboat-operator";
 
     private final PoolAccesses accesses;
     private final Connector connector;
+    private final Namespaces namespaces;
     private final Clock clock;
     private final Map<String, PoolSession> sessions = new ConcurrentHashMap<>();
 
@@ -29,9 +29,10 @@ public final class Pools implements PoolCalls, AutoCloseable {
         XenPool connect(PoolAccess access, String originator);
     }
 
-    public Pools(PoolAccesses accesses, Connector connector, Clock clock) {
+    public Pools(PoolAccesses accesses, Connector connector, Namespaces namespaces, Clock clock) {
         this.accesses = accesses;
         this.connector = connector;
+        this.namespaces = namespaces;
         this.clock = clock;
     }
 
@@ -42,7 +43,13 @@ public final class Pools implements PoolCalls, AutoCloseable {
         var session = sessions.computeIfAbsent(hypervisor.getMetadata().getUid(), _ -> new PoolSession(clock));
         try {
             return session.call(
-                    accesses.forSession(hypervisor), access -> connector.connect(access, ORIGINATOR), calls);
+                    accesses.forSession(hypervisor),
+                    access -> connector.connect(
+                            access,
+                            Originator.ofOperator(namespaces.uid(
+                                            hypervisor.getMetadata().getNamespace()))
+                                    .text()),
+                    calls);
         } catch (XenException e) {
             throw PoolProblems.ofConnection(hypervisor, e)
                     .<RuntimeException>map(problem -> problem)

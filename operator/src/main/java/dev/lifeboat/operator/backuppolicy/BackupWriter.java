@@ -101,7 +101,8 @@ final class BackupWriter {
                 spec.strategy(),
                 spec.snapshots(),
                 spec.backupDeletionPolicy(),
-                false));
+                false,
+                spec.vmTimeout()));
         return backup;
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeboat.operator.inventory;
 
 import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.xen.Inventory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,14 @@ public final class Inventories {
 
     public Optional<InventoryReading> of(XenHypervisor hypervisor) {
         return Optional.ofNullable(readings.get(hypervisor.getMetadata().getUid()));
+    }
+
+    /// What changed since the last reading; nothing when there was none yet.
+    void heard(XenHypervisor hypervisor, Inventory inventory) {
+        readings.computeIfPresent(
+                hypervisor.getMetadata().getUid(),
+                (_, last) ->
+                        new InventoryReading(last.at(), last.generation(), inventory, last.capabilities(), last.nbd()));
     }
 
     public void keep(XenHypervisor hypervisor, InventoryReading reading) {

@@ -14,6 +14,7 @@ public final class Meters {
     private final GaugeTable hypervisorUp;
     private final GaugeTable hypervisorNbd;
     private final GaugeTable unprotected;
+    private final GaugeTable leftovers;
     private final GaugeTable vmName;
     private final GaugeTable lastSuccess;
     private final GaugeTable storageReady;
@@ -26,6 +27,8 @@ public final class Meters {
         hypervisorUp = table("lifeboat_hypervisor_up", "1 while the pool is connected");
         hypervisorNbd = table("lifeboat_hypervisor_nbd_available", "1 if disks can be read over NBD");
         unprotected = table("lifeboat_vm_unprotected", "VMs of the pool that no policy selects");
+        leftovers = table(
+                "lifeboat_snapshot_leftovers", "Things of ours on the pool that nobody needs and that would not go");
         vmName = table("lifeboat_vm_name", "Name of each VM; always 1");
         lastSuccess =
                 table("lifeboat_vm_last_success_timestamp_seconds", "Point in time of the VM's newest complete backup");
@@ -36,6 +39,7 @@ public final class Meters {
                 hypervisorUp,
                 hypervisorNbd,
                 unprotected,
+                leftovers,
                 vmName,
                 lastSuccess,
                 storageReady,
@@ -69,6 +73,10 @@ public final class Meters {
                         .map(vm -> new GaugeTable.Value(tags.and("vm_uuid", vm.uuid()), (double)
                                 vm.lastSuccess().get().getEpochSecond()))
                         .toList());
+    }
+
+    public void leftovers(HasMetadata hypervisor, int count) {
+        leftovers.replace(key(hypervisor), one(tags(hypervisor, "hypervisor"), count));
     }
 
     public void storageDown(HasMetadata storage) {

@@ -30,6 +30,17 @@ public record Obstacle(Kind kind, String message) {
         return notReady("XenHypervisor " + name, hypervisor.get().getStatus());
     }
 
+    /// Whether the last try to reach the pool failed, or there was none yet. A suspended pool may be cleaned up.
+    public static boolean unreachable(XenHypervisor hypervisor) {
+        return notReady("", hypervisor.getStatus()).isPresent()
+                && !(hypervisor.getSpec().suspend()
+                        && Conditions.isTrue(conditions(hypervisor.getStatus()), "Reachable"));
+    }
+
+    private static List<Condition> conditions(@Nullable Conditioned status) {
+        return status == null || status.conditions() == null ? List.of() : status.conditions();
+    }
+
     /// @param field that names it
     public static Optional<Obstacle> ofStorage(Optional<BackupStorage> storage, String name, String field) {
         return storage.isEmpty()

@@ -16,14 +16,22 @@ import dev.lifeboat.operator.queue.Neighbours;
 import dev.lifeboat.operator.queue.Obstacle;
 import dev.lifeboat.operator.status.Attempt;
 import dev.lifeboat.operator.status.Problem;
+import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.XenPool;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes away what a deleted backup has outside Kubernetes.
 final class Deletion {
     static final String PURPOSE = "deletion";
+    private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
+    /// A quiesced snapshot of many disks takes a few minutes.
+    private static final Duration LONGEST_SNAPSHOT = Duration.ofMinutes(10);
 
     private final Neighbours neighbours;
     private final Means means;
@@ -39,11 +47,15 @@ final class Deletion {
         var namespaceGoes = means.namespaces().terminating(namespace);
         var storage = backup.getSpec().storageRef().name();
         var agentWorks = !namespaceGoes && request.started() && agentWorks(backup);
+        var found = agentWorks
+                ? OnPool.NOTHING
+                : namespaceGoes ? asLongAsItIsThere(backup, request) : onPool(backup, request);
         return new Departure(
                 backup.getSpec().deletionPolicy(),
                 namespaceGoes,
                 agentWorks,
-                namespaceGoes || agentWorks ? Leftovers.NONE : onPool(backup, request),
+                found.underWay(),
+                found.ours(),
                 reader(backup, request),
                 request.snapshotTaken(),
                 Obstacle.ofStorage(neighbours.storage(namespace, storage), storage, "spec.storageRef"),
@@ -72,17 +84,47 @@ final class Deletion {
         return !Contenders.finished(backup.getStatus()) && !means.agents().gone(namespace, VmBackupSteps.agent(backup));
     }
 
-    /// A pool that cannot be reached keeps nobody from deleting data: what stays there is found by its markers later.
-    private Leftovers onPool(VmBackup backup, Request request) {
+    /// @param underWay whether a snapshot of the VM is being taken that may be ours
+    private record OnPool(boolean underWay, Leftovers ours) {
+        static final OnPool NOTHING = new OnPool(false, Leftovers.NONE);
+    }
+
+    /// Nothing may hold a namespace up. The pool's own resources may be gone already: what cannot be removed now stays.
+    private OnPool asLongAsItIsThere(VmBackup backup, Request request) {
+        try {
+            return new OnPool(false, onPool(backup, request).ours());
+        } catch (Problem | XenException | IllegalStateException e) {
+            LOG.info("What {} has on the pool stays: {}", request.name(), e.getMessage());
+            return OnPool.NOTHING;
+        }
+    }
+
+    /// A pool that cannot be reached keeps nobody from deleting data: what stays there the janitor finds by its
+    /// markers.
+    private OnPool onPool(VmBackup backup, Request request) {
         var hypervisor = hypervisor(backup);
-        if (request.vm().isEmpty() || Obstacle.of(hypervisor, "", "").isPresent()) {
-            return Leftovers.NONE;
+        if (request.vm().isEmpty() || hypervisor.isEmpty() || Obstacle.unreachable(hypervisor.get())) {
+            return OnPool.NOTHING;
         }
         var namespaceUid = means.namespaces().uid(backup.getMetadata().getNamespace());
-        return means.pools()
-                .call(
-                        hypervisor.orElseThrow(),
-                        pool -> leftovers(pool, request, request.vm().get(), namespaceUid));
+        return means.pools().call(hypervisor.get(), pool -> {
+            var vm = request.vm().get();
+            return new OnPool(
+                    !request.snapshotTaken() && underWay(pool, vm) && recent(backup),
+                    leftovers(pool, request, vm, namespaceUid).and(VmBackupObserver.unmarked(request, pool, vm)));
+        });
+    }
+
+    private static boolean underWay(XenPool pool, UUID vm) {
+        return pool.findVm(vm).flatMap(SnapshotsUnderWay::of).isPresent();
+    }
+
+    /// Somebody else's snapshot that hangs keeps nobody from deleting.
+    private boolean recent(VmBackup backup) {
+        return means.clock()
+                .instant()
+                .isBefore(Instant.parse(backup.getMetadata().getDeletionTimestamp())
+                        .plus(LONGEST_SNAPSHOT));
     }
 
     private static Leftovers leftovers(XenPool pool, Request request, UUID vm, String namespaceUid) {
@@ -92,7 +134,7 @@ final class Deletion {
                         .toList(),
                 pool.findMarkedVdis(Markers.BACKUP_UID).stream()
                         .filter(vdi -> Ownership.marked(vdi, namespaceUid, vm))
-                        .filter(vdi -> request.snapshotVdis().contains(vdi.uuid()))
+                        .filter(vdi -> request.uid().equals(vdi.markers().get(Markers.BACKUP_UID)))
                         .toList());
     }
 
@@ -117,7 +159,22 @@ final class Deletion {
         if (ours.isEmpty() || hypervisor.isEmpty()) {
             return List.of();
         }
-        return means.pools().call(hypervisor.get(), pool -> {
+        if (means.namespaces().terminating(backup.getMetadata().getNamespace())) {
+            return removeWhatGoes(hypervisor.get(), ours);
+        }
+        return remove(hypervisor.get(), ours, attempt);
+    }
+
+    private List<String> removeWhatGoes(XenHypervisor hypervisor, Leftovers ours) {
+        try {
+            return remove(hypervisor, ours, Attempt.Last);
+        } catch (Problem | XenException e) {
+            return List.of("Something of it stays on the pool: " + e.getMessage());
+        }
+    }
+
+    private List<String> remove(XenHypervisor hypervisor, Leftovers ours, Attempt attempt) {
+        return means.pools().call(hypervisor, pool -> {
             var removal = new Removal(pool, attempt);
             removal.remove(ours);
             return removal.stuck();

@@ -8,7 +8,7 @@ import dev.lifeboat.operator.agent.AgentRun;
 import java.util.Set;
 
 /// Decides how a deleted backup goes: first what works for it, then its data, then what it has on the
-/// pool.
+/// pool. One whose namespace goes waits for nothing.
 ///
 /// The base that it left on the pool goes too. A later backup could build on it only while its recovery point exists;
 /// the
@@ -21,10 +21,13 @@ final class DeletionPlan {
 
     static DeletionStep next(Departure seen) {
         if (seen.namespaceGoes()) {
-            return new DeletionStep.Release(Leftovers.NONE);
+            return new DeletionStep.Release(seen.ours());
         }
         if (seen.agentWorks()) {
             return new DeletionStep.StopAgent();
+        }
+        if (seen.snapshotUnderWay()) {
+            return waitFor("A snapshot of the VM is being taken; it is removed when it is there.");
         }
         return switch (seen.policy()) {
             case Retain -> new DeletionStep.Release(seen.ours());

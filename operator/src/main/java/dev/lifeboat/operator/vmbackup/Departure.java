@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param namespaceGoes whether its whole namespace is being deleted
 /// @param agentWorks    whether an agent still reads for it
+/// @param snapshotUnderWay whether the pool takes a snapshot of the VM that may be ours, and has not told yet
 /// @param ours          what the pool has that only this backup needs
 /// @param reader        a restore under way that reads the data, by its name
 /// @param pointExists   whether there may be data in the storage
@@ -18,6 +19,7 @@ record Departure(
         DeletionPolicy policy,
         boolean namespaceGoes,
         boolean agentWorks,
+        boolean snapshotUnderWay,
         Leftovers ours,
         Optional<String> reader,
         boolean pointExists,

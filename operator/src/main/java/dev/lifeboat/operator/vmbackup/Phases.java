@@ -21,6 +21,7 @@ final class Phases {
             case CompletedWithWarnings -> Phase.SucceededWithWarnings;
             case Cancelling -> Phase.Cancelling;
             case Cancelled -> Phase.Cancelled;
+            case TimedOut -> Phase.Failed;
             case Deleting -> Phase.Deleting;
             case HypervisorNotReady,
                     StorageNotReady,

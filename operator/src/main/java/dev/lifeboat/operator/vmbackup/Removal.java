@@ -64,7 +64,8 @@ public final class Removal {
                 throw new Problem.Unavailable(
                         VmBackupReason.Finalizing, what + " failed: " + e.getMessage() + ". It is tried again.", e);
             }
-            stuck.add(what + " failed: " + e.getMessage() + ". Remove it by hand.");
+            stuck.add(what + " failed: " + e.getMessage() + ". It is tried again later; the"
+                    + " XenHypervisor's condition PoolClean says how it stands.");
         }
     }
 }

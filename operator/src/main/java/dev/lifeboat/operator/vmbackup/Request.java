@@ -3,6 +3,8 @@ package dev.lifeboat.operator.vmbackup;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus;
+import dev.lifeboat.operator.access.SpecDuration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,8 +13,27 @@ import java.util.stream.Stream;
 
 /// What is asked for, and what earlier passes wrote down.
 ///
-/// @param name `namespace/name`
-record Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStatus> status) {
+/// @param name    `namespace/name`
+/// @param overdue whether `spec.vmTimeout` is over
+record Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStatus> status, boolean overdue) {
+    /// Of one without a limit of time, or where it does not matter any more.
+    Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStatus> status) {
+        this(uid, name, spec, status, false);
+    }
+
+    static Request of(VmBackup backup, Instant now) {
+        var seen = of(backup);
+        return new Request(seen.uid(), seen.name(), seen.spec(), seen.status(), seen.overdueAt(now));
+    }
+
+    private boolean overdueAt(Instant now) {
+        var limit = Optional.ofNullable(spec.vmTimeout()).map(SpecDuration::parse);
+        var start = status.map(VmBackupStatus::startedAt);
+        return limit.isPresent()
+                && start.isPresent()
+                && !now.isBefore(start.get().plus(limit.get()));
+    }
+
     static Request of(VmBackup backup) {
         return new Request(
                 backup.getMetadata().getUid(),

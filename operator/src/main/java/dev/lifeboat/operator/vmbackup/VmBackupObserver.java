@@ -121,7 +121,7 @@ final class VmBackupObserver {
                 Earlier.of(neighbours.backups(namespace), uuid.get()));
     }
 
-    private static List<UUID> unmarked(Request request, XenPool pool, UUID vm) {
+    static List<UUID> unmarked(Request request, XenPool pool, UUID vm) {
         return pool.findSnapshotsNamed(vm, Ownership.name(request.name(), request.uid())).stream()
                 .filter(snapshot -> !snapshot.markers().containsKey(Markers.BACKUP_UID))
                 .map(VmSnapshot::uuid)

@@ -38,8 +38,15 @@ final class VmBackupPlan {
         };
     }
 
+    /// Whether it is to end without a recovery point.
     private boolean cancelled() {
-        return request.spec().cancel();
+        return request.spec().cancel() || request.overdue();
+    }
+
+    private String endedBy() {
+        return request.spec().cancel()
+                ? "Cancelled by spec.cancel"
+                : "It took longer than spec.vmTimeout, " + request.spec().vmTimeout();
     }
 
     private Step outside(Gate gate) {
@@ -54,7 +61,7 @@ final class VmBackupPlan {
 
     private Step follow(AgentRun run, boolean ending) {
         if (cancelled()) {
-            return new Step.StopAgent(VmBackupReason.Cancelling, "The agent was told to stop.");
+            return new Step.StopAgent(VmBackupReason.Cancelling, endedBy() + "; the agent was told to stop.");
         }
         if (ending) {
             return new Step.Wait(VmBackupReason.Transferring, "Waits for the agent's last pod to end.");
@@ -77,7 +84,22 @@ final class VmBackupPlan {
         if (run instanceof AgentRun.Finished(BackupReport report)) {
             return finish(report, pool);
         }
-        return cancelled() ? cancelledWith(mine(pool)) : undone(run, pool);
+        return cancelled() ? endOnPool(pool) : undone(run, pool);
+    }
+
+    /// A snapshot that somebody began who ended before it was there can only be removed once it is.
+    private Step endOnPool(PoolView pool) {
+        return snapshotUnderWay(pool)
+                ? new Step.Wait(
+                        VmBackupReason.Cancelling,
+                        endedBy() + "; waits for a snapshot that is being taken, to remove it.")
+                : cancelledWith(mine(pool));
+    }
+
+    private boolean snapshotUnderWay(PoolView pool) {
+        return !request.snapshotTaken()
+                && pool.vm() instanceof VmLookup.Found(var vm)
+                && SnapshotsUnderWay.of(vm).isPresent();
     }
 
     private Step undone(AgentRun run, PoolView pool) {
@@ -99,7 +121,8 @@ final class VmBackupPlan {
                     List.of(),
                     Optional.empty(),
                     Leftovers.NONE,
-                    List.of(message + " The snapshot of this backup may still be on the pool."));
+                    List.of(message + " The snapshot of this backup may still be on the pool; it is removed when a"
+                            + " XenHypervisor of that pool is there again."));
         }
         if (cancelled()) {
             return cancelledWith(Leftovers.NONE);
@@ -170,8 +193,10 @@ final class VmBackupPlan {
             return new Step.Wait(
                     VmBackupReason.Preparing, "Waits for " + pool.rival().get() + ", which works on the same VM.");
         }
-        var moving =
-                vm.currentOperations().stream().filter(MIGRATIONS::contains).findAny();
+        var moving = vm.currentOperations().stream()
+                .filter(MIGRATIONS::contains)
+                .findAny()
+                .or(() -> SnapshotsUnderWay.of(vm));
         if (moving.isPresent()) {
             return new Step.Wait(
                     VmBackupReason.Preparing, "Waits for " + moving.get() + " of VM '" + vm.name() + "' to end.");
@@ -242,7 +267,7 @@ final class VmBackupPlan {
                 belongings.snapshotAndItsFate(),
                 belongings.halfReduced(),
                 Optional.of(belongings.leaves()),
-                belongings.older(),
+                belongings.older().and(pool.unmarked()),
                 Fallbacks.warnings(request.spec(), pool.traits(), report));
     }
 
@@ -271,7 +296,10 @@ final class VmBackupPlan {
         return new Step.Fail(reason, message, ours);
     }
 
-    private static Step cancelledWith(Leftovers ours) {
-        return new Step.Fail(VmBackupReason.Cancelled, "Cancelled by spec.cancel; nothing of it was kept.", ours);
+    private Step cancelledWith(Leftovers ours) {
+        return new Step.Fail(
+                request.spec().cancel() ? VmBackupReason.Cancelled : VmBackupReason.TimedOut,
+                endedBy() + "; nothing of it was kept.",
+                ours);
     }
 }

@@ -69,7 +69,7 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
         }
         var around = neighbours.orElseThrow();
         var observed = new VmBackupObserver(around, means).observe(backup);
-        var step = VmBackupPlan.next(Request.of(backup), observed);
+        var step = VmBackupPlan.next(Request.of(backup, means.clock().instant()), observed);
         var done = new VmBackupSteps(around, means).perform(backup, step, Attempt.of(context.getRetryInfo()));
         done.warnings().forEach(warning -> events.warning(backup, VmBackupReason.CompletedWithWarnings, warning));
         var control = reporter.report(backup, done.status(), VmBackup::new, context);

@@ -5,6 +5,7 @@ import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
 import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.operator.access.Originator;
 import dev.lifeboat.operator.agent.AgentName;
 import dev.lifeboat.operator.agent.AgentOrder;
 import dev.lifeboat.operator.agent.Means;
@@ -100,7 +101,7 @@ final class VmBackupSteps {
         var order = BackupOrders.of(
                 request,
                 step,
-                means.access().pool().apply(hypervisor),
+                means.access().pool().apply(hypervisor, originator(backup)),
                 means.access().repository().apply(storage),
                 BackupOrders.transfer(request, hypervisor, step.pool()));
         means.agents().start(new AgentOrder(backup, agent(backup), order, Optional.of(hypervisor), storage));
@@ -111,6 +112,12 @@ final class VmBackupSteps {
                                 BackupOrders.strategy(request.spec().strategy(), step.pool()))
                         .running(VmBackupReason.Transferring, "An agent was started."),
                 AGENT_PERIOD);
+    }
+
+    private Originator originator(VmBackup backup) {
+        return Originator.ofAgent(
+                means.namespaces().uid(backup.getMetadata().getNamespace()),
+                backup.getMetadata().getUid());
     }
 
     private Done finish(VmBackup backup, Step.Finish step, StatusDraft draft, Attempt attempt) {

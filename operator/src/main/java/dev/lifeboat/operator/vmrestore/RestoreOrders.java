@@ -36,7 +36,13 @@ final class RestoreOrders {
                 Optional.ofNullable(spec.target().description())
                         .orElse("Restored by VmRestore " + request.name() + " from recovery point "
                                 + start.point().pointId() + "."),
-                Map.of(Markers.RESTORE_UID, request.uid(), Markers.NAMESPACE, namespaceUid),
+                Map.of(
+                        Markers.RESTORE_UID,
+                        request.uid(),
+                        Markers.RESTORE_NAME,
+                        request.name(),
+                        Markers.NAMESPACE,
+                        namespaceUid),
                 Optional.ofNullable(mapping.defaultSrUUID()).map(UUID::fromString),
                 Optional.ofNullable(mapping.byDevice()).orElse(List.of()).stream()
                         .collect(Collectors.toUnmodifiableMap(

@@ -2,12 +2,12 @@ package dev.lifeboat.operator.vmrestore;
 
 /// What a VM is called until it is released. It carries the final name, so that this needs no memory, and the restore,
 /// so that a VM which only inherited our markers, as a clone does, is never taken for one that may be destroyed.
-record TemporaryName(String uid) {
+public record TemporaryName(String uid) {
     String of(String finalName) {
         return finalName + suffix();
     }
 
-    boolean isOn(String name) {
+    public boolean isOn(String name) {
         return name.endsWith(suffix());
     }
 

@@ -29,14 +29,15 @@ final class Undo {
         return false;
     }
 
-    /// A pool that is not ready keeps nobody from deleting: its VM cannot start and is found by its name.
+    /// A pool that is out of reach keeps nobody from deleting: its VM cannot start, and the janitor finds it.
     ///
     /// @return a sentence for each VM that stays
     List<String> destroyVm(VmRestore restore, Attempt attempt) {
         var hypervisor = observer.hypervisor(restore);
-        if (hypervisor.isEmpty() || Obstacle.of(hypervisor, "", "").isPresent()) {
-            return List.of("The pool is not ready, so a VM that was being filled may still be there; its name ends in '"
-                    + Request.of(restore).temporaryName().of("") + "'. Delete it by hand.");
+        if (hypervisor.isEmpty() || Obstacle.unreachable(hypervisor.get())) {
+            return List.of(
+                    "The pool is out of reach, so a VM that was being filled may still be there; its name ends in '"
+                            + Request.of(restore).temporaryName().of("") + "'. It is removed when the pool is back.");
         }
         var unfinished = observer.marked(restore, hypervisor.get()).stream()
                 .filter(vm -> Request.of(restore).temporaryName().isOn(vm.name()))

@@ -4,6 +4,7 @@ import dev.lifeboat.agent.api.Transfer.OnUnavailable;
 import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
 import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.operator.access.Originator;
 import dev.lifeboat.operator.access.Transfers;
 import dev.lifeboat.operator.agent.AgentOrder;
 import dev.lifeboat.operator.agent.Means;
@@ -69,13 +70,19 @@ final class VmRestoreSteps {
                 .of(
                         request,
                         step,
-                        means.access().pool().apply(hypervisor),
+                        means.access().pool().apply(hypervisor, originator(restore)),
                         means.access().repository().apply(storage),
                         Transfers.of(hypervisor, OnUnavailable.FallBack, OnUnavailable.FallBack));
         means.agents()
                 .start(new AgentOrder(
                         restore, VmRestoreObserver.agent(restore), order, Optional.of(hypervisor), storage));
         return Done.lookAgain(draft.running(VmRestoreReason.Transferring, "An agent was started."), AGENT_PERIOD);
+    }
+
+    private Originator originator(VmRestore restore) {
+        return Originator.ofAgent(
+                means.namespaces().uid(restore.getMetadata().getNamespace()),
+                restore.getMetadata().getUid());
     }
 
     private Done finish(VmRestore restore, Step.Finish step, StatusDraft draft, Attempt attempt) {

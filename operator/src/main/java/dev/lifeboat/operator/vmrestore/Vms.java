@@ -54,7 +54,7 @@ final class Vms {
             if (e.kind() == XenException.Kind.RETRYABLE && attempt != Attempt.Last) {
                 throw new Problem.Unavailable(VmRestoreReason.Finalizing, sentence + " It is tried again.", e);
             }
-            return Optional.of(sentence + " Do it by hand.");
+            return Optional.of(sentence);
         }
     }
 }

@@ -1,19 +1,19 @@
 package dev.lifeboat.operator.xenhypervisor;
 
 import dev.lifeboat.crds.Conditions;
-import dev.lifeboat.crds.TransferSpec;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
-import dev.lifeboat.crds.XenHypervisorSpec;
+import dev.lifeboat.operator.inventory.InventoryReading;
+import dev.lifeboat.operator.janitor.Sweep;
 import dev.lifeboat.operator.status.ConditionsBuilder;
 import dev.lifeboat.operator.status.Verdict;
-import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.InventoryChange;
 import dev.lifeboat.xen.PoolUnreachableException;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What is true of a pool, one fact per condition.
 final class HypervisorConditions {
@@ -21,7 +21,11 @@ final class HypervisorConditions {
     static final String CREDENTIALS_VALID = "CredentialsValid";
     static final String NBD_AVAILABLE = "NbdAvailable";
     static final String CBT_AVAILABLE = "CbtAvailable";
+    static final String EVENTS_FOLLOWED = "EventsFollowed";
+    static final String POOL_CLEAN = "PoolClean";
     static final String WARNING = "Warning";
+    /// Leftovers that a message names; the events name all.
+    private static final int TOLD = 3;
 
     private final XenHypervisor hypervisor;
     private final ConditionsBuilder builder;
@@ -32,7 +36,8 @@ final class HypervisorConditions {
         this.builder = new ConditionsBuilder(status == null ? null : status.conditions(), hypervisor, clock);
     }
 
-    List<Condition> connected(String pool, PoolCapabilities capabilities) {
+    List<Condition> connected(
+            String pool, InventoryReading reading, Optional<Sweep> sweep, Optional<InventoryChange.Source> followed) {
         if (hypervisor.getSpec().suspend()) {
             builder.isFalse(
                     Conditions.READY,
@@ -43,17 +48,54 @@ final class HypervisorConditions {
         }
         builder.isTrue(REACHABLE, XenHypervisorReason.Connected, "The pool master answers");
         builder.isTrue(CREDENTIALS_VALID, XenHypervisorReason.Accepted, "The pool accepts user and password");
-        nbd(capabilities);
-        cbt(capabilities);
+        state(NBD_AVAILABLE, new NbdVerdict(hypervisor.getSpec().transfer().nbd(), reading).finding());
+        state(CBT_AVAILABLE, CbtVerdict.of(hypervisor.getSpec().cbt().mode(), reading.capabilities()));
+        state(EVENTS_FOLLOWED, events(followed));
+        sweep.ifPresentOrElse(this::clean, () -> builder.keep(POOL_CLEAN));
         insecure();
         return builder.build();
+    }
+
+    private Finding events(Optional<InventoryChange.Source> followed) {
+        var inventory = hypervisor.getSpec().inventory();
+        var otherwise = "; changes show when the inventory is read again, every " + inventory.resyncInterval();
+        if (!inventory.useEvents()) {
+            return Finding.no(XenHypervisorReason.DisabledBySpec, "spec.inventory.useEvents is false" + otherwise);
+        }
+        return followed.map(source -> switch (source) {
+                    case EVENTS, REREAD ->
+                        Finding.yes(XenHypervisorReason.Following, "The pool tells its changes as they happen");
+                    case POLL ->
+                        Finding.no(
+                                XenHypervisorReason.Polling,
+                                "The pool tells no events to this user; it is read again every minute");
+                })
+                .orElseGet(() -> Finding.no(XenHypervisorReason.Polling, "The pool is not followed yet" + otherwise));
+    }
+
+    private void clean(Sweep sweep) {
+        if (sweep.remaining().isEmpty()) {
+            builder.isTrue(
+                    POOL_CLEAN,
+                    XenHypervisorReason.NothingLeft,
+                    "Nothing of ours is on the pool that nobody needs any more");
+        } else {
+            builder.isFalse(
+                    POOL_CLEAN,
+                    XenHypervisorReason.LeftoversRemain,
+                    "What nobody needs any more could not be removed, and is tried again: "
+                            + sweep.remaining().stream()
+                                    .map(Sweep.Remaining::why)
+                                    .limit(TOLD)
+                                    .collect(Collectors.joining("; ")));
+        }
     }
 
     List<Condition> failed(Verdict verdict, Throwable cause) {
         builder.with(Conditions.READY, verdict.conditionStatus(), verdict.reason(), verdict.message());
         reachable(verdict, cause);
         credentials(verdict);
-        builder.keep(NBD_AVAILABLE).keep(CBT_AVAILABLE);
+        builder.keep(NBD_AVAILABLE).keep(CBT_AVAILABLE).keep(EVENTS_FOLLOWED).keep(POOL_CLEAN);
         insecure();
         return builder.build();
     }
@@ -92,47 +134,8 @@ final class HypervisorConditions {
         }
     }
 
-    private void nbd(PoolCapabilities capabilities) {
-        var plain = hypervisor.getSpec().transfer().nbd().tls() != TransferSpec.Tls.Required;
-        switch (capabilities.nbd()) {
-            case TLS -> builder.isTrue(NBD_AVAILABLE, XenHypervisorReason.TlsNbd, "Disks are read over NBD in TLS");
-            case INSECURE -> {
-                if (plain) {
-                    builder.isTrue(
-                            NBD_AVAILABLE, XenHypervisorReason.InsecureNbd, "Disks are read over NBD without TLS");
-                } else {
-                    builder.isFalse(
-                            NBD_AVAILABLE,
-                            XenHypervisorReason.InsecureNbd,
-                            "The pool offers NBD without TLS only, and spec.transfer.nbd.tls is Required. Give a"
-                                    + " network the purpose nbd: xe network-param-add param-name=purpose param-key=nbd"
-                                    + " uuid=NETWORK");
-                }
-            }
-            case NONE ->
-                builder.isFalse(
-                        NBD_AVAILABLE,
-                        XenHypervisorReason.NoNbdNetwork,
-                        explanation(capabilities, "nbd")
-                                .orElse("No network of the pool has the purpose nbd. Add it: xe network-param-add"
-                                        + " param-name=purpose param-key=nbd uuid=NETWORK"));
-        }
-    }
-
-    private void cbt(PoolCapabilities capabilities) {
-        if (hypervisor.getSpec().cbt().mode() == XenHypervisorSpec.CbtMode.Never) {
-            builder.isFalse(
-                    CBT_AVAILABLE,
-                    XenHypervisorReason.DisabledBySpec,
-                    "spec.cbt.mode is Never: all of each disk is read");
-        } else if (capabilities.cbt()) {
-            builder.isTrue(CBT_AVAILABLE, XenHypervisorReason.Available, "The pool can track changed blocks");
-        } else {
-            builder.isFalse(
-                    CBT_AVAILABLE,
-                    XenHypervisorReason.Unavailable,
-                    explanation(capabilities, "changed block").orElse("The pool cannot track changed blocks"));
-        }
+    private void state(String type, Finding finding) {
+        builder.with(type, finding.holds() ? "True" : "False", finding.reason(), finding.message());
     }
 
     private void insecure() {
@@ -145,19 +148,14 @@ final class HypervisorConditions {
         }
     }
 
-    private static Optional<String> explanation(PoolCapabilities capabilities, String about) {
-        return capabilities.explanations().stream()
-                .filter(text -> text.toLowerCase(Locale.ROOT).contains(about))
-                .findFirst();
-    }
-
     static boolean nbdUsable(List<Condition> conditions) {
         return Conditions.isTrue(conditions, NBD_AVAILABLE);
     }
 
     static boolean degraded(List<Condition> conditions) {
         return Conditions.find(conditions, CBT_AVAILABLE)
-                        .filter(cbt -> cbt.getReason().equals(XenHypervisorReason.Unavailable.name()))
+                        .filter(cbt -> cbt.getStatus().equals("False")
+                                && !cbt.getReason().equals(XenHypervisorReason.DisabledBySpec.name()))
                         .isPresent()
                 || !nbdUsable(conditions);
     }

@@ -7,15 +7,22 @@ import dev.lifeboat.operator.access.SpecDuration;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.operator.status.Problem;
+import dev.lifeboat.xen.NbdCheck;
+import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.XenException;
+import dev.lifeboat.xen.XenPool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Predicate;
 
 /// Reads the pool when what is known of it is older than the spec allows.
 final class InventoryReader {
+    /// Hosts open their firewalls up to half a minute after a network got its purpose.
+    private static final Duration NBD_AGAIN = Duration.ofMinutes(1);
+
     private final Pools pools;
     private final Inventories inventories;
     private final Clock clock;
@@ -43,19 +50,15 @@ final class InventoryReader {
     }
 
     private static Instant nextAfter(XenHypervisor hypervisor, InventoryReading reading) {
-        return reading.at()
-                .plus(SpecDuration.parse(hypervisor.getSpec().inventory().resyncInterval()));
+        var interval = SpecDuration.parse(hypervisor.getSpec().inventory().resyncInterval());
+        var sooner = !reading.nbd().stream().allMatch(NbdCheck::serves) && interval.compareTo(NBD_AGAIN) > 0;
+        return reading.at().plus(sooner ? NBD_AGAIN : interval);
     }
 
     private InventoryReading read(XenHypervisor hypervisor) {
         try {
             var reading = pools.call(
-                    hypervisor,
-                    pool -> new InventoryReading(
-                            clock.instant(),
-                            hypervisor.getMetadata().getGeneration(),
-                            pool.readInventory(),
-                            pool.capabilities()));
+                    hypervisor, pool -> read(pool, hypervisor.getMetadata().getGeneration()));
             checkIdentity(hypervisor, reading.inventory().pool());
             inventories.keep(hypervisor, reading);
             return reading;
@@ -65,6 +68,15 @@ final class InventoryReader {
                     "Pool " + hypervisor.getMetadata().getName() + ": reading the inventory failed: " + e.getMessage(),
                     e);
         }
+    }
+
+    private InventoryReading read(XenPool pool, long generation) {
+        var inventory = pool.readInventory();
+        var capabilities = pool.capabilities();
+        var nbd = capabilities.nbd() == NbdState.NONE
+                ? List.<NbdCheck>of()
+                : pool.checkNbd(NbdVerdict.oneDiskOfEachStorage(inventory));
+        return new InventoryReading(clock.instant(), generation, inventory, capabilities, nbd);
     }
 
     private static void checkIdentity(XenHypervisor hypervisor, Pool pool) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The parts of a status that describe the pool. Lists are cut, so that the object stays small.
-record PoolView(InventoryReading reading) {
+record PoolView(InventoryReading reading, NbdVerdict nbd) {
     private static final int HOSTS = 64;
     private static final int STORAGE_REPOSITORIES = 200;
     private static final int NETWORKS = 200;
@@ -36,7 +36,9 @@ record PoolView(InventoryReading reading) {
                         host.address(),
                         host.enabled(),
                         host.live(),
-                        host.version()))
+                        host.version(),
+                        nbd.addressesOf(host.uuid()),
+                        nbd.stateOf(host.uuid())))
                 .toList();
     }
 
@@ -69,7 +71,14 @@ record PoolView(InventoryReading reading) {
     XenHypervisorStatus.Capabilities capabilities() {
         var can = reading.capabilities();
         return new XenHypervisorStatus.Capabilities(
-                can.cbt(), nbd(can.nbd()), can.ignoreVdis(), can.vtpm(), can.explanations());
+                can.cbt(),
+                nbd(can.nbd()),
+                can.nbd() == NbdState.TLS,
+                can.ignoreVdis(),
+                can.quiesce(),
+                can.vtpm(),
+                can.qcow2(),
+                can.explanations());
     }
 
     private static String nbd(NbdState state) {

@@ -7,7 +7,10 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.crds.XenVm;
 import dev.lifeboat.operator.access.Pools;
+import dev.lifeboat.operator.inventory.Bells;
+import dev.lifeboat.operator.inventory.Followers;
 import dev.lifeboat.operator.inventory.Inventories;
+import dev.lifeboat.operator.janitor.Sweeps;
 import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.status.Problems;
 import dev.lifeboat.operator.status.Reporter;
@@ -25,26 +28,34 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Connects to a pool, reads it at intervals, and publishes its VMs.
 @ControllerConfiguration(name = "xenhypervisor")
-@GradualRetry(maxAttempts = -1, initialInterval = 5_000, intervalMultiplier = 2, maxInterval = 300_000)
+@GradualRetry(maxAttempts = -1, initialInterval = 5_000, intervalMultiplier = 2, maxInterval = 30_000)
 public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> {
     private static final Logger LOG = LoggerFactory.getLogger(XenHypervisorReconciler.class);
     /// Secrets and ConfigMaps are not watched: that would need the right to read all of them all the time.
     private static final Duration LOOK_AGAIN_AT_REFERENCES = Duration.ofSeconds(20);
 
     private final InventoryReader reader;
+    private final Findings findings;
     private final XenVms vms;
     private final Reporter reporter;
     private final Meters meters;
     private final Clock clock;
 
+    /// What others find out about pools.
+    ///
+    /// @param bells by which they wake this reconciler
+    public record Findings(Inventories inventories, Sweeps sweeps, Followers followers, Bells bells) {}
+
     public XenHypervisorReconciler(
-            Pools pools, Inventories inventories, XenVms vms, Reporter reporter, Meters meters, Clock clock) {
-        this.reader = new InventoryReader(pools, inventories, clock);
+            Pools pools, Findings findings, XenVms vms, Reporter reporter, Meters meters, Clock clock) {
+        this.reader = new InventoryReader(pools, findings.inventories(), clock);
+        this.findings = findings;
         this.vms = vms;
         this.reporter = reporter;
         this.meters = meters;
@@ -53,17 +64,30 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
 
     @Override
     public List<EventSource<?, XenHypervisor>> prepareEventSources(EventSourceContext<XenHypervisor> context) {
-        return HypervisorSources.of(context);
+        return Stream.concat(
+                        HypervisorSources.of(context).stream(),
+                        Stream.of(findings.bells().source()))
+                .toList();
     }
 
     @Override
     public UpdateControl<XenHypervisor> reconcile(XenHypervisor hypervisor, Context<XenHypervisor> context) {
         var reading = reader.current(hypervisor, lastOneFailed(hypervisor));
+        findings.followers().follow(hypervisor);
         var outcome = vms.publish(hypervisor, reading.inventory(), surroundings(context));
-        var status = new HypervisorStatus(hypervisor, clock).connected(reading, outcome);
+        var status = new HypervisorStatus(hypervisor, clock)
+                .connected(
+                        reading,
+                        outcome,
+                        findings.sweeps().of(hypervisor),
+                        findings.followers().source(hypervisor));
         var conditions = status.conditions() == null ? List.<Condition>of() : status.conditions();
         meters.hypervisorUp(
                 hypervisor, HypervisorConditions.nbdUsable(conditions), outcome.unprotectedVms(), outcome.vms());
+        findings.sweeps()
+                .of(hypervisor)
+                .ifPresent(
+                        sweep -> meters.leftovers(hypervisor, sweep.remaining().size()));
         return reporter.report(hypervisor, status, XenHypervisor::new, context)
                 .rescheduleAfter(reader.untilNext(hypervisor, reading));
     }

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 class AccessesTest {
+    private static final Originator ORIGINATOR = Originator.ofAgent("n", "o");
+
     private static final String PEM = """
         -----BEGIN CERTIFICATE-----
         MIIBNTCB3aADAgECAghUrgV2YRGfhTAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDEwR4
@@ -97,7 +99,7 @@ class AccessesTest {
         var tls = new XenHypervisorSpec.Tls(new CaBundleRef(CaBundleRef.Kind.ConfigMap, "ca", "ca.crt"), null, false);
 
         // when
-        var access = new PoolAccesses(client).forAgent(hypervisor(tls));
+        var access = new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR);
 
         // then
         assertThat(access.trust()).isEqualTo(new PoolTrust.CaBundle(PEM));
@@ -111,7 +113,7 @@ class AccessesTest {
 
         // then
         assertProblem(
-                () -> new PoolAccesses(client).forAgent(hypervisor(tls)),
+                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR),
                 XenHypervisorReason.CaBundleMissing,
                 "cannot be read");
     }
@@ -124,7 +126,7 @@ class AccessesTest {
 
         // then
         assertProblem(
-                () -> new PoolAccesses(client).forAgent(hypervisor(tls)),
+                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR),
                 XenHypervisorReason.CaBundleMissing,
                 "Secret demo/ca of spec.tls.caBundleRef");
     }
@@ -135,8 +137,8 @@ class AccessesTest {
         var colons = "AB:".repeat(31) + "AB";
 
         // when
-        var access =
-                new PoolAccesses(client).forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of(colons), false)));
+        var access = new PoolAccesses(client)
+                .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of(colons), false)), ORIGINATOR);
 
         // then
         assertThat(access.trust()).isEqualTo(new PoolTrust.Fingerprints(Set.of("ab".repeat(32))));
@@ -146,7 +148,7 @@ class AccessesTest {
     void aFingerprintThatIsNoneIsRefused() {
         assertProblem(
                 () -> new PoolAccesses(client)
-                        .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of("abc"), false))),
+                        .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of("abc"), false)), ORIGINATOR),
                 XenHypervisorReason.InvalidSpec,
                 "spec.tls.certificateFingerprints");
     }

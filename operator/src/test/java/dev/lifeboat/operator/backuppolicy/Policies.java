@@ -91,7 +91,8 @@ final class Policies {
                 new LocalRef("bucket"),
                 DeletionPolicy.Delete,
                 suspended,
-                runRequest));
+                runRequest,
+                null));
         policy.setStatus(new BackupPolicyStatus(
                 1L, null, null, null, null, List.copyOf(known), null, null, null, handled, null));
         return policy;
@@ -138,7 +139,8 @@ final class Policies {
                 STRATEGY,
                 SNAPSHOTS,
                 DeletionPolicy.Delete,
-                false));
+                false,
+                null));
         backup.setStatus(new VmBackupStatus(
                 1L,
                 null,

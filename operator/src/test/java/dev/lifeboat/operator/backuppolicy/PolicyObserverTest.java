@@ -72,7 +72,8 @@ class PolicyObserverTest {
                         Policies.NOW,
                         1,
                         new Inventory(pool, List.of(), List.of(), List.of(), List.of(vm("web"))),
-                        new PoolCapabilities(true, NbdState.TLS, true, false, true, List.of())));
+                        new PoolCapabilities(true, NbdState.TLS, true, false, true, List.of()),
+                        List.of()));
 
         // when
         var observed = observer.observe(Policies.policy().build(), List.of(hypervisor), List.of(), List.of());
@@ -94,8 +95,8 @@ class PolicyObserverTest {
                 .withStatus(ready)
                 .withReason("NotReachable")
                 .build();
-        hypervisor.setStatus(
-                new XenHypervisorStatus(1L, null, List.of(condition), null, null, null, null, null, null, null));
+        hypervisor.setStatus(new XenHypervisorStatus(
+                1L, null, List.of(condition), null, null, null, null, null, null, null, null, null, null));
         return hypervisor;
     }
 

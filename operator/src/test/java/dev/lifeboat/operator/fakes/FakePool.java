@@ -4,7 +4,11 @@ import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.InventoryChange;
+import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.Markers;
+import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
@@ -22,12 +26,15 @@ import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenPool;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 
 /// A pool in memory, as far as the operator works with one. Fails the next call of a name when told to.
@@ -37,6 +44,9 @@ public final class FakePool implements XenPool {
     private final Map<UUID, VirtualMachine> vms = new LinkedHashMap<>();
     private final Map<UUID, VmSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<UUID, MarkedVdi> vdis = new LinkedHashMap<>();
+    private final Map<UUID, MarkedVdi> detachedDisks = new LinkedHashMap<>();
+    private final Map<UUID, PoolTask> tasks = new LinkedHashMap<>();
+    private final Queue<InventoryChange> changes = new ArrayDeque<>();
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
     private long counter;
@@ -190,7 +200,10 @@ public final class FakePool implements XenPool {
 
     @Override
     public List<UUID> findDetachedDisks(String key, String value) {
-        return List.of();
+        return detachedDisks.values().stream()
+                .filter(disk -> value.equals(disk.markers().get(key)))
+                .map(MarkedVdi::uuid)
+                .toList();
     }
 
     @Override
@@ -229,6 +242,7 @@ public final class FakePool implements XenPool {
     public void destroyVdi(UUID vdi) {
         called("destroyVdi");
         vdis.remove(vdi);
+        detachedDisks.remove(vdi);
     }
 
     @Override
@@ -284,7 +298,27 @@ public final class FakePool implements XenPool {
 
     @Override
     public PoolWatch watch() {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        called("watch");
+        return new PoolWatch() {
+            @Override
+            public Inventory inventory() {
+                return readInventory();
+            }
+
+            @Override
+            public Optional<InventoryChange> next(Duration atMost) {
+                called("next");
+                return Optional.ofNullable(changes.poll());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /// What whoever follows the pool hears of next.
+    public void change(InventoryChange change) {
+        changes.add(change);
     }
 
     @Override
@@ -298,8 +332,34 @@ public final class FakePool implements XenPool {
     }
 
     @Override
+    public List<NbdCheck> checkNbd(List<UUID> vdis) {
+        return List.of();
+    }
+
+    @Override
+    public MarkedObjects findMarked() {
+        return new MarkedObjects(
+                snapshots(),
+                vdis(),
+                vms.values().stream()
+                        .filter(vm -> !Markers.of(vm.otherConfig()).isEmpty())
+                        .toList(),
+                List.copyOf(detachedDisks.values()),
+                List.copyOf(tasks.values()));
+    }
+
+    public void putDetached(MarkedVdi disk) {
+        detachedDisks.put(disk.uuid(), disk);
+    }
+
+    public void put(PoolTask task) {
+        tasks.put(task.uuid(), task);
+    }
+
+    @Override
     public void cancelTask(UUID task) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        called("cancelTask");
+        tasks.remove(task);
     }
 
     @Override

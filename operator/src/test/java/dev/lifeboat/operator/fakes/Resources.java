@@ -62,7 +62,7 @@ public final class Resources {
                 new TransferSpec(null, new TransferSpec.Nbd(TransferSpec.Tls.Required, 2, new Quantity("2Mi"))),
                 new XenHypervisorSpec.Cbt(XenHypervisorSpec.CbtMode.Auto, true),
                 new XenHypervisorSpec.Limits(slots, null),
-                new XenHypervisorSpec.InventorySpec("10m", true),
+                new XenHypervisorSpec.InventorySpec("10m", true, true),
                 suspended));
         hypervisor.setStatus(new XenHypervisorStatus(
                 1L,
@@ -74,9 +74,39 @@ public final class Resources {
                 List.of(new XenHypervisorStatus.StorageRepositoryStatus(
                         SR.toString(), "Local", "ext", false, 1L << 40, 1L << 39, true)),
                 List.of(new XenHypervisorStatus.NetworkStatus(NETWORK.toString(), "Pool-wide", List.of())),
-                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, List.of()),
+                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, false, true, true, List.of()),
+                null,
+                null,
+                null,
                 null,
                 null));
+        return hypervisor;
+    }
+
+    /// Reachable, and not to be used for anything new.
+    public static XenHypervisor suspended() {
+        var hypervisor = hypervisor(false, true, 4);
+        var status = hypervisor.getStatus();
+        hypervisor.setStatus(new XenHypervisorStatus(
+                status.observedGeneration(),
+                status.phase(),
+                List.of(
+                        readiness(false),
+                        new ConditionBuilder()
+                                .withType("Reachable")
+                                .withStatus("True")
+                                .withReason("Connected")
+                                .build()),
+                status.pool(),
+                status.hosts(),
+                status.storageRepositories(),
+                status.networks(),
+                status.capabilities(),
+                status.counts(),
+                status.lastInventoryTime(),
+                status.lastMasterChangeTime(),
+                status.leftoverSnapshots(),
+                status.leftoverSnapshotBytes()));
         return hypervisor;
     }
 
@@ -119,7 +149,8 @@ public final class Resources {
 
     private static AgentAccess access() {
         return new AgentAccess(
-                _ -> new PoolAccess(List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates()),
+                (_, originator) -> new PoolAccess(
+                        List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates(), originator.text()),
                 _ -> new RepositoryAccess(
                         new StorageAccess.FileSystem(""),
                         new Encryption.Required(List.of(), Optional.of(new Encryption.Seen("f00d", 1)))));

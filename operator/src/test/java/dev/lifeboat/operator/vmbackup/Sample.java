@@ -40,6 +40,7 @@ final class Sample {
     static final UUID DISK = UUID.fromString("22222222-0000-0000-0000-000000000000");
     static final UUID SR = UUID.fromString("33333333-0000-0000-0000-000000000000");
     static final UUID SNAPSHOT = UUID.fromString("44444444-0000-0000-0000-000000000000");
+    static final UUID OTHER_SNAPSHOT = UUID.fromString("55555555-0000-0000-0000-00000000000f");
     static final UUID SNAPSHOT_DISK = UUID.fromString("55555555-0000-0000-0000-000000000000");
     static final UUID BASE = UUID.fromString("66666666-0000-0000-0000-000000000000");
     static final long SIZE = 10L << 30;
@@ -66,7 +67,8 @@ final class Sample {
                 new BackupStrategy(BackupStrategy.Mode.Auto, onCbtUnavailable, BackupStrategy.OnNbdUnavailable.UseHttp),
                 new SnapshotSpec(reference),
                 DeletionPolicy.Delete,
-                false);
+                false,
+                null);
     }
 
     static VmBackupSpec scheduled(VmBackupSpec spec) {
@@ -79,7 +81,8 @@ final class Sample {
                 spec.strategy(),
                 spec.snapshots(),
                 spec.deletionPolicy(),
-                spec.cancel());
+                spec.cancel(),
+                spec.vmTimeout());
     }
 
     static VmBackupSpec cancelled(VmBackupSpec spec) {
@@ -92,7 +95,22 @@ final class Sample {
                 spec.strategy(),
                 spec.snapshots(),
                 spec.deletionPolicy(),
-                true);
+                true,
+                spec.vmTimeout());
+    }
+
+    static VmBackupSpec limited(VmBackupSpec spec, String vmTimeout) {
+        return new VmBackupSpec(
+                spec.source(),
+                spec.storageRef(),
+                spec.policyRef(),
+                spec.scheduleName(),
+                spec.type(),
+                spec.strategy(),
+                spec.snapshots(),
+                spec.deletionPolicy(),
+                spec.cancel(),
+                vmTimeout);
     }
 
     static Request fresh(VmBackupSpec spec) {
@@ -192,6 +210,11 @@ final class Sample {
         var more = new HashMap<>(markers);
         more.put(key, value);
         return Map.copyOf(more);
+    }
+
+    /// What is there when an operator ends between taking a snapshot and marking it.
+    static VmSnapshot unmarkedSnapshot() {
+        return new VmSnapshot(OTHER_SNAPSHOT, VM, "Lifeboat " + NAME + " " + UID, NOW, List.of(), Map.of());
     }
 
     static VmSnapshot snapshot() {

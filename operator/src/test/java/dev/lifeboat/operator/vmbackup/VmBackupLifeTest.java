@@ -297,7 +297,7 @@ class VmBackupLifeTest {
         run(backup);
 
         assertThat(reason(backup, Conditions.COMPLETE)).isEqualTo("CompletedWithWarnings");
-        assertThat(backup.getStatus().warnings()).singleElement().asString().contains("Remove it by hand.");
+        assertThat(backup.getStatus().warnings()).singleElement().asString().contains("tried again later");
     }
 
     /// A pod that vanished with its report may have committed the point: the next agent finds it.

@@ -307,7 +307,8 @@ class VmBackupPlanTest {
     void aRunningAgentIsStoppedBeforeAnythingIsTakenAway() {
         var running = new Observed.AgentAtWork(new AgentRun.Running(Optional.empty()), false);
         assertThat(VmBackupPlan.next(snapshotted(cancelled(spec())), running))
-                .isEqualTo(new Step.StopAgent(VmBackupReason.Cancelling, "The agent was told to stop."));
+                .isEqualTo(new Step.StopAgent(
+                        VmBackupReason.Cancelling, "Cancelled by spec.cancel; the agent was told to stop."));
     }
 
     @Test

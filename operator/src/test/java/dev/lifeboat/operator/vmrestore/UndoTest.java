@@ -107,6 +107,6 @@ class UndoTest {
         assertThat(undo.destroyVm(restore(), Attempt.First))
                 .singleElement()
                 .asString()
-                .contains("Delete it by hand.");
+                .contains("It is removed when the pool is back.");
     }
 }

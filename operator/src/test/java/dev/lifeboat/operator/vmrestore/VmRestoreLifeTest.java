@@ -76,7 +76,8 @@ class VmRestoreLifeTest {
                         BackupStrategy.OnNbdUnavailable.UseHttp),
                 new SnapshotSpec(SnapshotSpec.Reference.Auto),
                 DeletionPolicy.Delete,
-                false));
+                false,
+                null));
         var fact = new ConditionBuilder()
                 .withType(condition)
                 .withStatus("True")

@@ -11,8 +11,8 @@ import dev.lifeboat.operator.access.PoolProblems;
 import dev.lifeboat.operator.status.Problems;
 import dev.lifeboat.xen.CertificateNotTrustedException;
 import dev.lifeboat.xen.CredentialsRejectedException;
+import dev.lifeboat.xen.InventoryChange;
 import dev.lifeboat.xen.NbdState;
-import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.PoolUnreachableException.Reason;
 import dev.lifeboat.xen.XapiException;
@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,7 @@ class HypervisorConditionsTest {
     void aPoolWithEverythingIsReadyInAllRespects() {
         assertThat(connected(NbdState.TLS, true, TransferSpec.Tls.Required, XenHypervisorSpec.CbtMode.Auto, false))
                 .isEqualTo("Ready=True Connected, Reachable=True Connected, CredentialsValid=True Accepted,"
-                        + " NbdAvailable=True TlsNbd, CbtAvailable=True Available");
+                        + " NbdAvailable=True TlsNbd, CbtAvailable=True Available, EventsFollowed=True Following");
     }
 
     @Test
@@ -110,7 +111,7 @@ class HypervisorConditionsTest {
     @Test
     void whatIsMissingIsSaid() {
         assertThat(connected(NbdState.NONE, false, TransferSpec.Tls.Required, XenHypervisorSpec.CbtMode.Auto, false))
-                .contains("NbdAvailable=False NoNbdNetwork", "CbtAvailable=False Unavailable");
+                .contains("NbdAvailable=False NoNbdNetwork", "CbtAvailable=False NotLicensed");
         assertThat(connected(NbdState.TLS, true, TransferSpec.Tls.Required, XenHypervisorSpec.CbtMode.Never, false))
                 .contains("CbtAvailable=False DisabledBySpec");
     }
@@ -124,7 +125,11 @@ class HypervisorConditionsTest {
     private static String connected(
             NbdState nbd, boolean cbt, TransferSpec.Tls tls, XenHypervisorSpec.CbtMode mode, boolean suspend) {
         return text(new HypervisorConditions(hypervisor(tls, mode, suspend), Clock.systemUTC())
-                .connected("west", new PoolCapabilities(cbt, nbd, true, false, true, List.of())));
+                .connected(
+                        "west",
+                        Readings.of(nbd, cbt ? List.of() : List.of(Readings.NO_LICENCE)),
+                        Optional.empty(),
+                        Optional.of(InventoryChange.Source.EVENTS)));
     }
 
     private static String text(List<Condition> conditions) {
@@ -158,7 +163,7 @@ class HypervisorConditionsTest {
                 new TransferSpec(null, new TransferSpec.Nbd(tls, 2, new Quantity("2Mi"))),
                 new XenHypervisorSpec.Cbt(mode, true),
                 null,
-                null,
+                new XenHypervisorSpec.InventorySpec("10m", true, true),
                 suspend));
         return hypervisor;
     }

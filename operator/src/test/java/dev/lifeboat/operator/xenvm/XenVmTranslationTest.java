@@ -111,6 +111,7 @@ class XenVmTranslationTest {
                 new LocalRef("bucket"),
                 DeletionPolicy.Delete,
                 suspend,
+                null,
                 null));
         return policy;
     }
@@ -128,7 +129,8 @@ class XenVmTranslationTest {
                 null,
                 null,
                 DeletionPolicy.Delete,
-                false));
+                false,
+                null));
         var conditions = List.of(
                 new ConditionBuilder().withType(condition).withStatus("True").build());
         backup.setStatus(new VmBackupStatus(

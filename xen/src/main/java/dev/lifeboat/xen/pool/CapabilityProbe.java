@@ -2,6 +2,7 @@ package dev.lifeboat.xen.pool;
 
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.Shortcoming;
+import dev.lifeboat.xen.Shortcoming.Cause;
 import dev.lifeboat.xen.Shortcoming.Feature;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.xapi.Ref;
@@ -39,6 +40,7 @@ final class CapabilityProbe {
                 zstd(),
                 qcow2(),
                 nbd.networks(),
+                nbd.addresses(),
                 shortcomings);
     }
 
@@ -46,6 +48,7 @@ final class CapabilityProbe {
         return orElse(
                 knows("VM.snapshot", Ref.NULL, "", List.of()),
                 Feature.IGNORE_VDIS,
+                Cause.TOO_OLD,
                 "Snapshots cannot leave disks out on this version; excluded disks are snapshotted and removed again.",
                 "Nothing has to be done; it costs a moment of storage space. " + UPGRADE);
     }
@@ -54,6 +57,7 @@ final class CapabilityProbe {
         return orElse(
                 knows("VM.snapshot_with_quiesce", Ref.NULL, ""),
                 Feature.QUIESCE,
+                Cause.TOO_OLD,
                 "Snapshots cannot be quiesced by the pool on this version.",
                 "Use hooks in the guest.");
     }
@@ -68,6 +72,7 @@ final class CapabilityProbe {
         return orElse(
                 known,
                 Feature.VTPM,
+                Cause.TOO_OLD,
                 "VMs have no virtual TPM on this version; one that had it is restored without.",
                 UPGRADE);
     }
@@ -80,11 +85,12 @@ final class CapabilityProbe {
                 .toList();
         String reason = "Whole VMs cannot be exported with zstd compression; they are exported without.";
         return restrictions.isEmpty()
-                ? orElse(false, Feature.ZSTD, reason, "It came with version 8.1. " + UPGRADE)
+                ? orElse(false, Feature.ZSTD, Cause.TOO_OLD, reason, "It came with version 8.1. " + UPGRADE)
                 : orElse(
                         restrictions.stream()
                                 .noneMatch(entry -> entry.getValue().equals("true")),
                         Feature.ZSTD,
+                        Cause.NOT_LICENSED,
                         reason,
                         "Assign a licence that includes it: xe pool-apply-edition edition=premium"
                                 + " license-server-address=<address>");
@@ -96,6 +102,7 @@ final class CapabilityProbe {
                         .anyMatch(driver ->
                                 driver.texts("supported_image_formats").contains(ImageFormats.QCOW2)),
                 Feature.QCOW2,
+                Cause.UNSUPPORTED_STORAGE,
                 "No storage driver of this pool keeps qcow2 images; a disk of more than 2040 GiB cannot be restored to"
                         + " storage that keeps VHD images.",
                 "Update the hosts to a version whose drivers do; what they do now is told by:"
@@ -114,9 +121,9 @@ final class CapabilityProbe {
         }
     }
 
-    private boolean orElse(boolean holds, Feature feature, String reason, String fix) {
+    private boolean orElse(boolean holds, Feature feature, Cause cause, String reason, String fix) {
         if (!holds) {
-            shortcomings.add(new Shortcoming(feature, reason, fix));
+            shortcomings.add(new Shortcoming(feature, cause, reason, fix));
         }
         return holds;
     }

@@ -1,10 +1,13 @@
 package dev.lifeboat.xen.pool;
 
+import dev.lifeboat.xen.HostAddress;
 import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Network;
 import dev.lifeboat.xen.Shortcoming;
+import dev.lifeboat.xen.Shortcoming.Cause;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +46,8 @@ final class NbdProbe {
         };
     }
 
-    private static Shortcoming shortcoming(String reason, String fix) {
-        return new Shortcoming(Shortcoming.Feature.NBD, reason, fix);
+    private static Shortcoming shortcoming(Cause cause, String reason, String fix) {
+        return new Shortcoming(Shortcoming.Feature.NBD, cause, reason, fix);
     }
 
     private List<Shortcoming> insecure() {
@@ -52,6 +55,7 @@ final class NbdProbe {
         open(INSECURE)
                 .values()
                 .forEach(network -> all.add(shortcoming(
+                        Cause.INSECURE,
                         "NBD is open without encryption on network '" + network.text("name_label") + "'.",
                         "Give it the purpose nbd in place of insecure_nbd: " + purpose("remove", network, INSECURE)
                                 + " && " + purpose("add", network, SECURE))));
@@ -63,9 +67,10 @@ final class NbdProbe {
         boolean known = records.all("network").values().stream().anyMatch(network -> network.has("purpose"));
         String reason = "No network has the purpose nbd; disks are read over HTTPS.";
         if (!known) {
-            return shortcoming(reason, "This version has no NBD for backups: upgrade to 7.3 or later.");
+            return shortcoming(Cause.TOO_OLD, reason, "This version has no NBD for backups: upgrade to 7.3 or later.");
         }
         return shortcoming(
+                Cause.NO_NETWORK,
                 reason,
                 "Give one the purpose with network.add_purpose: "
                         + managementNetworks().stream()
@@ -103,6 +108,7 @@ final class NbdProbe {
                 .orElse("Connect it to that network, and give it an address there: xe pif-list host-uuid="
                         + host.uuid());
         return shortcoming(
+                Cause.HOST_WITHOUT_ADDRESS,
                 "Host " + host.text("name_label") + " has no address on a network that NBD is open on; disks that only"
                         + " it reaches are read over HTTPS.",
                 fix);
@@ -112,6 +118,27 @@ final class NbdProbe {
         Set<String> networks = opened().keySet();
         return records.all("PIF").values().stream()
                 .filter(pif -> pif.ref("network").filter(networks::contains).isPresent());
+    }
+
+    /// Of all networks, since a transfer network need not be one that NBD is open on.
+    List<HostAddress> addresses() {
+        return records.all("PIF").values().stream()
+                .filter(NbdProbe::hasAddress)
+                .flatMap(pif -> addresses(pif)
+                        .map(address -> new HostAddress(
+                                records.uuid(pif, "host", "host").orElse(Lookup.NIL),
+                                records.uuid(pif, "network", "network").orElse(Lookup.NIL),
+                                address,
+                                pif.flag("management"))))
+                .sorted(Comparator.comparing(HostAddress::address))
+                .toList();
+    }
+
+    /// IPv6 ones come with the length of their prefix.
+    private static Stream<String> addresses(XapiRecord pif) {
+        return Stream.concat(
+                        Stream.of(pif.text("IP")), pif.texts("IPv6").stream().map(text -> text.split("/", 2)[0]))
+                .filter(text -> !text.isEmpty());
     }
 
     private static boolean hasAddress(XapiRecord pif) {

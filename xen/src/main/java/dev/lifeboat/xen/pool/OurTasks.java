@@ -26,6 +26,14 @@ final class OurTasks {
                 .toList();
     }
 
+    /// Of whoever marks tasks as we do.
+    List<PoolTask> marked() {
+        return objects.all("task").values().stream()
+                .filter(task -> task.map("other_config").containsKey(XapiTasks.ORIGINATOR_KEY))
+                .map(OurTasks::task)
+                .toList();
+    }
+
     /// Gone already counts as cancelled.
     void cancel(UUID task) {
         objects.findRef("task", task).ifPresent(tasks::abandon);
@@ -37,7 +45,8 @@ final class OurTasks {
                 task.text("name_label"),
                 status(task.text("status")),
                 task.number("progress"),
-                task.instant("created"));
+                task.instant("created"),
+                task.map("other_config").getOrDefault(XapiTasks.ORIGINATOR_KEY, ""));
     }
 
     private static PoolTask.Status status(String text) {

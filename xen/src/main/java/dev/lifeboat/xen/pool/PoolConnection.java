@@ -4,7 +4,10 @@ import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.Inventory;
+import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
+import dev.lifeboat.xen.Markers;
+import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolCapabilities;
@@ -168,6 +171,11 @@ public final class PoolConnection implements XenPool {
     }
 
     @Override
+    public List<NbdCheck> checkNbd(List<UUID> vdis) {
+        return new NbdDoors(this::nbdExports).check(vdis);
+    }
+
+    @Override
     public ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi) {
         return new ChangedBlockQuery(tasks, objects).between(fromVdi, toVdi);
     }
@@ -230,6 +238,16 @@ public final class PoolConnection implements XenPool {
     @Override
     public List<PoolTask> findTasks(String originator) {
         return new OurTasks(objects, tasks).of(originator);
+    }
+
+    @Override
+    public MarkedObjects findMarked() {
+        return new MarkedObjects(
+                snapshots.marked(),
+                vdis.marked(Markers.PREFIX),
+                control.marked(),
+                vdis.detached(),
+                new OurTasks(objects, tasks).marked());
     }
 
     @Override

@@ -62,9 +62,20 @@ final class Snapshots {
     List<VmSnapshot> marked(String key, String value) {
         return objects.all("VM").values().stream()
                 .filter(vm -> vm.flag("is_a_snapshot"))
-                .filter(vm -> value.equals(vm.map("other_config").get(key)))
+                .filter(vm -> value.equals(markers(vm).get(key)))
                 .map(this::of)
                 .toList();
+    }
+
+    List<VmSnapshot> marked() {
+        return objects.all("VM").values().stream()
+                .filter(vm -> vm.flag("is_a_snapshot") && !markers(vm).isEmpty())
+                .map(this::of)
+                .toList();
+    }
+
+    private static Map<String, String> markers(XapiRecord object) {
+        return Markers.own(object.uuid(), object.map("other_config"));
     }
 
     List<VmSnapshot> named(UUID vm, String name) {
@@ -104,9 +115,12 @@ final class Snapshots {
     private void mark(String snapshot, Map<String, String> markers) {
         var vm = objects.record("VM", snapshot);
         Vbds.disks(objects, vm)
-                .forEach(disk ->
-                        otherConfig.mark("VDI", disk.vdiRef(), disk.vdi().map("other_config"), markers));
-        otherConfig.mark("VM", snapshot, vm.map("other_config"), markers);
+                .forEach(disk -> otherConfig.mark(
+                        "VDI",
+                        disk.vdiRef(),
+                        disk.vdi().map("other_config"),
+                        Markers.on(disk.vdi().uuid(), markers)));
+        otherConfig.mark("VM", snapshot, vm.map("other_config"), Markers.on(vm.uuid(), markers));
     }
 
     private void destroyAgain(String snapshot, XenException reason) {
@@ -124,7 +138,7 @@ final class Snapshots {
                 vm.text("name_label"),
                 vm.instant("snapshot_time"),
                 Vbds.disks(objects, vm).map(this::disk).toList(),
-                Markers.of(vm.map("other_config")),
+                markers(vm),
                 vm.map("snapshot_info").getOrDefault("disk-snapshot-type", "").equals("quiesced"));
     }
 

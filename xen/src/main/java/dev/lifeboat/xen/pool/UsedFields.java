@@ -33,7 +33,10 @@ final class UsedFields {
                             + " HVM_boot_params guest_metrics VBDs VIFs current_operations other_config"
                             + " is_control_domain is_a_snapshot is_a_template snapshot_of snapshot_time snapshot_info"),
             fields("VBD", "VM VDI type empty userdevice bootable mode"),
-            fields("VDI", "name_label SR virtual_size cbt_enabled is_a_snapshot snapshot_of type other_config VBDs"),
+            fields(
+                    "VDI",
+                    "name_label SR virtual_size cbt_enabled is_a_snapshot snapshot_of type other_config VBDs"
+                            + " physical_utilisation"),
             fields("VIF", "device MAC network"),
             fields("VM_guest_metrics", "os_version PV_drivers_version networks"),
             fields("task", "name_label created status progress other_config"));

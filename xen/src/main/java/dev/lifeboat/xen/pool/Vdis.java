@@ -34,10 +34,27 @@ final class Vdis {
     List<MarkedVdi> marked(String keyPrefix) {
         var all = objects.all("VDI");
         return all.values().stream()
-                .filter(vdi -> vdi.flag("is_a_snapshot") || vdi.text("type").equals(MarkedVdi.CBT_METADATA))
-                .filter(vdi -> vdi.map("other_config").keySet().stream().anyMatch(key -> key.startsWith(keyPrefix)))
-                .map(vdi -> marked(vdi, all))
+                .filter(vdi -> ofSnapshot(vdi) && own(vdi).keySet().stream().anyMatch(key -> key.startsWith(keyPrefix)))
+                .map(vdi -> marked(vdi, all, own(vdi)))
                 .toList();
+    }
+
+    /// Marked disks of restores that hang on no VM.
+    List<MarkedVdi> detached() {
+        var all = objects.all("VDI");
+        return all.values().stream()
+                .filter(vdi -> !ofSnapshot(vdi) && vdi.refs("VBDs").isEmpty())
+                .filter(vdi -> !Markers.of(vdi.map("other_config")).isEmpty())
+                .map(vdi -> marked(vdi, all, Markers.of(vdi.map("other_config"))))
+                .toList();
+    }
+
+    private static Map<String, String> own(XapiRecord vdi) {
+        return Markers.own(vdi.uuid(), vdi.map("other_config"));
+    }
+
+    private static boolean ofSnapshot(XapiRecord vdi) {
+        return vdi.flag("is_a_snapshot") || vdi.text("type").equals(MarkedVdi.CBT_METADATA);
     }
 
     List<UUID> detached(String key, String value) {
@@ -48,7 +65,7 @@ final class Vdis {
                 .toList();
     }
 
-    private static MarkedVdi marked(XapiRecord vdi, Map<String, XapiRecord> all) {
+    private static MarkedVdi marked(XapiRecord vdi, Map<String, XapiRecord> all, Map<String, String> markers) {
         return new MarkedVdi(
                 vdi.uuid(),
                 vdi.ref("snapshot_of")
@@ -57,6 +74,7 @@ final class Vdis {
                 vdi.text("type"),
                 vdi.flag("cbt_enabled"),
                 vdi.integer("virtual_size"),
-                Markers.of(vdi.map("other_config")));
+                vdi.text("physical_utilisation").isEmpty() ? 0 : vdi.integer("physical_utilisation"),
+                markers);
     }
 }

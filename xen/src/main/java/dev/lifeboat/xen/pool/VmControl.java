@@ -1,5 +1,6 @@
 package dev.lifeboat.xen.pool;
 
+import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
@@ -7,6 +8,7 @@ import dev.lifeboat.xen.xapi.XapiRecord;
 import dev.lifeboat.xen.xapi.XapiSession;
 import dev.lifeboat.xen.xapi.XapiTasks;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -21,12 +23,23 @@ final class VmControl {
     private final XapiTasks tasks;
     private final PoolObjects objects;
     private final VdiRemoval removal;
+    private final OtherConfig otherConfig;
 
     VmControl(XapiSession session, XapiTasks tasks, PoolObjects objects, VdiRemoval removal) {
         this.session = session;
         this.tasks = tasks;
         this.objects = objects;
         this.removal = removal;
+        this.otherConfig = new OtherConfig(session);
+    }
+
+    List<VirtualMachine> marked() {
+        var machines = new VirtualMachines(objects);
+        return objects.all("VM").values().stream()
+                .filter(VirtualMachines::ordinary)
+                .filter(vm -> !Markers.of(vm.map("other_config")).isEmpty())
+                .map(machines::of)
+                .toList();
     }
 
     Optional<VirtualMachine> find(UUID uuid) {
@@ -44,8 +57,12 @@ final class VmControl {
                 .toList();
     }
 
+    /// First its disks lose our markers: whoever takes one off the VM later owns it.
     void release(UUID uuid, String name) {
         String vm = objects.ref("VM", uuid);
+        Vbds.disks(objects, objects.record("VM", vm))
+                .forEach(disk ->
+                        otherConfig.mark("VDI", disk.vdiRef(), disk.vdi().map("other_config"), Map.of()));
         session.call("VM.set_name_label", vm, name);
         VmCreations.START_OPERATIONS.forEach(
                 operation -> session.call("VM.remove_from_blocked_operations", vm, operation));

@@ -41,7 +41,12 @@ class OurTasksTest extends PoolTest {
 
         assertThat(found)
                 .containsExactly(new PoolTask(
-                        left, "Export", PoolTask.Status.PENDING, 0.25, Instant.parse("2026-01-31T10:15:30Z")));
+                        left,
+                        "Export",
+                        PoolTask.Status.PENDING,
+                        0.25,
+                        Instant.parse("2026-01-31T10:15:30Z"),
+                        "lifeboat-agent"));
         assertThat(found.getFirst().running()).isTrue();
         connection.cancelTask(left);
         assertThat(connection.findTasks("lifeboat-agent")).isEmpty();

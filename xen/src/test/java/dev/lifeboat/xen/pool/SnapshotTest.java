@@ -80,10 +80,22 @@ class SnapshotTest extends PoolTest {
                 new SnapshotRequest(pool.uuid("VM", vm), "s", Set.of(), Map.of("lifeboat:policy", "nightly")));
 
         assertThat(pool.records("VM").get(ref("VM", taken.uuid())).get("other_config"))
-                .isEqualTo(Map.of("folder", "/x", "lifeboat:policy", "nightly"));
+                .isEqualTo(Map.of(
+                        "folder",
+                        "/x",
+                        "lifeboat:policy",
+                        "nightly",
+                        "lifeboat:object",
+                        taken.uuid().toString()));
         String snapshotVdi = ref("VDI", taken.disks().getFirst().snapshotVdiUuid());
         assertThat(pool.records("VDI").get(snapshotVdi).get("other_config"))
-                .isEqualTo(Map.of("user", "key", "lifeboat:policy", "nightly"));
+                .isEqualTo(Map.of(
+                        "user",
+                        "key",
+                        "lifeboat:policy",
+                        "nightly",
+                        "lifeboat:object",
+                        taken.disks().getFirst().snapshotVdiUuid().toString()));
         assertThat(pool.records("VDI").get(root).get("other_config"))
                 .as("the live disk is not touched")
                 .isEqualTo(Map.of("user", "key", "lifeboat:stale", "x"));

@@ -1,0 +1,128 @@
+package dev.lifeboat.operator.vmbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.operator.access.Namespaces;
+import dev.lifeboat.operator.agent.Means;
+import dev.lifeboat.operator.fakes.FakeAgents;
+import dev.lifeboat.operator.fakes.FakeNeighbours;
+import dev.lifeboat.operator.fakes.FakePool;
+import dev.lifeboat.operator.fakes.Resources;
+import dev.lifeboat.operator.status.Attempt;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What a deleted backup takes away from the pool, and what it does not wait for.
+class DeletionTest {
+    private static final String DELETED_AT = "2026-03-01T03:00:00Z";
+
+    private final Clock clock = Clock.fixed(java.time.Instant.parse(DELETED_AT), ZoneOffset.UTC);
+    private final FakePool pool = new FakePool();
+    private final FakeNeighbours neighbours = new FakeNeighbours();
+    private final Means means = Resources.means(new FakeAgents(), pool, clock);
+    private final VmBackup backup = new VmBackup();
+
+    @BeforeEach
+    void aBackupBeforeItsSnapshotWasWrittenDown() {
+        neighbours.put(Resources.hypervisor(true, false, 4));
+        neighbours.put(Resources.storage(true));
+        pool.put(Sample.vm());
+        backup.setMetadata(Resources.meta("web-1", Sample.UID, "2026-03-01T01:00:00Z"));
+        backup.getMetadata().setDeletionTimestamp(DELETED_AT);
+        backup.setSpec(Sample.spec());
+        backup.setStatus(Sample.status(true, false));
+    }
+
+    @Test
+    void aSnapshotThatNoStatusTellsOfIsFoundByItsMarkers() {
+        pool.put(Sample.snapshot());
+
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+
+        assertThat(pool.snapshots()).isEmpty();
+        assertThat(pool.vdis()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatWasNotMarkedYetIsFoundByItsName() {
+        pool.put(Sample.unmarkedSnapshot());
+
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+
+        assertThat(pool.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatIsBeingTakenIsWaitedFor() {
+        pool.put(Sample.vm(List.of(Sample.disk(true)), Set.of("snapshot")));
+
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Wait.class);
+    }
+
+    @Test
+    void aSnapshotThatHangsIsNotWaitedForForEver() {
+        pool.put(Sample.vm(List.of(Sample.disk(true)), Set.of("snapshot")));
+        var later = Resources.means(new FakeAgents(), pool, Clock.offset(clock, Duration.ofMinutes(11)));
+
+        assertThat(pass(later)).isInstanceOf(DeletionStep.Release.class);
+    }
+
+    @Test
+    void aSuspendedPoolIsCleanedUp() {
+        pool.put(Sample.snapshot());
+        neighbours.put(Resources.suspended());
+
+        pass(means);
+
+        assertThat(pool.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aPoolOutOfReachIsLeftToTheJanitor() {
+        pool.put(Sample.snapshot());
+        neighbours.put(Resources.hypervisor(false, false, 4));
+
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+
+        assertThat(pool.log()).isEmpty();
+    }
+
+    @Test
+    void aNamespaceThatGoesIsCleanedUpAfterAsFarAsPossibleAndHeldUpByNothing() {
+        pool.put(Sample.snapshot());
+        pool.fail("destroySnapshot", "VDI_IN_USE");
+
+        assertThat(pass(terminating())).isInstanceOf(DeletionStep.Release.class);
+        assertThat(pool.snapshots()).hasSize(1);
+        assertThat(pass(terminating())).isInstanceOf(DeletionStep.Release.class);
+        assertThat(pool.snapshots()).isEmpty();
+    }
+
+    private Means terminating() {
+        var namespaces = new Namespaces() {
+            @Override
+            public String uid(String name) {
+                return Resources.NAMESPACE_UID;
+            }
+
+            @Override
+            public boolean terminating(String name) {
+                return true;
+            }
+        };
+        return new Means(means.agents(), means.access(), means.pools(), namespaces, clock);
+    }
+
+    private DeletionStep pass(Means with) {
+        var deletion = new Deletion(neighbours, with);
+        var step = DeletionPlan.next(deletion.observe(backup));
+        deletion.perform(backup, step, Attempt.First);
+        return step;
+    }
+}
