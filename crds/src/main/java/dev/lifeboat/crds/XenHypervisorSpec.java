@@ -97,7 +97,13 @@ public record XenHypervisorSpec(
             @Min(1)
             @Max(256)
             @JsonPropertyDescription("VMs of this pool that are backed up or restored at the same time.")
-            int maxConcurrentVms) {}
+            int maxConcurrentVms,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "How fast agents may read disks from this pool, and write them in restores, all together. Each"
+                            + " agent gets an even share, one of maxConcurrentVms.")
+            Bandwidth bandwidth) {}
 
     public record InventorySpec(
             @Default("10m")

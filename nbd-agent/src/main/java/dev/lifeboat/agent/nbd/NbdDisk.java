@@ -59,6 +59,16 @@ public final class NbdDisk implements AutoCloseable {
         return export.sizeBytes();
     }
 
+    /// Connections that broke so far.
+    public long lostConnections() {
+        return connections.lostConnections();
+    }
+
+    /// Requests that had to be asked again so far.
+    public long repeatedRequests() {
+        return connections.repeatedRequests();
+    }
+
     public boolean isEncrypted() {
         return encrypted;
     }
