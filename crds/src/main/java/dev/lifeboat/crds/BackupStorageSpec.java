@@ -37,7 +37,10 @@ public record BackupStorageSpec(
         Encryption encryption,
 
         @Default("{}") @JsonPropertyDescription("How the storage is checked.")
-        Probe probe) {
+        Probe probe,
+
+        @Default("{}") @JsonPropertyDescription("How much of the storage, and of the way there, backups may take.")
+        Limits limits) {
 
     public record Provider(
             @Nullable @JsonPropertyDescription("A bucket on AWS or on a server that speaks its protocol.")
@@ -118,6 +121,13 @@ public record BackupStorageSpec(
             Disabled
         }
     }
+
+    public record Limits(
+            @Nullable
+            @JsonPropertyDescription(
+                    "How fast agents may write to this storage, all together. Each agent gets an even share, as many"
+                            + " as the pools of this namespace may have at a time (limits.maxConcurrentVms).")
+            Bandwidth bandwidth) {}
 
     public record Probe(
             @Default("5m")

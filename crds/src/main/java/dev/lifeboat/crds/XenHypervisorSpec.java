@@ -105,7 +105,13 @@ public record XenHypervisorSpec(
             @JsonPropertyDescription(
                     "Share of a thickly provisioned storage repository, in percent, that must be free beside what"
                             + " a snapshot takes; backups of VMs with disks there wait otherwise.")
-            int minFreeSrPercent) {}
+            int minFreeSrPercent,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "How fast agents may read disks from this pool, and write them in restores, all together. Each"
+                            + " agent gets an even share, one of maxConcurrentVms.")
+            Bandwidth bandwidth) {}
 
     public record InventorySpec(
             @Default("10m")

@@ -14,16 +14,20 @@ final class Cancellation {
     private static final Duration PATIENCE = Duration.ofSeconds(9);
 
     private final Thread worker;
+    private final Runnable lastWord;
     private final CountDownLatch reported = new CountDownLatch(1);
     private volatile boolean requested;
 
-    private Cancellation(Thread worker) {
+    private Cancellation(Thread worker, Runnable lastWord) {
         this.worker = worker;
+        this.lastWord = lastWord;
     }
 
     /// Ends the calling thread's work when the process is asked to end.
-    static Cancellation ofThisThread() {
-        var cancellation = new Cancellation(Thread.currentThread());
+    ///
+    /// @param lastWord said when the work does not end in time
+    static Cancellation ofThisThread(Runnable lastWord) {
+        var cancellation = new Cancellation(Thread.currentThread(), lastWord);
         Runtime.getRuntime().addShutdownHook(new Thread(cancellation::request, "cancellation"));
         return cancellation;
     }
@@ -47,6 +51,7 @@ final class Cancellation {
         try {
             if (!reported.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Not everything could be cleaned up within {} s", PATIENCE.toSeconds());
+                lastWord.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

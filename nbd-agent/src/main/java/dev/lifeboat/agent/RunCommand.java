@@ -2,9 +2,7 @@ package dev.lifeboat.agent;
 
 import dev.lifeboat.agent.api.AgentArguments;
 import dev.lifeboat.agent.api.AgentJson;
-import dev.lifeboat.agent.api.ExitCode;
 import dev.lifeboat.agent.api.FailureReason;
-import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.MalformedMessageException;
 import dev.lifeboat.agent.api.Order;
 import dev.lifeboat.agent.api.Report;
@@ -12,11 +10,12 @@ import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.order.Doors;
 import dev.lifeboat.agent.order.KeyDoor;
+import dev.lifeboat.agent.order.Limits;
+import dev.lifeboat.agent.order.MeteredStore;
 import dev.lifeboat.agent.order.Orders;
 import dev.lifeboat.agent.order.PoolDoor;
 import dev.lifeboat.agent.order.StoreDoor;
 import dev.lifeboat.agent.progress.ProgressBoard;
-import dev.lifeboat.agent.progress.StatusServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +42,6 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
-    /// Stands in a report about an order that could not be read.
-    private static final String UNKNOWN_ORDER = "unknown";
 
     @Option(names = AgentArguments.ORDER, required = true, paramLabel = "FILE", description = "The order, as JSON.")
     private Path order = Path.of("");
@@ -98,30 +94,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var cancellation = Cancellation.ofThisThread();
-        try {
-            var outcome = run();
-            Thread.interrupted();
-            new ReportFile(report).write(outcome);
-            return cancellation.requested()
-                    ? ExitCode.Cancelled.number()
-                    : exitCode(outcome).number();
-        } finally {
-            cancellation.reported();
-        }
-    }
-
-    private Report run() {
-        var board = new ProgressBoard(Clock.systemUTC());
-        try (var status = StatusServer.start(listen.toSocketAddress(), board)) {
-            LOG.info("Serving progress at port {}", status.port());
-            return execute(board);
-        } catch (IOException e) {
-            return new FailureReport(
-                    UNKNOWN_ORDER,
-                    FailureReason.InternalError,
-                    "Cannot serve progress at " + listen.address() + ":" + listen.port() + ": " + e.getMessage());
-        }
+        return new AgentProcess(new ReportFile(report), listen).run(this::execute);
     }
 
     private Report execute(ProgressBoard board) {
@@ -130,11 +103,15 @@ final class RunCommand implements Callable<Integer> {
             read = readOrder();
         } catch (OrderFailedException e) {
             LOG.error("{}", e.getMessage());
-            return Failures.report(UNKNOWN_ORDER, e);
+            return Failures.report(AgentProcess.UNKNOWN_ORDER, e);
         }
         var doors = new Doors(
                 new PoolDoor(Optional.ofNullable(poolCredentials)),
-                new StoreDoor(Optional.ofNullable(storageCredentials), Optional.ofNullable(volume)),
+                new StoreDoor(
+                        Optional.ofNullable(storageCredentials),
+                        Optional.ofNullable(volume),
+                        store -> new MeteredStore(store, board),
+                        Limits.of(read, board).upload()),
                 new KeyDoor(Optional.ofNullable(repositoryKey)));
         return new Orders(doors, board, Clock.systemUTC()).execute(read);
     }
@@ -146,9 +123,5 @@ final class RunCommand implements Callable<Integer> {
             throw new OrderFailedException(
                     FailureReason.InvalidOrder, "The order in " + order + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static ExitCode exitCode(Report report) {
-        return report instanceof FailureReport failure ? failure.reason().exitCode() : ExitCode.Done;
     }
 }

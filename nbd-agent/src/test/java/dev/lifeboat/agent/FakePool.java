@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// A pool in memory: disks as arrays, VMs as entries of a map. Calls that an agent never makes are not there.
 public final class FakePool implements XenPool {
@@ -49,6 +50,10 @@ public final class FakePool implements XenPool {
     public final List<String> calls = new CopyOnWriteArrayList<>();
     /// Thrown by the method of this name, each time.
     public final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
+    /// Called by the method of this name, before it does anything.
+    public final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
+    /// What becomes of the streams of exports.
+    public volatile UnaryOperator<InputStream> streams = UnaryOperator.identity();
     /// Called with each written range before it is taken.
     public volatile Runnable onWrite = () -> {};
 
@@ -57,6 +62,7 @@ public final class FakePool implements XenPool {
 
     private void called(String method, Object on) {
         calls.add(method + " " + on);
+        hooks.getOrDefault(method, () -> {}).run();
         var failure = failures.get(method);
         if (failure != null) {
             throw failure;
@@ -101,7 +107,7 @@ public final class FakePool implements XenPool {
                 return stream;
             }
 
-            private final InputStream stream = new ByteArrayInputStream(bytes);
+            private final InputStream stream = streams.apply(new ByteArrayInputStream(bytes));
 
             @Override
             public long sizeBytes() {

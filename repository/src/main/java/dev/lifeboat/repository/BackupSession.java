@@ -31,7 +31,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -240,6 +243,32 @@ public final class BackupSession implements AutoCloseable {
 
     private DiskFigures diskFigures() {
         return writers.stream().map(DiskImageWriter::figures).reduce(DiskFigures.NONE, DiskFigures::plus);
+    }
+
+    /// Stores how far the disks are, for a writer that ends before they are done: the next one with the same
+    /// order goes on from right here, and not from the checkpoint before. Nobody may be writing any more.
+    ///
+    /// What takes longer than it may is interrupted, and then the session is of no use but to be closed. A
+    /// store that does not answer so costs its caller `within` and no more.
+    ///
+    /// @return whether it is stored
+    public boolean saveProgress(Duration within) {
+        boolean saved = false;
+        try {
+            saved = checkpointing.submit(checkpoints::makeLast).get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            LOG.warn("No last checkpoint: {}", String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            LOG.warn("No last checkpoint: the store did not take it within {} s", within.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!saved) {
+            ticking.close();
+            checkpointing.shutdownNow();
+            chunks.interrupt();
+        }
+        return saved;
     }
 
     /// Gives the order up: what it has stored is left to a prune, and nobody goes on from here. Not while another

@@ -3,14 +3,19 @@ package dev.lifeboat.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.repository.crypto.Unlock;
+import dev.lifeboat.repository.errors.StoreNotWritableException;
+import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.session.CheckpointPolicy;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// A writer is killed after each of its steps; the next one with the same order goes on.
@@ -68,6 +73,53 @@ class KilledWritersRepeatLittleTest {
             }
             assertGoesOn(repository, first, now, kill);
         }
+    }
+
+    @Test
+    void aWriterThatSavesItsProgressBeforeItEndsTakesNothingWithIt() {
+        for (int steps = 0; steps < 40; steps++) {
+            var store = new InMemoryObjectStore();
+            var repository = repository(store, CheckpointPolicy.standard());
+            var first = new SmallAgent(repository, Fixtures.header("p"), fulls(), new Random(1));
+            for (int step = 0; step < steps && first.hasMore(); step++) {
+                first.step(STEP);
+            }
+
+            assertThat(first.session().saveProgress(Duration.ofSeconds(9))).isTrue();
+            first.session().close();
+
+            var next = new SmallAgent(repository, Fixtures.header("p"), fulls(), new Random(2));
+            assertThat(next.leftBytes()).as("after %d steps", steps).isEqualTo(first.leftBytes());
+            next.finish(STEP);
+        }
+    }
+
+    @Test
+    void aStoreThatTakesNothingMoreLeavesTheCheckpointBefore() {
+        var store = new InMemoryObjectStore();
+        Repository.openOrCreate(store, Fixtures.OPTIONS);
+        var full = new AtomicBoolean();
+        var filling = new ForwardingObjectStore(store) {
+            @Override
+            public void put(ObjectKey key, ByteBuffer content) {
+                if (full.get()) {
+                    throw new StoreNotWritableException("the test's", "it is full", null);
+                }
+                super.put(key, content);
+            }
+        };
+        var tuning = new Tuning(2, 2, 2, 4096, 3, STRICT);
+        var repository = Repository.open(filling, Unlock.none(), tuning, times.times());
+        var first = new SmallAgent(repository, Fixtures.header("p"), fulls(), new Random(1));
+        first.giveAll(STEP);
+
+        full.set(true);
+        assertThat(first.session().saveProgress(Duration.ofSeconds(9))).isFalse();
+        first.session().close();
+
+        var whole = Repository.open(store, Unlock.none(), tuning, times.times());
+        var next = new SmallAgent(whole, Fixtures.header("p"), fulls(), new Random(2));
+        assertThat(next.leftBytes()).isBetween(1L, STRICT.atRiskBytes());
     }
 
     @Test

@@ -23,6 +23,8 @@ public enum FailureReason {
     RepositoryUnsupported(false),
     RepositoryDamaged(false),
     PointMissing(false),
+    /// Nothing moved for longer than anything may take.
+    Stalled(true),
     Cancelled(false),
     InvalidOrder(false),
     InternalError(true);

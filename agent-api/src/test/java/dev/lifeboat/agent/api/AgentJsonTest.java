@@ -121,7 +121,7 @@ class AgentJsonTest {
                 20,
                 5,
                 OptionalLong.of(2),
-                List.of(new Progress.DiskProgress("0", 10, 20)));
+                List.of(new Progress.DiskProgress("0", 10, 20, OptionalLong.of(5), OptionalLong.of(2))));
 
         assertThat(AgentJson.readProgress(AgentJson.write(progress))).isEqualTo(progress);
     }

@@ -132,6 +132,12 @@ class CrdRulesIT {
                                 "https://10.0.0.1",
                                 "  tls: {insecureSkipVerify: true, certificateFingerprints: [ab]}"),
                         "not several"),
+                new Fault(
+                        hypervisor("bad", "https://10.0.0.1", "  limits: {bandwidth: {rate: 100k}}"),
+                        "at least 1Mi, such as 100Mi"),
+                new Fault(
+                        storage("{filesystem: {claimName: c}}") + "  limits: {bandwidth: {rate: 1000}}\n",
+                        "leave bandwidth out for no limit"),
                 new Fault(policy("bad", "{include: [{}]}", ""), "a term needs at least one of"),
                 new Fault(policy("bad", "{include: []}", ""), "include"),
                 new Fault(

@@ -10,10 +10,12 @@ import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.errors.StaleSessionException;
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.ExcludedDisk;
 import dev.lifeboat.repository.point.PointId;
@@ -38,6 +40,10 @@ public final class Backup {
     /// Of an agent whose sessions run out because it, or the store, stands still for an hour.
     private static final int MOST_ATTEMPTS = 3;
 
+    /// Of the ten seconds that a cancelled agent has: a pack that is half full goes to the store in it, or the store
+    /// is too slow to wait for.
+    private static final Duration LAST_CHECKPOINT = Duration.ofMillis(2500);
+
     private final BackupOrder order;
     private final XenPool pool;
     private final Repository repository;
@@ -55,7 +61,9 @@ public final class Backup {
     }
 
     /// Does it, unless an earlier try did it already: then the point is there, and only its report was lost.
-    public BackupReport run() throws InterruptedException {
+    ///
+    /// @param pace of reading from the pool
+    public BackupReport run(Pace pace) throws InterruptedException {
         var header = order.point();
         var existing = repository.find(header.vmUuid(), new PointId(header.pointId()));
         if (existing.isPresent()) {
@@ -67,24 +75,27 @@ public final class Backup {
                             .toList());
         }
         var metadata = new ObjectMapper().<JsonNode>valueToTree(records().tree());
-        return write(new BackupHeader(
-                new PointId(header.pointId()),
-                header.vmUuid(),
-                header.vmName(),
-                header.poolUuid(),
-                header.poolName(),
-                header.pointInTime(),
-                header.labels(),
-                metadata,
-                header.excludedDisks().stream()
-                        .map(disk -> new ExcludedDisk(
-                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
-                        .toList(),
-                new ExportedMetadata(pool).of(header.snapshotUuid()).stream().toList()));
+        return write(
+                pace,
+                new BackupHeader(
+                        new PointId(header.pointId()),
+                        header.vmUuid(),
+                        header.vmName(),
+                        header.poolUuid(),
+                        header.poolName(),
+                        header.pointInTime(),
+                        header.labels(),
+                        metadata,
+                        header.excludedDisks().stream()
+                                .map(disk -> new ExcludedDisk(
+                                        disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
+                                .toList(),
+                        new ExportedMetadata(pool)
+                                .of(header.snapshotUuid()).stream().toList()));
     }
 
     /// A session that was left alone for too long is begun again, and goes on where it was.
-    private BackupReport write(BackupHeader header) throws InterruptedException {
+    private BackupReport write(Pace pace, BackupHeader header) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try (var session = repository.startBackup(header)) {
                 var resumed = session.resumed();
@@ -94,7 +105,7 @@ public final class Backup {
                             resumed.earlierWriters(),
                             resumed.work().givenBytes());
                 }
-                return copy(session);
+                return copyOrSave(pace, session);
             } catch (StaleSessionException e) {
                 if (e.reason() != StaleSessionException.Reason.EXPIRED || attempt == MOST_ATTEMPTS) {
                     throw e;
@@ -104,7 +115,20 @@ public final class Backup {
         }
     }
 
-    private BackupReport copy(BackupSession session) throws InterruptedException {
+    /// What ends half-way, cancelled or failed, is what the next agent goes on from.
+    private BackupReport copyOrSave(Pace pace, BackupSession session) throws InterruptedException {
+        try {
+            return copy(pace, session);
+        } catch (StaleSessionException e) {
+            throw e;
+        } catch (RuntimeException | InterruptedException e) {
+            boolean saved = Uninterrupted.call(() -> session.saveProgress(LAST_CHECKPOINT));
+            LOG.info("Ended half-way, {}", saved ? "with a last checkpoint" : "at the checkpoint before");
+            throw e;
+        }
+    }
+
+    private BackupReport copy(Pace pace, BackupSession session) throws InterruptedException {
         var planner = new ReadPlanner(
                 pool, repository, order.point().vmUuid(), order.transfer().onCbtUnavailable());
         var plans = order.disks().stream().map(planner::plan).toList();
@@ -114,7 +138,7 @@ public final class Backup {
         board.enter(Phase.Transferring);
         int cellBytes = repository.description().geometry().cellBytes();
         List<FinishedDisk> disks;
-        try (var transfers = new VmTransfer(order, pool, session, board, cellBytes)) {
+        try (var transfers = new VmTransfer(order, new PacedPool(pool, pace), session, board, cellBytes)) {
             disks = transfers.run(plans);
         }
         board.enter(Phase.Committing);

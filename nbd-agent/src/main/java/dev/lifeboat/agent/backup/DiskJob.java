@@ -45,10 +45,7 @@ record DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source, Supplier<Itera
 
     /// What the order asks for.
     long bytesToRead() {
-        return switch (plan) {
-            case ReadPlan.Whole _ -> disk.sizeBytes();
-            case ReadPlan.Changed changed -> changed.blocks().changedBytes();
-        };
+        return plan.bytesToRead(disk.sizeBytes());
     }
 
     /// What of that needs no reading any more.

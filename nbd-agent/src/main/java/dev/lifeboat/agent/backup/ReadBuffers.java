@@ -35,6 +35,10 @@ final class ReadBuffers {
         return count;
     }
 
+    int inUse() {
+        return count - free.size();
+    }
+
     ByteBuffer take() throws InterruptedException {
         return free.take().clear();
     }

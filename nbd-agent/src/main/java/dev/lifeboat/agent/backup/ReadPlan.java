@@ -9,6 +9,14 @@ import java.util.Optional;
 
 /// What of one disk is read, and why.
 sealed interface ReadPlan {
+    /// @param sizeBytes of the disk
+    default long bytesToRead(long sizeBytes) {
+        return switch (this) {
+            case Whole _ -> sizeBytes;
+            case Changed changed -> changed.blocks().changedBytes();
+        };
+    }
+
     /// @param detail a sentence, when this was not what the order asked for
     record Whole(FullReason reason, Optional<String> detail) implements ReadPlan {}
 

@@ -10,6 +10,9 @@ import dev.lifeboat.agent.nbd.NbdClient;
 import dev.lifeboat.agent.nbd.NbdDisk;
 import dev.lifeboat.agent.nbd.NbdSettings;
 import dev.lifeboat.agent.nbd.NbdUnavailableException;
+import dev.lifeboat.agent.progress.DiskCounter;
+import dev.lifeboat.agent.progress.Patience;
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
@@ -28,31 +31,43 @@ final class SourceOpener {
     private final NbdClient client;
     private final NbdSettings settings;
     private final OnUnavailable onNbdUnavailable;
+    private final Pace pace;
 
-    SourceOpener(XenPool pool, NbdClient client, NbdSettings settings, OnUnavailable onNbdUnavailable) {
-        this.pool = pool;
+    SourceOpener(PacedPool pool, NbdClient client, NbdSettings settings, OnUnavailable onNbdUnavailable) {
+        this.pool = pool.pool();
+        this.pace = pool.pace();
         this.client = client;
         this.settings = settings;
         this.onNbdUnavailable = onNbdUnavailable;
     }
 
-    DiskJob open(DiskBackup disk, ReadPlan plan) throws InterruptedException {
+    DiskJob open(DiskBackup disk, ReadPlan plan, DiskCounter counter) throws InterruptedException {
         var name = "disk " + disk.device() + " (VDI " + disk.snapshotVdiUuid() + ")";
         try {
             var nbd = NbdDisk.open(client, name, () -> pool.nbdExports(disk.snapshotVdiUuid()), settings);
-            return checked(new DiskJob(disk, plan, new NbdSource(nbd)), nbd.sizeBytes());
+            counter.waitsFor(Patience.BLOCKS);
+            counter.count(
+                    "lifeboat_agent_nbd_connections_lost_total",
+                    "Connections to NBD servers that broke and were replaced.",
+                    nbd::lostConnections);
+            counter.count(
+                    "lifeboat_agent_nbd_requests_repeated_total",
+                    "Requests to NBD servers that were asked again.",
+                    nbd::repeatedRequests);
+            var source = new PacedSource(new NbdSource(nbd), pace, counter);
+            return checked(new DiskJob(disk, plan, source), nbd.sizeBytes());
         } catch (NbdUnavailableException e) {
             if (onNbdUnavailable == OnUnavailable.Fail) {
                 throw new OrderFailedException(FailureReason.NbdUnavailable, Failures.sentence(e), e);
             }
             LOG.warn("{}: reading it whole over HTTPS: {}", name, Failures.sentence(e));
-            return overHttp(disk, plan, Failures.sentence(e));
+            return overHttp(disk, plan, Failures.sentence(e), counter);
         } catch (XapiException e) {
             throw snapshotGone(disk, e);
         }
     }
 
-    private DiskJob overHttp(DiskBackup disk, ReadPlan plan, String why) {
+    private DiskJob overHttp(DiskBackup disk, ReadPlan plan, String why, DiskCounter counter) {
         var whole = switch (plan) {
             case ReadPlan.Whole(var reason, var detail) ->
                 new ReadPlan.Whole(
@@ -62,7 +77,7 @@ final class SourceOpener {
         };
         DiskExport export;
         try {
-            export = pool.exportRaw(disk.snapshotVdiUuid());
+            export = new PacedExport(pool.exportRaw(disk.snapshotVdiUuid()), pace, counter);
         } catch (XapiException e) {
             throw snapshotGone(disk, e);
         }

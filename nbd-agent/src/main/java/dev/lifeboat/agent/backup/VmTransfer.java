@@ -5,19 +5,21 @@ import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.nbd.NbdClient;
 import dev.lifeboat.agent.nbd.NbdSettings;
 import dev.lifeboat.agent.parallel.FirstFailure;
+import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
-import dev.lifeboat.xen.XenPool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +30,16 @@ final class VmTransfer implements AutoCloseable {
     /// Of buffers that disk data is read into: a second of a fast network.
     private static final long BUFFER_BUDGET_BYTES = 48L << 20;
 
+    /// Two dozen buffers, at the slowest that a CPU compresses.
+    private static final Duration LAST_WRITES = Duration.ofSeconds(1);
+
     /// What one pool host serves at a time, to all clients together.
     private static final int CONNECTIONS_OF_A_HOST = 16;
 
     private final BackupSession session;
     private final ProgressBoard board;
     private final NbdClient client = new NbdClient();
-    private final ReadBuffers buffers;
+    private final Pipeline pipeline;
     private final SourceOpener opener;
     private final BackupOrder order;
     private final ExecutorService workers = Executors.newFixedThreadPool(
@@ -42,12 +47,13 @@ final class VmTransfer implements AutoCloseable {
             Thread.ofPlatform().name("worker-", 0).daemon().factory());
 
     /// @param cellBytes the repository's: writing whole ones is best, so buffers are whole cells
-    VmTransfer(BackupOrder order, XenPool pool, BackupSession session, ProgressBoard board, int cellBytes) {
+    VmTransfer(BackupOrder order, PacedPool pool, BackupSession session, ProgressBoard board, int cellBytes) {
         this.order = order;
         this.session = session;
         this.board = board;
         int unit = Math.ceilDiv(order.transfer().readSizeBytes(), cellBytes) * cellBytes;
-        this.buffers = new ReadBuffers(BUFFER_BUDGET_BYTES, unit);
+        var buffers = new ReadBuffers(BUFFER_BUDGET_BYTES, unit);
+        this.pipeline = new Pipeline(buffers, workers, PipelineMeters.register(board.meters(), session, buffers));
         int share =
                 Math.max(1, CONNECTIONS_OF_A_HOST / Math.max(1, order.disks().size()));
         var settings = NbdSettings.of(order.transfer());
@@ -64,7 +70,7 @@ final class VmTransfer implements AutoCloseable {
             var disk = order.disks().get(i);
             var plan = plans.get(i);
             var counter = board.disk(disk.device());
-            counter.expect(disk.sizeBytes());
+            counter.expect(plan.bytesToRead(disk.sizeBytes()));
             tasks.add(() -> copy(disk, plan, counter));
         }
         return FirstFailure.runAll(tasks, CONNECTIONS_OF_A_HOST);
@@ -74,10 +80,10 @@ final class VmTransfer implements AutoCloseable {
         var planned = session.disk(description(disk), base(plan));
         if (planned.isDone()) {
             LOG.info("Disk {} (VDI {}) was finished by an earlier agent", disk.device(), disk.snapshotVdiUuid());
-            counter.resume(disk.sizeBytes());
+            counter.complete();
             return FinishedDisk.resumed(planned);
         }
-        var opened = opener.open(disk, plan);
+        var opened = opener.open(disk, plan, counter);
         try (var _ = opened.source()) {
             var writer = opened.plan().equals(plan) ? planned : session.disk(description(disk), base(opened.plan()));
             var job = opened.readingAgain(writer.rangesToReadAgain()).without(writer::done);
@@ -99,7 +105,7 @@ final class VmTransfer implements AutoCloseable {
         // Before anything is written: what is done grows with every checkpoint.
         long asked = job.bytesAskedFor();
         ReadNotes.of(job).writeTo(writer);
-        new DiskTransfer(job, writer, buffers, workers, counter).run();
+        new DiskTransfer(job, writer, pipeline, counter).run();
         return FinishedDisk.of(job, writer.finish(), asked, done);
     }
 
@@ -114,9 +120,12 @@ final class VmTransfer implements AutoCloseable {
         };
     }
 
-    /// Worker threads may be inside a call to the store that nothing interrupts; they are left to it.
+    /// What has arrived is written, so that the last checkpoint holds it. Worker threads may be inside a call to the
+    /// store that nothing interrupts; they are left to it.
     @Override
     public void close() {
+        workers.shutdown();
+        boolean _ = Uninterrupted.call(() -> workers.awaitTermination(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS));
         workers.shutdownNow();
         client.close();
     }

@@ -31,6 +31,8 @@ import dev.lifeboat.xen.RequestTooLargeException;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Turns whatever ended an order into its report.
 public final class Failures {
@@ -44,8 +46,17 @@ public final class Failures {
             case RepositoryException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
             case NbdUnavailableException e -> new FailureReport(orderId, FailureReason.NbdUnavailable, sentence(e));
             case NbdException e -> new FailureReport(orderId, FailureReason.DiskReadFailed, sentence(e));
-            default -> new FailureReport(orderId, FailureReason.InternalError, "Unexpected: " + failure);
+            default ->
+                interrupted(failure)
+                        ? cancelled(orderId)
+                        : new FailureReport(orderId, FailureReason.InternalError, "Unexpected: " + failure);
         };
+    }
+
+    /// Calls that nobody expects to be interrupted wrap it.
+    private static boolean interrupted(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof InterruptedException);
     }
 
     /// What an exception says.
@@ -103,6 +114,7 @@ public final class Failures {
             case UnsupportedFormatException _ -> FailureReason.RepositoryUnsupported;
             case RepositoryLockedException _, RolledBackException _, OutdatedKeysException _, RekeyRefusedException _ ->
                 FailureReason.RepositoryKeyRejected;
+            case ObjectStoreException e when e.full() -> FailureReason.StorageFull;
             case ObjectStoreException e when e.retryable() -> FailureReason.StorageUnreachable;
             case ObjectStoreException e -> refusal(e.operation());
         };

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,8 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
 
     private final String name;
     private final NbdSettings settings;
+    private final LongAdder lost = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
     private final Dispatch dispatch = new Dispatch();
     private final Targets targets;
     private final Growth growth;
@@ -52,6 +55,16 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
         repair.want(Math.max(1, wanted));
     }
 
+    /// Connections that broke and were replaced, or were to be.
+    long lostConnections() {
+        return lost.sum();
+    }
+
+    /// Requests that had to be asked again.
+    long repeatedRequests() {
+        return repeated.sum();
+    }
+
     int size() {
         return dispatch.live().size();
     }
@@ -73,6 +86,7 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
             request.failed(reason);
         } else {
             LOG.warn("{}; asking again", reason.getMessage());
+            repeated.increment();
             connection.later(() -> dispatch.submitAgain(List.of(request.again())), settings.pause());
         }
         dispatch.proceed();
@@ -82,6 +96,8 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
     public void lost(NbdConnection connection, List<Request> unanswered, NbdException reason) {
         if (dispatch.remove(connection)) {
             LOG.warn("{}: {}; {} requests are asked again", name, reason.getMessage(), unanswered.size());
+            lost.increment();
+            repeated.add(unanswered.size());
             targets.failed(connection.target());
         }
         var again = new ArrayList<Request>();

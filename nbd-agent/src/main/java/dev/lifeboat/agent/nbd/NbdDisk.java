@@ -3,7 +3,6 @@ package dev.lifeboat.agent.nbd;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +59,16 @@ public final class NbdDisk implements AutoCloseable {
         return export.sizeBytes();
     }
 
+    /// Connections that broke so far.
+    public long lostConnections() {
+        return connections.lostConnections();
+    }
+
+    /// Requests that had to be asked again so far.
+    public long repeatedRequests() {
+        return connections.repeatedRequests();
+    }
+
     public boolean isEncrypted() {
         return encrypted;
     }
@@ -80,19 +89,6 @@ public final class NbdDisk implements AutoCloseable {
                     "The server tells about " + new TreeSet<>(contexts()) + ", not " + context);
         }
         return new Extents(connections, context, offset, offset + lengthBytes);
-    }
-
-    /// What of the disk is worth reading, all else being zeros; empty where the server does not say. Blocks meanwhile.
-    public Optional<Allocation> allocation() {
-        if (!contexts().contains(NbdExtent.ALLOCATION)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Allocation.of(sizeBytes(), extents(NbdExtent.ALLOCATION, 0, sizeBytes())));
-        } catch (NbdException e) {
-            LOG.info("Reading all of the disk, since the server does not say what is allocated: {}", e.getMessage());
-            return Optional.empty();
-        }
     }
 
     /// Reads all parts. The future ends, well or with an [NbdException], when no buffer is touched any more.

@@ -2,6 +2,7 @@ package dev.lifeboat.agent.order;
 
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.DeletionOrder;
+import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.Order;
 import dev.lifeboat.agent.api.PoolAccess;
@@ -16,8 +17,10 @@ import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.agent.restore.Restore;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.Tuning;
+import dev.lifeboat.repository.errors.OutdatedKeysException;
 import dev.lifeboat.xen.XenPool;
 import java.time.Clock;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +34,26 @@ public final class Orders {
     private static final Tuning TUNING =
             new Tuning(2, Math.max(2, Runtime.getRuntime().availableProcessors()), 16, 1 << 18, 3);
 
+    /// Little beside the minutes that a stall takes to be one.
+    private static final Duration WATCH_PERIOD = Duration.ofSeconds(15);
+
     private final Doors doors;
     private final ProgressBoard board;
     private final Clock clock;
     private final Tuning tuning;
+    private final Duration watchPeriod;
 
     public Orders(Doors doors, ProgressBoard board, Clock clock) {
         this(doors, board, clock, TUNING);
     }
 
     Orders(Doors doors, ProgressBoard board, Clock clock, Tuning tuning) {
+        this(doors, board, clock, tuning, WATCH_PERIOD);
+    }
+
+    Orders(Doors doors, ProgressBoard board, Clock clock, Tuning tuning, Duration watchPeriod) {
         this.tuning = tuning;
+        this.watchPeriod = watchPeriod;
         this.doors = doors;
         this.board = board;
         this.clock = clock;
@@ -51,17 +63,43 @@ public final class Orders {
     public Report execute(Order order) {
         board.order(order.orderId());
         LOG.info("Order {}: {}", order.orderId(), order.getClass().getSimpleName());
-        try {
-            var report = perform(order);
+        var watch = StallWatch.overThisThread(board, watchPeriod);
+        try (watch) {
+            var report = performWithNewestKeys(order);
             board.enter(Phase.Done);
             LOG.info("Order {} is done", order.orderId());
             return report;
         } catch (Exception e) {
             board.enter(Phase.Failed);
-            var report = Failures.report(order.orderId(), e);
+            // What an interrupt makes of a call, such as a retry that is given up, is no failure of its own.
+            var reason = Thread.currentThread().isInterrupted() ? new InterruptedException() : e;
+            var report = watch.stall()
+                    .map(why -> stalled(order, why))
+                    .orElseGet(() -> Failures.report(order.orderId(), reason));
             log(report, e);
             return report;
         }
+    }
+
+    /// Whoever changes a repository's keys does so while agents are at work: what was written with the new ones is
+    /// readable once it is opened again, and the work goes on where it was. Twice is no accident.
+    private Report performWithNewestKeys(Order order) throws InterruptedException {
+        try {
+            return perform(order);
+        } catch (OutdatedKeysException e) {
+            LOG.warn("{} Opening the repository again", Failures.sentence(e));
+            board.enter(Phase.Preparing);
+            return perform(order);
+        }
+    }
+
+    private static FailureReport stalled(Order order, String why) {
+        return new FailureReport(
+                order.orderId(),
+                FailureReason.Stalled,
+                why
+                        + ". The agent ended itself; the next one goes on from its checkpoint. If that stands still"
+                        + " too, look at the host, the network between it and the agents, and the storage");
     }
 
     private static void log(FailureReport report, Exception failure) {
@@ -78,12 +116,14 @@ public final class Orders {
                 withPool(
                         backup,
                         backup.pool(),
-                        (pool, repository) -> new Backup(backup, pool, repository, board, clock).run());
+                        (pool, repository) -> new Backup(backup, pool, repository, board, clock)
+                                .run(Limits.of(backup, board).pool()));
             case RestoreOrder restore ->
                 withPool(
                         restore,
                         restore.pool(),
-                        (pool, repository) -> new Restore(restore, pool, repository, board, clock).run());
+                        (pool, repository) -> new Restore(restore, pool, repository, board, clock)
+                                .run(Limits.of(restore, board).pool()));
             case ProbeOrder probe -> new Probe(probe, doors).run();
             case DeletionOrder deletion -> {
                 try (var repository = open(deletion)) {

@@ -4,6 +4,7 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.RetryingObjectStore;
 import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
 import dev.lifeboat.repository.objectstore.s3.S3Config;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Opens storage: the mounted volume, or a bucket with the mounted keys.
 public final class StoreDoor implements Doors.Stores {
@@ -21,18 +23,30 @@ public final class StoreDoor implements Doors.Stores {
 
     private final Optional<Path> credentials;
     private final Optional<Path> volume;
+    private final UnaryOperator<ObjectStore> meter;
+    private final Pace upload;
 
+    /// Uncounted, and as fast as it goes.
     public StoreDoor(Optional<Path> credentials, Optional<Path> volume) {
+        this(credentials, volume, UnaryOperator.identity(), Pace.UNLIMITED);
+    }
+
+    /// @param meter  sees every try of a request
+    /// @param upload how fast content may be sent
+    public StoreDoor(Optional<Path> credentials, Optional<Path> volume, UnaryOperator<ObjectStore> meter, Pace upload) {
         this.credentials = credentials;
         this.volume = volume;
+        this.meter = meter;
+        this.upload = upload;
     }
 
     @Override
     public ObjectStore open(StorageAccess access) {
-        return switch (access) {
-            case StorageAccess.FileSystem folder -> new RetryingObjectStore(new FileSystemObjectStore(path(folder)));
-            case StorageAccess.S3 bucket -> new RetryingObjectStore(new S3ObjectStore(config(bucket)));
-        };
+        return new RetryingObjectStore(meter.apply(
+                switch (access) {
+                    case StorageAccess.FileSystem folder -> new FileSystemObjectStore(path(folder), upload);
+                    case StorageAccess.S3 bucket -> new S3ObjectStore(config(bucket), upload);
+                }));
     }
 
     private Path path(StorageAccess.FileSystem folder) {

@@ -16,7 +16,7 @@ public final class Uninterrupted {
     }
 
     /// @param cleanup may be started twice, when the interrupt comes while it runs
-    static <T> T call(Callable<T> cleanup) {
+    public static <T> T call(Callable<T> cleanup) {
         boolean interrupted = Thread.interrupted();
         try {
             return attempt(cleanup);

@@ -4,52 +4,53 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Bytes per second over the last seconds, and when anything happened last.
+/// Bytes per second over a window of time that ends now.
 final class RateMeter {
-    private static final int SECONDS = 10;
-
     private final Clock clock;
-    private long startedAtSecond;
-    private final long[] bytes = new long[SECONDS];
-    private final long[] seconds = new long[SECONDS];
-    private long lastMillis;
+    private final long slotMillis;
+    private final long[] bytes;
+    private final long[] slots;
+    private long startedAt;
 
-    RateMeter(Clock clock) {
+    /// @param slot  what is counted together; the current one counts as a whole one, so that a rate is a little low
+    ///              rather than wildly high
+    /// @param count of slots that make the window
+    RateMeter(Clock clock, Duration slot, int count) {
         this.clock = clock;
+        this.slotMillis = slot.toMillis();
+        this.bytes = new long[count];
+        this.slots = new long[count];
         restart();
     }
 
     /// Something new begins: what was before does not count.
     final synchronized void restart() {
-        lastMillis = clock.millis();
-        startedAtSecond = lastMillis / 1000;
-        Arrays.fill(seconds, 0);
+        startedAt = slotNow();
+        Arrays.fill(slots, -1);
     }
 
     synchronized void add(long count) {
-        lastMillis = clock.millis();
-        long second = lastMillis / 1000;
-        int slot = (int) (second % SECONDS);
-        if (seconds[slot] != second) {
-            seconds[slot] = second;
-            bytes[slot] = 0;
+        long now = slotNow();
+        int index = (int) (now % slots.length);
+        if (slots[index] != now) {
+            slots[index] = now;
+            bytes[index] = 0;
         }
-        bytes[slot] += count;
+        bytes[index] += count;
     }
 
-    /// The current second counts as a whole one: a little low rather than wildly high.
     synchronized long bytesPerSecond() {
-        long now = clock.millis() / 1000;
+        long now = slotNow();
         long sum = 0;
-        for (int slot = 0; slot < SECONDS; slot++) {
-            if (now - seconds[slot] < SECONDS) {
-                sum += bytes[slot];
+        for (int index = 0; index < slots.length; index++) {
+            if (slots[index] >= 0 && now - slots[index] < slots.length) {
+                sum += bytes[index];
             }
         }
-        return sum / Math.clamp(now - startedAtSecond + 1, 1, SECONDS);
+        return sum * 1000 / (Math.clamp(now - startedAt + 1, 1, slots.length) * slotMillis);
     }
 
-    synchronized Duration sinceLast() {
-        return Duration.ofMillis(clock.millis() - lastMillis);
+    private long slotNow() {
+        return clock.millis() / slotMillis;
     }
 }

@@ -26,7 +26,9 @@ public final class StatusServer implements AutoCloseable {
     public static StatusServer start(InetSocketAddress address, ProgressBoard board) throws IOException {
         var status = new StatusServer(HttpServer.create(address, 0));
         status.serve("/progress", () -> new Answer(200, "application/json", AgentJson.write(board.now())));
-        status.serve("/metrics", () -> new Answer(200, MetricsText.CONTENT_TYPE, MetricsText.of(board.now())));
+        status.serve(
+                "/metrics",
+                () -> new Answer(200, MetricsText.CONTENT_TYPE, MetricsText.of(board.now(), board.meters())));
         status.serve("/healthz", () -> health(board));
         status.server.setExecutor(status.threads);
         status.server.start();
@@ -38,9 +40,9 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private static Answer health(ProgressBoard board) {
-        return board.isStalled()
-                ? new Answer(503, "text/plain", "nothing moved for " + ProgressBoard.STALL.toMinutes() + " minutes\n")
-                : new Answer(200, "text/plain", "ok\n");
+        return board.stall()
+                .map(why -> new Answer(503, "text/plain", why + "\n"))
+                .orElseGet(() -> new Answer(200, "text/plain", "ok\n"));
     }
 
     private void serve(String path, Supplier<Answer> content) {

@@ -31,11 +31,19 @@ record ContentRange(long offset, int lengthBytes) {
         });
     }
 
-    static long bodyBytes(Iterator<Extent> extents) {
-        long sum = FRAME_BYTES;
+    /// What is sent of a disk.
+    ///
+    /// @param contentBytes of the disk
+    /// @param bodyBytes    with the frames around them
+    record Sum(long contentBytes, long bodyBytes) {}
+
+    static Sum sum(Iterator<Extent> extents) {
+        long content = 0;
+        long frames = FRAME_BYTES;
         for (var ranges = cut(extents); ranges.hasNext(); ) {
-            sum += FRAME_BYTES + ranges.next().lengthBytes();
+            content += ranges.next().lengthBytes();
+            frames += FRAME_BYTES;
         }
-        return sum;
+        return new Sum(content, content + frames);
     }
 }

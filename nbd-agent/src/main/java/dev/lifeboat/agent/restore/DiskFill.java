@@ -4,15 +4,14 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.RestoreReport.RestoredDisk;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.progress.DiskCounter;
+import dev.lifeboat.agent.progress.Patience;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskReader;
 import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
-import dev.lifeboat.xen.XenPool;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -38,14 +37,14 @@ final class DiskFill {
             "moosefs",
             "ext4");
 
-    private final XenPool pool;
+    private final Imports imports;
     private final RestorePlan.Fill fill;
     private final UUID vdi;
     private final DiskReader reader;
     private final DiskCounter counter;
 
-    DiskFill(XenPool pool, Repository repository, RestorePlan.Fill fill, UUID vdi, DiskCounter counter) {
-        this.pool = pool;
+    DiskFill(Imports imports, Repository repository, RestorePlan.Fill fill, UUID vdi, DiskCounter counter) {
+        this.imports = imports;
         this.fill = fill;
         this.vdi = vdi;
         this.reader = repository.reader(fill.image());
@@ -75,15 +74,16 @@ final class DiskFill {
     }
 
     private Filled sendContent() {
-        long bodyBytes = ContentRange.bodyBytes(reader.extents());
-        if (bodyBytes == ContentRange.FRAME_BYTES) {
+        var sum = ContentRange.sum(reader.extents());
+        counter.expect(sum.contentBytes());
+        if (sum.contentBytes() == 0) {
             return filled(0, 0);
         }
-        DiskImage image = fill.image();
-        counter.expect(Math.min(image.allocatedBytes(), image.sizeBytes()));
-        try (var target = pool.importChunked(vdi, bodyBytes)) {
+        try (var target = imports.chunked(vdi, sum.bodyBytes())) {
+            counter.waitsFor(Patience.STREAM);
             var sender = new RangeSender(reader.extents(), target, counter);
             reader.readAll(sender);
+            counter.waitsFor(Patience.POOL_TASK);
             target.finish();
             return filled(sender.sentBytes(), sender.sentBytes());
         }
@@ -92,10 +92,12 @@ final class DiskFill {
     private Filled sendAll() {
         long size = fill.image().sizeBytes();
         counter.expect(size);
-        try (var target = pool.importRaw(vdi, size)) {
+        try (var target = imports.raw(vdi, size)) {
+            counter.waitsFor(Patience.STREAM);
             var sender = new RawSender(target, counter);
             reader.readAll(sender);
             sender.zerosUpTo(size);
+            counter.waitsFor(Patience.POOL_TASK);
             target.finish();
             return filled(sender.sentBytes(), sender.contentBytes());
         }

@@ -61,6 +61,7 @@ final class RangeSender implements ContentConsumer {
     private void send(ByteBuffer range) {
         target.write(current.offset(), range);
         sentBytes += current.lengthBytes();
+        counter.moved(current.lengthBytes());
         counter.add(current.lengthBytes());
     }
 

@@ -38,6 +38,7 @@ final class RawSender implements ContentConsumer {
         int count = bytes.remaining();
         target.write(position, bytes);
         position += count;
+        counter.moved(count);
         counter.add(count);
     }
 

@@ -11,6 +11,7 @@ import dev.lifeboat.agent.parallel.FirstFailure;
 import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.xen.RestoredVm;
@@ -48,7 +49,8 @@ public final class Restore {
         this.startedAt = clock.instant();
     }
 
-    public RestoreReport run() throws InterruptedException {
+    /// @param pace of writing to the pool
+    public RestoreReport run(Pace pace) throws InterruptedException {
         var point = point();
         var plan = new RestorePlanner(order, pool.readInventory()).plan(point);
         destroyMarked();
@@ -60,7 +62,7 @@ public final class Restore {
                     order.temporaryName(),
                     plan.fills().size());
             board.enter(Phase.Transferring);
-            return report(point, vm, fill(plan, vm));
+            return report(point, vm, fill(plan, vm, new Imports(pool, pace)));
         } catch (RuntimeException | InterruptedException e) {
             cleanUp(e);
             throw e;
@@ -76,7 +78,7 @@ public final class Restore {
                                 + " is not in the repository. Choose one that is"));
     }
 
-    private List<DiskFill.Filled> fill(RestorePlan plan, RestoredVm vm) throws InterruptedException {
+    private List<DiskFill.Filled> fill(RestorePlan plan, RestoredVm vm, Imports imports) throws InterruptedException {
         var tasks = new ArrayList<Callable<DiskFill.Filled>>();
         for (var fill : plan.fills()) {
             var device = fill.image().device();
@@ -86,7 +88,7 @@ public final class Restore {
             }
             var counter = board.disk(device);
             counter.expect(fill.image().allocatedBytes());
-            tasks.add(() -> new DiskFill(pool, repository, fill, vdi, counter).run());
+            tasks.add(() -> new DiskFill(imports, repository, fill, vdi, counter).run());
         }
         return FirstFailure.runAll(tasks, DISKS_AT_A_TIME);
     }

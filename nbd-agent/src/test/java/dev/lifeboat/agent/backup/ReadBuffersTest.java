@@ -54,6 +54,7 @@ class ReadBuffersTest {
     void aTransferUsesNoMoreBuffersThanThereAre() throws InterruptedException {
         var buffers = new ReadBuffers(3 * UNIT, UNIT);
         var source = new CountingSource();
+        var board = new ProgressBoard(Clock.systemUTC());
         var repository = Repository.openOrCreate(new InMemoryObjectStore(), RepositoryOptions.unencrypted());
         var disk = new DiskBackup(
                 "0", new UUID(1, 1), new UUID(2, 2), "d", 200L * UNIT, false, new DiskRead.All(FullReason.FirstBackup));
@@ -66,12 +67,12 @@ class ReadBuffersTest {
             new DiskTransfer(
                             new DiskJob(disk, plan, source),
                             writer,
-                            buffers,
-                            workers,
-                            new ProgressBoard(Clock.systemUTC()).disk("0"))
+                            new Pipeline(buffers, workers, PipelineMeters.register(board.meters(), session, buffers)),
+                            board.disk("0"))
                     .run();
         }
 
+        assertThat(board.now().doneBytes()).isEqualTo(200L * UNIT);
         assertThat(source.reads).hasValue(200);
         assertThat(source.arrays).hasSizeLessThanOrEqualTo(3);
         assertThat(source.finished).isTrue();

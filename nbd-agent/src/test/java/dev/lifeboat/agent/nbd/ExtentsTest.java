@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -62,11 +63,8 @@ class ExtentsTest {
         var log = folder.resolve("log");
         try (var server = ExternalServer.nbdkit(image, List.of("--filter=log"), "logfile=" + log);
                 var nbd = open(server, "", List.of(NbdExtent.ALLOCATION))) {
-            assertThat(nbd.allocation().orElseThrow().runs()).containsExactlyElementsOf(WRITTEN);
-            nbd.allocation()
-                    .orElseThrow()
-                    .runs()
-                    .forEach(run -> assertThat(read(nbd, run)).containsOnly(7));
+            assertThat(content(nbd)).containsExactlyElementsOf(WRITTEN);
+            content(nbd).forEach(extent -> assertThat(read(nbd, extent)).containsOnly(7));
 
             assertThat(loggedReads(log)).containsExactlyInAnyOrderElementsOf(WRITTEN);
         }
@@ -77,7 +75,7 @@ class ExtentsTest {
         ExternalServer.need("qemu-nbd");
         try (var server = ExternalServer.qemuNbd(image, "-x", "vda");
                 var nbd = open(server, "vda", List.of(NbdExtent.ALLOCATION))) {
-            assertThat(nbd.allocation().orElseThrow().runs()).containsExactlyElementsOf(WRITTEN);
+            assertThat(content(nbd)).containsExactlyElementsOf(WRITTEN);
             assertThat(read(nbd, new NbdExtent(699 * MIB, 2 * MIB, 0)))
                     .startsWith(0, 0, 0)
                     .endsWith(7, 7, 7);
@@ -90,7 +88,6 @@ class ExtentsTest {
         try (var server = ExternalServer.nbdServer(image, folder);
                 var nbd = open(server, "disk", List.of(NbdExtent.ALLOCATION))) {
             assertThat(nbd.contexts()).isEmpty();
-            assertThat(nbd.allocation()).isEmpty();
             assertThatThrownBy(() -> nbd.extents(NbdExtent.ALLOCATION, 0, MIB))
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -125,6 +122,16 @@ class ExtentsTest {
         var settings = NbdSettings.of(
                 new Transfer(NbdTls.Disabled, 3, 4 << 20, Optional.empty(), OnUnavailable.Fail, OnUnavailable.Fail));
         return NbdDisk.open(client, "disk", () -> List.of(server.export(name)), settings.withContexts(contexts));
+    }
+
+    private static List<NbdExtent> content(NbdDisk nbd) {
+        var content = new ArrayList<NbdExtent>();
+        nbd.extents(NbdExtent.ALLOCATION, 0, nbd.sizeBytes()).forEachRemaining(extent -> {
+            if (!extent.readsAsZeros()) {
+                content.add(new NbdExtent(extent.offset(), extent.lengthBytes(), 0));
+            }
+        });
+        return content;
     }
 
     private static byte[] read(NbdDisk nbd, NbdExtent extent) {

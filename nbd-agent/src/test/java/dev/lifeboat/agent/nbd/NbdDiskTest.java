@@ -144,6 +144,8 @@ class NbdDiskTest {
             try (var nbd = NbdDisk.open(client, "disk", lookup, plain(1))) {
                 assertThat(readAll(nbd)).isEqualTo(disk);
                 assertThat(lookups).hasValue(2);
+                assertThat(nbd.lostConnections()).isEqualTo(1);
+                assertThat(nbd.repeatedRequests()).isPositive();
             }
         }
     }

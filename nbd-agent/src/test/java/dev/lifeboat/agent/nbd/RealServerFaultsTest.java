@@ -52,20 +52,43 @@ class RealServerFaultsTest {
 
     @Test
     void aFarServerIsAskedForManyThingsAtOnce() throws Exception {
-        try (var server = ExternalServer.nbdkit(image, List.of("-t", "16", "--filter=delay"), "rdelay=50ms");
+        try (var server = ExternalServer.nbdkit(image, List.of("-t", "16", "--filter=delay"), "rdelay=100ms");
                 var nbd = open(server, 1, PATIENT)) {
             long start = System.nanoTime();
 
             assertThat(readAll(nbd).join()).isEqualTo(bytes);
 
-            // One after the other, the 64 reads would take 3.2 s.
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2400));
+            // One after the other, the 64 reads would take 6.4 s.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4800));
+        }
+    }
+
+    @Test
+    void aServerThatGivesEachConnectionItsShareIsGivenMoreOfThem() throws Exception {
+        var log = folder.resolve("log");
+        try (var server = ExternalServer.nbdkit(
+                        image,
+                        List.of("--filter=rate", "--filter=log"),
+                        "connection-rate=40M",
+                        "burstiness=0.1",
+                        "logfile=" + log);
+                var nbd = open(server, 4, Duration.ofSeconds(6))) {
+            readAll(nbd).join();
+
+            assertThat(readAll(nbd).join()).isEqualTo(bytes);
+
+            try (var lines = Files.lines(log)) {
+                var used = lines.filter(line -> line.contains(" Read id="))
+                        .map(line -> line.replaceFirst(".*(connection=\\d+).*", "$1"))
+                        .distinct();
+                assertThat(used).hasSizeGreaterThan(2);
+            }
         }
     }
 
     @Test
     void aSlowServerIsPutUpWith() throws Exception {
-        try (var server = ExternalServer.nbdkit(image, List.of("--filter=rate"), "rate=64M");
+        try (var server = ExternalServer.nbdkit(image, List.of("--filter=rate"), "rate=64M", "burstiness=0.1");
                 var nbd = open(server, 2, Duration.ofSeconds(6))) {
             assertThat(readAll(nbd).join()).isEqualTo(bytes);
         }

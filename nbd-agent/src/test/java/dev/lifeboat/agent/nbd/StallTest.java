@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Servers that stand still or trickle, with all times of [StallWatch] a sixtieth of what they are: a second of silence
-/// for a minute.
+/// Servers that stand still or trickle, with all times of [StallWatch] a thirtieth of what they are: two seconds of
+/// silence for a minute.
 @Timeout(30)
 class StallTest {
     private static final int DISK_BYTES = 4 << 20;
@@ -82,7 +82,7 @@ class StallTest {
                     .cause()
                     .isInstanceOf(ReadFailedException.class)
                     .hasMessageContaining("failed 2 times")
-                    .hasMessageContaining("no byte for 1 s");
+                    .hasMessageContaining("no byte for 2 s");
         }
     }
 
@@ -93,7 +93,7 @@ class StallTest {
                 READ_BYTES,
                 Optional.empty(),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
                 Duration.ofMillis(10),
                 connections == 1 ? 2 : 5,
                 List.of());

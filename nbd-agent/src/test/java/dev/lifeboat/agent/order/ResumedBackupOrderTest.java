@@ -31,7 +31,11 @@ import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
 import dev.lifeboat.repository.Tuning;
 import dev.lifeboat.repository.disk.Geometry;
+import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.session.CheckpointPolicy;
@@ -49,6 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +80,7 @@ class ResumedBackupOrderTest {
 
     private final FakePool pool = new FakePool();
     private final InMemoryObjectStore store = new InMemoryObjectStore();
+    private final Gate gate = new Gate(store);
     private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
     private final byte[] disk = new byte[DISK_BYTES];
     private final List<AutoCloseable> resources = new ArrayList<>();
@@ -95,8 +101,40 @@ class ResumedBackupOrderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 30, 40, 47})
+    void nothingThatWasReadIsReadAgainAfterASignal(int megabytes) throws Exception {
+        var order = order("p-1", new DiskRead.All(FullReason.FirstBackup));
+        var before = end(End.SIGNAL, megabytes, order);
+
+        var server = serve(_ -> new Script.Serve());
+        var line = ((BackupReport) execute(order)).disks().getFirst();
+
+        assertThat(content("p-1")).isEqualTo(disk);
+        assertThat(line.resumedBytes()).isEqualTo(before).isEqualTo((long) megabytes << 20);
+        assertThat(bytes(server)).isEqualTo(DISK_BYTES - before).isEqualTo(line.readBytes());
+        assertThat(store.listAll("sessions/")).isEmpty();
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerKeepsNobodyFromEnding() throws Exception {
+        var server = serve(_ -> new Script.SilentAfter(12));
+        var outcome = new AtomicReference<Report>();
+        var agent = Thread.ofPlatform()
+                .start(() -> outcome.set(execute(order("p-1", new DiskRead.All(FullReason.FirstBackup)))));
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.answered().size() >= 12);
+        gate.silent = true;
+
+        agent.interrupt();
+
+        assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
+        assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
+        assertThat(server.disconnected()).hasSize(server.connections());
+        assertThat(pool.calls.getLast()).startsWith("close");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 30, 40, 47})
     void aFullBackupIsReadFromWhereTheKilledAgentWas(int megabytes) throws Exception {
-        var before = killAfter(megabytes, order("p-1", new DiskRead.All(FullReason.FirstBackup)));
+        var before = end(End.KILL, megabytes, order("p-1", new DiskRead.All(FullReason.FirstBackup)));
 
         var server = serve(_ -> new Script.Serve());
         var report = (BackupReport) execute(order("p-1", new DiskRead.All(FullReason.FirstBackup)));
@@ -118,7 +156,7 @@ class ResumedBackupOrderTest {
         var blocks = everySecondBlockChanges();
         pool.changedBlocks.put(BASE, () -> blocks);
         var order = order("p-2", new DiskRead.Changed("p-1", BASE));
-        var before = killAfter(22 * 16, order);
+        var before = end(End.KILL, 22 * 16, order);
 
         var server = serve(_ -> new Script.Serve());
         var line = ((BackupReport) execute(order)).disks().getFirst();
@@ -133,7 +171,7 @@ class ResumedBackupOrderTest {
 
     @Test
     void overHttpsTheStreamComesWholeAndOnlyTheRestIsWritten() throws Exception {
-        killAfter(44, order("p-1", new DiskRead.All(FullReason.FirstBackup)));
+        end(End.SIGNAL, 44, order("p-1", new DiskRead.All(FullReason.FirstBackup)));
         pool.nbdExports.clear();
 
         var line = ((BackupReport) execute(order("p-1", new DiskRead.All(FullReason.FirstBackup))))
@@ -188,17 +226,60 @@ class ResumedBackupOrderTest {
         Repository.open(store).startBackup(header).close();
     }
 
+    /// How an agent ends: in its own time, or like a machine without power.
+    private enum End {
+        SIGNAL,
+        KILL
+    }
+
+    /// The store, which a dead agent reaches no more.
+    private static final class Gate extends ForwardingObjectStore {
+        private volatile boolean dead;
+        private volatile boolean silent;
+
+        Gate(ObjectStore store) {
+            super(store);
+        }
+
+        @Override
+        public void put(ObjectKey key, ByteBuffer content) {
+            if (dead) {
+                throw new ObjectStoreException(
+                        ObjectStoreException.Operation.PUT,
+                        key.value(),
+                        ObjectStoreException.Retry.NEVER,
+                        "nobody is there to do it",
+                        null);
+            }
+            if (silent) {
+                throw new IllegalStateException(waitForEver());
+            }
+            super.put(key, content);
+        }
+
+        private static InterruptedException waitForEver() {
+            try {
+                new CountDownLatch(1).await();
+                throw new AssertionError("nobody opens it");
+            } catch (InterruptedException e) {
+                return e;
+            }
+        }
+    }
+
     /// The agent is ended when the host has answered so many reads, and answers no more.
     ///
     /// @return bytes that it was sent
-    private long killAfter(int reads, BackupOrder order) throws Exception {
+    private long end(End how, int reads, BackupOrder order) throws Exception {
         var server = serve(_ -> new Script.SilentAfter(reads));
         var outcome = new AtomicReference<Report>();
         var agent = Thread.ofPlatform().start(() -> outcome.set(execute(order)));
         await().atMost(Duration.ofSeconds(30)).until(() -> server.answered().size() >= reads);
+        gate.dead = how == End.KILL;
         agent.interrupt();
-        assertThat(agent.join(Duration.ofSeconds(15))).isTrue();
+        assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
         assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
+        gate.dead = false;
         return bytes(server);
     }
 
@@ -215,7 +296,7 @@ class ResumedBackupOrderTest {
 
     private Report execute(BackupOrder order) {
         return new Orders(
-                        new Doors(_ -> pool, _ -> store, new KeyDoor(Optional.empty())),
+                        new Doors(_ -> pool, _ -> gate, new KeyDoor(Optional.empty())),
                         board,
                         Clock.systemUTC(),
                         TUNING)

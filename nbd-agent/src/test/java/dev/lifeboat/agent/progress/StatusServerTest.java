@@ -15,9 +15,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StatusServerTest {
     private Instant now = Instant.parse("2026-11-22T03:00:00Z");
@@ -63,7 +66,8 @@ class StatusServerTest {
 
         assertThat(progress.orderId()).isEqualTo("uid");
         assertThat(progress.phase()).isEqualTo(Phase.Transferring);
-        assertThat(progress.disks()).containsExactly(new DiskProgress("0", 250, 1000));
+        assertThat(progress.disks())
+                .containsExactly(new DiskProgress("0", 250, 1000, OptionalLong.of(50), OptionalLong.of(15)));
         assertThat(progress.bytesPerSecond()).isEqualTo(50);
         assertThat(progress.etaSeconds()).hasValue(15);
     }
@@ -88,18 +92,87 @@ class StatusServerTest {
     }
 
     @Test
-    void standingStillForTooLongWhileTransferringIsUnhealthy() throws Exception {
-        assertThat(get("/healthz").statusCode()).isEqualTo(200);
-        now = now.plus(Duration.ofHours(1));
-        assertThat(get("/healthz").statusCode()).as("preparing").isEqualTo(200);
+    void aMeterIsReadWhenItIsAskedFor() throws Exception {
+        board.meters()
+                .counter("lifeboat_agent_tries_total", "Tries.", Labels.of("op", "a \"b\""))
+                .add(3);
+        board.meters()
+                .seconds("lifeboat_agent_wait_seconds_total", "Waited.", Labels.NONE)
+                .add(1_500_000_000);
 
+        assertThat(get("/metrics").body())
+                .contains("# TYPE lifeboat_agent_tries_total counter\n"
+                        + "lifeboat_agent_tries_total{op=\"a \\\"b\\\"\"} 3\n")
+                .contains("lifeboat_agent_wait_seconds_total 1.5\n")
+                .contains("lifeboat_agent_stage_cpu_seconds_total{stage=")
+                .containsPattern("lifeboat_agent_heap_bytes [0-9]+\n");
+    }
+
+    @Test
+    void eachMetricIsSaidOnceAndEachSampleOnce() throws Exception {
+        board.disk("0").expect(1);
+        board.disk("1").expect(1);
+        board.disk("0").expect(2);
+
+        var lines = get("/metrics").body().lines().toList();
+
+        assertThat(lines.stream().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
+        assertThat(lines.stream().filter(line -> !line.startsWith("#")).map(line -> line.replaceAll(" .*", "")))
+                .doesNotHaveDuplicates()
+                .contains("lifeboat_agent_moved_bytes_total{device=\"0\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCKS", "FIRST_BYTE", "STREAM"})
+    void standingStillForLongerThanADiskMayIsUnhealthy(Patience patience) throws Exception {
         board.enter(Phase.Transferring);
-        assertThat(get("/healthz").statusCode()).as("just started").isEqualTo(200);
-        now = now.plus(ProgressBoard.STALL).plusSeconds(1);
-        assertThat(get("/healthz").statusCode()).as("stalled").isEqualTo(503);
+        var disk = board.disk("0");
+        disk.expect(100);
+        disk.waitsFor(patience);
 
-        board.disk("0").add(1);
+        assertThat(get("/healthz").statusCode()).as("just started").isEqualTo(200);
+        now = now.plus(patience.most());
+        assertThat(get("/healthz").statusCode()).as("slow").isEqualTo(200);
+        now = now.plusSeconds(1);
+        assertThat(get("/healthz").statusCode()).as("stalled").isEqualTo(503);
+        assertThat(get("/healthz").body())
+                .contains("Nothing moved for " + patience.most().toMinutes() + " minutes");
+
+        disk.moved(1);
         assertThat(get("/healthz").statusCode()).as("moving again").isEqualTo(200);
+    }
+
+    @Test
+    void theDiskThatMayWaitLongestDecides() throws Exception {
+        board.enter(Phase.Transferring);
+        var done = board.disk("0");
+        done.waitsFor(Patience.FIRST_BYTE);
+        var blocks = board.disk("1");
+        blocks.expect(1);
+        blocks.waitsFor(Patience.BLOCKS);
+
+        now = now.plus(Patience.BLOCKS.most()).plusSeconds(1);
+        assertThat(get("/healthz").statusCode()).isEqualTo(503);
+        done.expect(1);
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void preparingAndCommittingMayTakeAsLongAsPoolAndStoreDo() throws Exception {
+        now = now.plus(Patience.POOL_TASK.most());
+        assertThat(get("/healthz").statusCode()).as("preparing").isEqualTo(200);
+        now = now.plusSeconds(1);
+        assertThat(get("/healthz").statusCode()).as("preparing").isEqualTo(503);
+
+        board.enter(Phase.Committing);
+        now = now.plus(Patience.COMMIT.most()).plusSeconds(1);
+        assertThat(get("/healthz").statusCode()).as("committing").isEqualTo(503);
+        board.moved();
+        assertThat(get("/healthz").statusCode()).as("the store answered").isEqualTo(200);
+
+        board.enter(Phase.Failed);
+        now = now.plus(Duration.ofDays(1));
+        assertThat(get("/healthz").statusCode()).as("over").isEqualTo(200);
     }
 
     @Test

@@ -7,11 +7,13 @@ import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageReason;
 import dev.lifeboat.crds.BackupStorageSpec;
 import dev.lifeboat.crds.BackupStorageStatus;
+import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.status.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// How a BackupStorage is reached by an agent; checks that what the agent's pod will mount exists.
@@ -29,7 +31,28 @@ public final class StorageAccesses {
 
     /// @throws Problem.InvalidRequest with a [BackupStorageReason]
     public RepositoryAccess of(BackupStorage storage) {
-        return new RepositoryAccess(place(storage), encryption(storage));
+        return new RepositoryAccess(place(storage), encryption(storage), upload(storage));
+    }
+
+    /// Any pool of the namespace may have all its agents at this storage.
+    private OptionalLong upload(BackupStorage storage) {
+        var bandwidth = storage.getSpec().limits().bandwidth();
+        if (bandwidth == null) {
+            return OptionalLong.empty();
+        }
+        int agents = client
+                .resources(XenHypervisor.class)
+                .inNamespace(storage.getMetadata().getNamespace())
+                .list()
+                .getItems()
+                .stream()
+                .mapToInt(pool -> pool.getSpec().limits().maxConcurrentVms())
+                .sum();
+        try {
+            return BandwidthShare.of(bandwidth, agents);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new Problem.InvalidRequest(BackupStorageReason.InvalidSpec, "spec." + e.getMessage(), e);
+        }
     }
 
     private StorageAccess place(BackupStorage storage) {

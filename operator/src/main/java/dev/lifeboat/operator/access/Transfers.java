@@ -16,6 +16,7 @@ public final class Transfers {
     public static Transfer of(
             XenHypervisor hypervisor, Transfer.OnUnavailable withoutNbd, Transfer.OnUnavailable withoutCbt) {
         var spec = hypervisor.getSpec().transfer();
+        var limits = hypervisor.getSpec().limits();
         try {
             return new Transfer(
                     tls(spec.nbd().tls()),
@@ -23,7 +24,8 @@ public final class Transfers {
                     Quantity.getAmountInBytes(spec.nbd().readSize()).intValueExact(),
                     Optional.ofNullable(spec.cidr()),
                     withoutNbd,
-                    withoutCbt);
+                    withoutCbt,
+                    BandwidthShare.of(limits.bandwidth(), limits.maxConcurrentVms()));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new Problem.InvalidRequest(
                     XenHypervisorReason.InvalidSpec,

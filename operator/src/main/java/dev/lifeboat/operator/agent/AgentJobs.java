@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.agent;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,6 +18,10 @@ import java.util.Optional;
 /// Starts agents as Jobs and says how they do. Every call reads the server, so that what was just done is seen.
 public final class AgentJobs implements Agents {
     private static final String FIELD_MANAGER = "lifeboat-operator";
+    /// Edited under another name, so that applying the order again leaves it as it is.
+    private static final String SILENCES = "lifeboat.dev/silent-agents";
+    /// An agent that was done leaves no report when its node dies in that very moment. Twice is no accident.
+    private static final int MOST_SILENCES = 2;
 
     private final KubernetesClient client;
     private final AgentSettings settings;
@@ -55,7 +60,35 @@ public final class AgentJobs implements Agents {
             case AgentRun.Absent absent -> absent;
             case AgentRun.Finished finished -> finished;
             case AgentRun.Died died -> died;
+            case AgentRun.Silent silent ->
+                silences(namespace, name) < MOST_SILENCES ? silent : new AgentRun.Died(silent.message(), false);
         };
+    }
+
+    /// How many agents of this name ended without a word before. Their orders' ConfigMap knows.
+    private int silences(String namespace, String name) {
+        return Optional.ofNullable(client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
+                .map(config -> config.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(SILENCES))
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
+
+    @Override
+    public void forgetSilent(String namespace, String name) {
+        int before = silences(namespace, name);
+        client.configMaps()
+                .inNamespace(namespace)
+                .withName(name)
+                .edit(config -> new ConfigMapBuilder(config)
+                        .editMetadata()
+                        .addToAnnotations(SILENCES, Integer.toString(before + 1))
+                        .endMetadata()
+                        .build());
+        deleteJob(namespace, name);
     }
 
     /// What stands in the way of a volume or an image is told by events and not by the pod's status.
@@ -92,6 +125,11 @@ public final class AgentJobs implements Agents {
     /// Deletes the Job and its order; a running agent gets SIGTERM.
     @Override
     public void stop(String namespace, String name) {
+        deleteJob(namespace, name);
+        client.configMaps().inNamespace(namespace).withName(name).delete();
+    }
+
+    private void deleteJob(String namespace, String name) {
         client.batch()
                 .v1()
                 .jobs()
@@ -99,7 +137,6 @@ public final class AgentJobs implements Agents {
                 .withName(name)
                 .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .delete();
-        client.configMaps().inNamespace(namespace).withName(name).delete();
     }
 
     /// Stops all agents of a resource but one.

@@ -27,10 +27,10 @@ final class AgentObservation {
     /// @return a [AgentRun.Running] without progress, which whoever has the address adds
     AgentRun run() {
         if (over("Complete") || over("SuccessCriteriaMet")) {
-            return ended(false);
+            return ended();
         }
         if (over("Failed") || over("FailureTarget")) {
-            return ended(false);
+            return ended();
         }
         if (newest.isEmpty()) {
             return new AgentRun.Pending(Optional.empty());
@@ -50,15 +50,22 @@ final class AgentObservation {
 
     /// A pod ended and the Job controller has not said yet what follows.
     private static AgentRun betweenPods(PodState pod) {
-        var exitedWell = pod.terminated().filter(end -> end.getExitCode() == 0).isPresent();
-        return exitedWell ? new AgentRun.Running(Optional.empty()) : new AgentRun.Died(describe(pod), true);
+        return exitedWell(pod) ? new AgentRun.Running(Optional.empty()) : new AgentRun.Died(describe(pod), true);
     }
 
-    private AgentRun ended(boolean retriesLeft) {
+    private AgentRun ended() {
         return newest.flatMap(AgentObservation::report)
                 .<AgentRun>map(AgentRun.Finished::new)
-                .orElseGet(() -> new AgentRun.Died(
-                        newest.map(AgentObservation::describe).orElseGet(this::jobFailure), retriesLeft));
+                .orElseGet(
+                        () -> newest.map(AgentObservation::silence).orElseGet(() -> new AgentRun.Silent(jobFailure())));
+    }
+
+    private static AgentRun silence(PodState pod) {
+        return exitedWell(pod) ? new AgentRun.Silent(describe(pod)) : new AgentRun.Died(describe(pod), false);
+    }
+
+    private static boolean exitedWell(PodState pod) {
+        return pod.terminated().filter(end -> end.getExitCode() == 0).isPresent();
     }
 
     private static Optional<Report> report(PodState pod) {

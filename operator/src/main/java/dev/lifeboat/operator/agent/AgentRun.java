@@ -20,6 +20,10 @@ public sealed interface AgentRun {
     /// The Job is over and the agent said how.
     record Finished(Report report) implements AgentRun {}
 
+    /// The Job is over and nobody knows how: its pod is gone, or left no report although all went well. The order may
+    /// have been done. The same one given again finds out, since an agent that meets what it was to make says so.
+    record Silent(String message) implements AgentRun {}
+
     /// A container ended and the order is not done.
     ///
     /// @param message      what is known about the end

@@ -8,6 +8,10 @@ public interface Agents {
     /// followed.
     void start(AgentOrder order);
 
+    /// Forgets the agent that was silent to the end, and counts that, so that the next start under this name is
+    /// another try: after a few of them [#observe] says [AgentRun.Died] instead.
+    void forgetSilent(String namespace, String name);
+
     /// Ends the agent, which cleans up, and forgets its order. See [#gone].
     void stop(String namespace, String name);
 

@@ -71,6 +71,7 @@ final class ProbePlan {
             case AgentRun.Running _ -> new Step.Wait(Optional.empty());
             case AgentRun.Died(var message, var retriesLeft) ->
                 retriesLeft ? new Step.Wait(Optional.of(message)) : new Step.GiveUp(message);
+            case AgentRun.Silent(var message) -> new Step.GiveUp(message);
             case AgentRun.Finished(var report) ->
                 switch (report) {
                     case ProbeReport probe -> new Step.Accept(probe);

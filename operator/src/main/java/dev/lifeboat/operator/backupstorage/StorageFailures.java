@@ -9,7 +9,7 @@ final class StorageFailures {
 
     static BackupStorageReason reason(FailureReason failure) {
         return switch (failure) {
-            case StorageUnreachable -> BackupStorageReason.NotReachable;
+            case StorageUnreachable, Stalled -> BackupStorageReason.NotReachable;
             case StorageNotWritable, StorageFull -> BackupStorageReason.NotWritable;
             case StorageCredentialsRejected, PermissionDenied -> BackupStorageReason.CredentialsRejected;
             case RepositoryKeyRejected -> BackupStorageReason.KeyRejected;

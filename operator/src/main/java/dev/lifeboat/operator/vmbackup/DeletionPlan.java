@@ -46,6 +46,7 @@ final class DeletionPlan {
                 retriesLeft
                         ? waitFor("Another agent removes the data: " + message)
                         : new DeletionStep.TryAgain(message);
+            case AgentRun.Silent(var message) -> new DeletionStep.TryAgain(message);
             case AgentRun.Running _ -> waitFor("An agent removes the data.");
             case AgentRun.Pending(var whyNot) ->
                 waitFor(whyNot.map(why -> "Waits for the agent's pod: " + why).orElse("Waits for the agent's pod."));

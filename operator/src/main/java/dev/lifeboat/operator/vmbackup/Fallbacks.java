@@ -107,7 +107,7 @@ final class Fallbacks {
             case RepositoryMissing, RepositoryUnsupported, RepositoryDamaged -> VmBackupReason.RepositoryDamaged;
             case Cancelled -> VmBackupReason.Cancelled;
             case InvalidOrder, InternalError -> VmBackupReason.InternalError;
-            case DiskReadFailed, DiskWriteFailed, TargetFull, TargetMissing, NetworkUnmapped, PointMissing ->
+            case Stalled, DiskReadFailed, DiskWriteFailed, TargetFull, TargetMissing, NetworkUnmapped, PointMissing ->
                 VmBackupReason.AgentFailed;
         };
     }

@@ -45,6 +45,9 @@ sealed interface Step {
     /// The agent reads and stores.
     record Follow(Optional<Progress> progress, String message) implements Step {}
 
+    /// Gives the order again to another agent, since nobody knows how it went with the last one.
+    record AskAgain(String message) implements Step {}
+
     /// Ends the agent; the next passes find it gone.
     record StopAgent(VmBackupReason reason, String message) implements Step {}
 

@@ -54,7 +54,7 @@ final class VmBackupObserver {
                 means.agents().gone(namespace, agent)
                         ? onPool(backup, request, run)
                         : new Observed.AgentAtWork(run, true);
-            case AgentRun.Finished _, AgentRun.Died _ -> onPool(backup, request, run);
+            case AgentRun.Finished _, AgentRun.Died _, AgentRun.Silent _ -> onPool(backup, request, run);
         };
     }
 

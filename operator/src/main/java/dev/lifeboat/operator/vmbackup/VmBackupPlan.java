@@ -80,7 +80,7 @@ final class VmBackupPlan {
                         whyNot.map(why -> "Waits for the agent's pod: " + why).orElse("Waits for the agent's pod."));
             case AgentRun.Died died ->
                 new Step.Follow(Optional.empty(), "An agent ended and another one goes on: " + died.message());
-            case AgentRun.Absent _, AgentRun.Finished _ ->
+            case AgentRun.Absent _, AgentRun.Finished _, AgentRun.Silent _ ->
                 new Step.Follow(Optional.empty(), "An agent reads the disks.");
         };
     }
@@ -113,6 +113,7 @@ final class VmBackupPlan {
             case AgentRun.Finished(FailureReport failure) -> failed(failure, mine(pool));
             case AgentRun.Finished(var other) -> unexpected(other, mine(pool));
             case AgentRun.Died died -> fail(VmBackupReason.AgentFailed, died.message(), mine(pool));
+            case AgentRun.Silent silent -> askAgain(silent);
             case AgentRun.Absent _ -> prepare(pool);
             case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
         };
@@ -136,9 +137,15 @@ final class VmBackupPlan {
             case AgentRun.Finished(FailureReport failure) -> failed(failure, Leftovers.NONE);
             case AgentRun.Finished(var other) -> unexpected(other, Leftovers.NONE);
             case AgentRun.Died died -> fail(VmBackupReason.AgentFailed, died.message(), Leftovers.NONE);
+            case AgentRun.Silent silent -> fail(VmBackupReason.AgentFailed, silent.message(), Leftovers.NONE);
             case AgentRun.Absent _ -> new Step.Wait(VmBackupReason.UnknownReference, message);
             case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
         };
+    }
+
+    /// If the point was committed, the next agent finds it and says so.
+    private static Step askAgain(AgentRun.Silent silent) {
+        return new Step.AskAgain("Another agent finds out how it went: " + silent.message() + ".");
     }
 
     private Step prepare(PoolView pool) {

@@ -59,6 +59,10 @@ final class VmBackupSteps {
                 means.agents().stop(backup.getMetadata().getNamespace(), agent(backup));
                 yield Done.lookAgain(draft.running(reason, message), AGENT_PERIOD);
             }
+            case Step.AskAgain(var message) -> {
+                means.agents().forgetSilent(backup.getMetadata().getNamespace(), agent(backup));
+                yield Done.lookAgain(draft.running(VmBackupReason.Transferring, message), AGENT_PERIOD);
+            }
             case Step.Finish finish -> finish(backup, finish, draft, attempt);
             case Step.Fail fail -> fail(backup, fail, draft, attempt);
         };

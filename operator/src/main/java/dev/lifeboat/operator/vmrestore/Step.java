@@ -21,6 +21,9 @@ sealed interface Step {
     /// The agent creates and fills the VM.
     record Follow(Optional<Progress> progress, String message) implements Step {}
 
+    /// Gives the order again to another agent, since nobody knows how it went with the last one.
+    record AskAgain(String message) implements Step {}
+
     /// Ends the agent; the next passes find it gone.
     record StopAgent(VmRestoreReason reason, String message) implements Step {}
 

@@ -45,7 +45,7 @@ final class VmRestoreObserver {
                 means.agents().gone(namespace, agent(restore))
                         ? onPool(restore, run)
                         : new Observed.AgentAtWork(run, true);
-            case AgentRun.Finished _, AgentRun.Died _ -> onPool(restore, run);
+            case AgentRun.Finished _, AgentRun.Died _, AgentRun.Silent _ -> onPool(restore, run);
         };
     }
 

@@ -58,7 +58,7 @@ final class VmRestorePlan {
                         whyNot.map(why -> "Waits for the agent's pod: " + why).orElse("Waits for the agent's pod."));
             case AgentRun.Died died ->
                 new Step.Follow(Optional.empty(), "An agent ended and another one begins anew: " + died.message());
-            case AgentRun.Absent _, AgentRun.Finished _ ->
+            case AgentRun.Absent _, AgentRun.Finished _, AgentRun.Silent _ ->
                 new Step.Follow(Optional.empty(), "An agent fills the disks.");
         };
     }
@@ -81,6 +81,8 @@ final class VmRestorePlan {
                                 + " versions.",
                         leftovers(marked));
             case AgentRun.Died died -> new Step.Fail(VmRestoreReason.AgentFailed, died.message(), leftovers(marked));
+            case AgentRun.Silent silent ->
+                new Step.AskAgain("Another agent fills the disks anew: " + silent.message() + ".");
             case AgentRun.Absent _ -> start(source, marked);
             case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
         };
@@ -144,6 +146,7 @@ final class VmRestorePlan {
         return switch (run) {
             case AgentRun.Finished(FailureReport failure) -> failed(failure, List.of());
             case AgentRun.Died died -> new Step.Fail(VmRestoreReason.AgentFailed, died.message(), List.of());
+            case AgentRun.Silent silent -> new Step.Fail(VmRestoreReason.AgentFailed, silent.message(), List.of());
             case AgentRun.Finished _, AgentRun.Absent _ -> new Step.Wait(VmRestoreReason.UnknownReference, message);
             case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
         };
@@ -172,7 +175,7 @@ final class VmRestorePlan {
             case RepositoryUnsupported, RepositoryDamaged -> VmRestoreReason.RepositoryDamaged;
             case Cancelled -> VmRestoreReason.Cancelled;
             case InvalidOrder, InternalError -> VmRestoreReason.InternalError;
-            case SnapshotGone, NbdUnavailable, CbtUnavailable, DiskReadFailed, DiskWriteFailed ->
+            case Stalled, SnapshotGone, NbdUnavailable, CbtUnavailable, DiskReadFailed, DiskWriteFailed ->
                 VmRestoreReason.AgentFailed;
         };
     }

@@ -52,6 +52,10 @@ final class VmRestoreSteps {
                 means.agents().stop(restore.getMetadata().getNamespace(), VmRestoreObserver.agent(restore));
                 yield Done.lookAgain(draft.running(reason, message), AGENT_PERIOD);
             }
+            case Step.AskAgain(var message) -> {
+                means.agents().forgetSilent(restore.getMetadata().getNamespace(), VmRestoreObserver.agent(restore));
+                yield Done.lookAgain(draft.running(VmRestoreReason.Transferring, message), AGENT_PERIOD);
+            }
             case Step.Finish finish -> finish(restore, finish, draft, attempt);
             case Step.Fail fail -> fail(restore, fail, draft, attempt);
         };

@@ -11,6 +11,7 @@ import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageReason;
 import dev.lifeboat.crds.BackupStorageSpec;
 import dev.lifeboat.crds.BackupStorageSpec.Encryption.Mode;
+import dev.lifeboat.crds.Bandwidth;
 import dev.lifeboat.crds.CaBundleRef;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.Reason;
@@ -21,6 +22,7 @@ import dev.lifeboat.operator.status.Problem;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -194,9 +196,47 @@ class AccessesTest {
         storage.setSpec(new BackupStorageSpec(
                 storage.getSpec().provider(),
                 new BackupStorageSpec.Encryption(Mode.Required, new LocalRef("second-key"), List.of("recovery")),
-                storage.getSpec().probe()));
+                storage.getSpec().probe(),
+                storage.getSpec().limits()));
         assertThat(accesses.of(storage).encryption())
                 .isEqualTo(new Encryption.Required(List.of("recovery"), Optional.empty()));
+    }
+
+    @Test
+    void aStoragesBandwidthIsSharedByAllAgentsThatItsNamespaceMayHave() {
+        // given
+        var storage = storage(new BackupStorageSpec.Provider(null, new BackupStorageSpec.FileSystem("backups", null)));
+        storage.setSpec(new BackupStorageSpec(
+                storage.getSpec().provider(),
+                storage.getSpec().encryption(),
+                storage.getSpec().probe(),
+                new BackupStorageSpec.Limits(new Bandwidth(new Quantity("100M")))));
+        claim("backups");
+        var accesses = new StorageAccesses(client);
+
+        // then
+        assertThat(accesses.of(storage).uploadBytesPerSecond()).hasValue(100_000_000);
+        client.resource(withSlots("west", 4)).create();
+        assertThat(accesses.of(storage).uploadBytesPerSecond()).hasValue(25_000_000);
+        client.resource(withSlots("east", 5)).create();
+        assertThat(accesses.of(storage).uploadBytesPerSecond()).hasValue(11_111_111);
+    }
+
+    private static XenHypervisor withSlots(String name, int slots) {
+        var pool = hypervisor(null);
+        pool.getMetadata().setName(name);
+        var spec = pool.getSpec();
+        pool.setSpec(new XenHypervisorSpec(
+                spec.endpoints(),
+                null,
+                spec.credentialsSecretRef(),
+                null,
+                null,
+                null,
+                new XenHypervisorSpec.Limits(slots, null),
+                null,
+                false));
+        return pool;
     }
 
     private static void assertProblem(ThrowingCallable call, Reason reason, String part) {
@@ -250,7 +290,8 @@ class AccessesTest {
                 .withName("storage")
                 .withNamespace("demo")
                 .build());
-        storage.setSpec(new BackupStorageSpec(provider, encryption, new BackupStorageSpec.Probe("5m")));
+        storage.setSpec(new BackupStorageSpec(
+                provider, encryption, new BackupStorageSpec.Probe("5m"), new BackupStorageSpec.Limits(null)));
         return storage;
     }
 }

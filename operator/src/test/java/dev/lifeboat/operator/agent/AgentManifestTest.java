@@ -67,6 +67,36 @@ class AgentManifestTest {
                 .contains("--repository-key", "/etc/lifeboat/repository-key");
     }
 
+    /// What the agent does not end by itself, the kubelet kills two minutes after it counts as stalled; and it is asked
+    /// patiently, since a pod that is slow is not dead.
+    @Test
+    void anAgentThatSaysItStandsStillIsKilled() {
+        // when
+        var probe = container(Orders.onVolume()).getLivenessProbe();
+
+        // then
+        assertThat(probe.getHttpGet().getPath()).isEqualTo("/healthz");
+        assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("http");
+        assertThat(container(Orders.onVolume()).getPorts())
+                .anySatisfy(port -> assertThat(port.getName()).isEqualTo("http"));
+        assertThat(probe.getPeriodSeconds() * probe.getFailureThreshold()).isEqualTo(120);
+        assertThat(probe.getTimeoutSeconds()).isLessThan(probe.getPeriodSeconds());
+    }
+
+    /// The agent needs ten seconds at most to clean up.
+    @Test
+    void aPodHasTimeToEnd() {
+        // when
+        var pod = new AgentManifest(Orders.onVolume(), Orders.SETTINGS)
+                .job()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+
+        // then
+        assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(15);
+    }
+
     @Test
     void thePodIsConfinedAndHasNoToken() {
         // when

@@ -102,9 +102,18 @@ class AgentObservationTest {
     }
 
     @Test
-    void aFailedJobWhosePodsAreGoneTellsItsOwnReason() {
+    void aFailedJobWhosePodsAreGoneSaysNothingOfTheOrder() {
         assertThat(new AgentObservation(job("Failed"), List.of()).run())
-                .isEqualTo(new AgentRun.Died("The agent's Job failed: BackoffLimitExceeded", false));
+                .isEqualTo(new AgentRun.Silent("The agent's Job failed: BackoffLimitExceeded"));
+    }
+
+    @Test
+    void anAgentThatWasDoneAndLeftNoReportIsSilent() {
+        for (var lost : List.of("", "{\"kind\":\"Back")) {
+            assertThat(new AgentObservation(job("Complete"), List.of(pod("1", ended(0, lost)))).run())
+                    .isInstanceOf(AgentRun.Silent.class);
+        }
+        assertThat(new AgentObservation(job("Complete"), List.of()).run()).isInstanceOf(AgentRun.Silent.class);
     }
 
     @Test

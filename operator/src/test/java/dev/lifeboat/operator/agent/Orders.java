@@ -41,7 +41,8 @@ final class Orders {
                 provider,
                 new BackupStorageSpec.Encryption(
                         BackupStorageSpec.Encryption.Mode.Required, new LocalRef("storage-key"), null),
-                new BackupStorageSpec.Probe("5m")));
+                new BackupStorageSpec.Probe("5m"),
+                new BackupStorageSpec.Limits(null)));
         return new AgentOrder(
                 storage,
                 "storage-probe-1",

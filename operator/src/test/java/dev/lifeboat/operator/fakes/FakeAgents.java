@@ -12,6 +12,7 @@ public final class FakeAgents implements Agents {
     private final Map<String, AgentRun> runs = new LinkedHashMap<>();
     private final Map<String, Order> orders = new LinkedHashMap<>();
     private boolean lingering;
+    private int silences;
 
     /// How all agents that were started stand now.
     public void all(AgentRun run) {
@@ -45,6 +46,17 @@ public final class FakeAgents implements Agents {
     public void start(AgentOrder order) {
         runs.putIfAbsent(order.name(), new AgentRun.Pending(java.util.Optional.empty()));
         orders.putIfAbsent(order.name(), order.order());
+    }
+
+    @Override
+    public void forgetSilent(String namespace, String name) {
+        runs.remove(name);
+        silences++;
+    }
+
+    /// Agents that were forgotten because they said nothing.
+    public int silences() {
+        return silences;
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class Resources {
                 null,
                 new TransferSpec(null, new TransferSpec.Nbd(TransferSpec.Tls.Required, 2, new Quantity("2Mi"))),
                 new XenHypervisorSpec.Cbt(XenHypervisorSpec.CbtMode.Auto, true),
-                new XenHypervisorSpec.Limits(slots, 10),
+                new XenHypervisorSpec.Limits(slots, 10, null),
                 new XenHypervisorSpec.InventorySpec("10m", true, true),
                 suspended));
         hypervisor.setStatus(new XenHypervisorStatus(
@@ -134,7 +134,8 @@ public final class Resources {
                 new BackupStorageSpec.Provider(null, new BackupStorageSpec.FileSystem("claim", null)),
                 new BackupStorageSpec.Encryption(
                         BackupStorageSpec.Encryption.Mode.Required, new LocalRef("storage-key"), null),
-                new BackupStorageSpec.Probe("5m")));
+                new BackupStorageSpec.Probe("5m"),
+                new BackupStorageSpec.Limits(null)));
         storage.setStatus(new BackupStorageStatus(
                 1L,
                 null,

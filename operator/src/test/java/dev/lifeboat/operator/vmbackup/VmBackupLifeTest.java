@@ -301,6 +301,30 @@ class VmBackupLifeTest {
         assertThat(backup.getStatus().warnings()).singleElement().asString().contains("tried again later");
     }
 
+    /// A pod that vanished with its report may have committed the point: the next agent finds it.
+    @Test
+    void anAgentThatSaidNothingIsFollowedByOneThatDoes() {
+        var backup = backup();
+        run(backup);
+        var order = agents.order("backup");
+        agents.all(new AgentRun.Silent("The agent's pod is gone and left no report"));
+
+        pass(backup);
+        assertThat(agents.silences()).isEqualTo(1);
+        assertThat(agents.count()).isZero();
+        assertThat(Conditions.find(backup.getStatus().conditions(), Conditions.COMPLETE)
+                        .orElseThrow()
+                        .getMessage())
+                .isEqualTo("Another agent finds out how it went: The agent's pod is gone and left no report.");
+        run(backup);
+        assertThat(agents.count()).isEqualTo(1);
+        assertThat(agents.order("backup")).isEqualTo(order);
+
+        agents.all(new AgentRun.Finished(done(backup, Protocol.NbdTls)));
+        run(backup);
+        assertThat(backup.getStatus().phase()).isEqualTo(Phase.Succeeded);
+    }
+
     @Test
     void aDetourOverHttpIsWarnedOf() {
         var backup = backup();

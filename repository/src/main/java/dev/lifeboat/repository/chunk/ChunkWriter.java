@@ -180,6 +180,11 @@ public final class ChunkWriter implements AutoCloseable {
         return packs.bufferBytes();
     }
 
+    /// Ends the uploads that are under way, for whoever cannot wait for them.
+    public void interrupt() {
+        packs.interrupt();
+    }
+
     @Override
     public void close() {
         packs.close();

@@ -236,6 +236,11 @@ final class PackWriter implements AutoCloseable {
         }
     }
 
+    /// Ends the uploads that have started by interrupting them.
+    void interrupt() {
+        uploads.shutdownNow();
+    }
+
     /// Waits for the uploads that have started; the open pack is dropped.
     @Override
     public void close() {

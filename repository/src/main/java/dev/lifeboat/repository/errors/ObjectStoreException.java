@@ -11,7 +11,9 @@ public final class ObjectStoreException extends RepositoryException {
         LATER,
         /// Access denied, no such bucket, bad request: the same call fails again until a person changes
         /// something.
-        NEVER
+        NEVER,
+        /// Full, or over a quota: the same call fails until somebody makes room.
+        WITH_ROOM
     }
 
     /// Which call of the store failed.
@@ -43,6 +45,11 @@ public final class ObjectStoreException extends RepositoryException {
     /// The key, or the prefix of a listing, relative to the repository.
     public String key() {
         return key;
+    }
+
+    /// Whether there is no room for what was to be stored.
+    public boolean full() {
+        return retry == Retry.WITH_ROOM;
     }
 
     public boolean retryable() {

@@ -9,7 +9,7 @@ import java.time.Instant;
 /// Time is handed out in the order in which it is asked for: each transfer is given the moment at which
 /// those before it will be done. Unused time is lost but for a little, so that a pause is not followed by a
 /// burst.
-public final class Bandwidth {
+public final class Bandwidth implements Pace {
 
     /// Enough that a transfer which comes a little late loses nothing.
     private static final Duration SAVED = Duration.ofMillis(250);
@@ -38,6 +38,7 @@ public final class Bandwidth {
 
     /// Waits until so many bytes may go. Interrupted, it returns at once and leaves the thread interrupted:
     /// the transfer goes on without a limit, and its caller ends it.
+    @Override
     public void take(long bytes) {
         var wait = reserve(bytes);
         if (wait.isPositive()) {

@@ -153,6 +153,19 @@ public final class Checkpoints {
         }
     }
 
+    /// Stores all that was given so far. Nobody may be writing any more.
+    ///
+    /// @return whether it is stored
+    public boolean makeLast() {
+        making.lock();
+        try {
+            make(true);
+            return !unsaved;
+        } finally {
+            making.unlock();
+        }
+    }
+
     /// Ends it, and waits for the one that is being made.
     public void stop() {
         making.lock();

@@ -3,15 +3,23 @@ package dev.lifeboat.repository.objectstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BandwidthTest {
 
     private final ManualClock clock = new ManualClock();
+
+    @TempDir
+    private Path folder;
+
     private final List<Duration> waits = new ArrayList<>();
 
     /// Waiting is what moves the clock.
@@ -53,16 +61,25 @@ class BandwidthTest {
         assertThat(waits).containsExactly(Duration.ofMillis(750));
     }
 
+    /// A pack goes evenly and not in one burst.
     @Test
-    void severalStoresShareOne() {
-        var first = new BandwidthLimitedObjectStore(new InMemoryObjectStore(), bandwidth, bandwidth);
-        var second = new BandwidthLimitedObjectStore(new InMemoryObjectStore(), bandwidth, bandwidth);
+    void aStoreTakesItsContentInSlices() {
+        var slices = new Bandwidth(Pace.SLICE_BYTES, clock, duration -> {
+            waits.add(duration);
+            clock.advance(duration);
+        });
+        var store = new FileSystemObjectStore(folder, slices);
+        var content = new byte[7 * Pace.SLICE_BYTES + 5];
+        new Random(1).nextBytes(content);
 
-        first.put(new ObjectKey("a"), ByteBuffer.allocate(2000));
-        second.put(new ObjectKey("a"), ByteBuffer.allocate(2000));
-        first.get(new ObjectKey("a"));
+        store.put(new ObjectKey("a"), ByteBuffer.wrap(content));
+        store.putIfAbsent(new ObjectKey("b"), ByteBuffer.wrap(content, 0, Pace.SLICE_BYTES));
 
-        assertThat(waits).containsExactly(Duration.ofMillis(1750), Duration.ofMillis(2000));
+        assertThat(store.get(new ObjectKey("a"))).contains(content);
+        // The first starts with a quarter of a second saved up, the last five bytes pay for the object after.
+        assertThat(waits.getFirst()).isEqualTo(Duration.ofMillis(750));
+        assertThat(waits.subList(1, 7)).containsOnly(Duration.ofSeconds(1));
+        assertThat(waits).hasSize(8);
     }
 
     @Test

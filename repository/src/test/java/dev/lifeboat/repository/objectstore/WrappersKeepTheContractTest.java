@@ -2,7 +2,6 @@ package dev.lifeboat.repository.objectstore;
 
 import dev.lifeboat.repository.objectstore.FailingObjectStore.Failure;
 import dev.lifeboat.repository.objectstore.FailingObjectStore.Then;
-import java.time.Clock;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 
@@ -14,15 +13,6 @@ class WrappersKeepTheContractTest {
         @Override
         protected ObjectStore open() {
             return new MeteringObjectStore(new InMemoryObjectStore());
-        }
-    }
-
-    @Nested
-    class BandwidthLimited extends ObjectStoreContract {
-        @Override
-        protected ObjectStore open() {
-            var limit = new Bandwidth(1 << 20, Clock.systemUTC(), _ -> {});
-            return new BandwidthLimitedObjectStore(new InMemoryObjectStore(), limit, limit);
         }
     }
 

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
@@ -68,7 +71,9 @@ final class NbdDoor {
         if (in.readLong() != REPLY_MAGIC || in.readInt() != START_TLS) {
             return check(Outcome.BLOCKED, "what answers there is no NBD server");
         }
-        return in.readInt() == ACKNOWLEDGED ? secure(socket) : check(Outcome.SERVES, "without TLS");
+        int answer = in.readInt();
+        int lengthBytes = in.readInt();
+        return answer == ACKNOWLEDGED && lengthBytes == 0 ? secure(socket) : check(Outcome.SERVES, "without TLS");
     }
 
     /// Only the certificate that the pool gave for the host counts.
@@ -79,8 +84,15 @@ final class NbdDoor {
             tls.startHandshake();
             return check(Outcome.SERVES, "within TLS");
         } catch (SSLException e) {
-            return check(Outcome.CERTIFICATE_REJECTED, String.valueOf(e.getMessage()));
+            return check(
+                    aboutCertificate(e) ? Outcome.CERTIFICATE_REJECTED : Outcome.BLOCKED,
+                    String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean aboutCertificate(SSLException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof CertificateException);
     }
 
     private NbdCheck check(Outcome outcome, String detail) {

@@ -27,7 +27,8 @@ public final class XapiSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(XapiSession.class);
 
-    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(30);
+    /// Whoever logs out is about to end, and may have been told to within seconds.
+    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(2);
 
     /// More losses than this within one call are not the ordinary loss of a session.
     private static final int MOST_LOSSES = 3;

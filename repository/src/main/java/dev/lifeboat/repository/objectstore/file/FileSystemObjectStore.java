@@ -7,6 +7,7 @@ import dev.lifeboat.repository.errors.StoreNotWritableException;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.Pace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,8 +38,13 @@ public final class FileSystemObjectStore implements ObjectStore {
 
     /// @param root is created if it does not exist
     public FileSystemObjectStore(Path root) {
+        this(root, Pace.UNLIMITED);
+    }
+
+    /// @param pace of the content that is written
+    public FileSystemObjectStore(Path root, Pace pace) {
         this.root = root.toAbsolutePath().normalize();
-        this.unfinished = new UnfinishedFiles(this.root);
+        this.unfinished = new UnfinishedFiles(this.root, pace);
     }
 
     @Override

@@ -13,9 +13,10 @@ final class IoFailure {
 
     /// A stale handle or a server that is away passes, a full disk does so only when somebody does something.
     static Retry retry(IOException e) {
-        return e instanceof AccessDeniedException || isFull(e) || saysAny(e, "Read-only file system")
-                ? Retry.NEVER
-                : Retry.LATER;
+        if (isFull(e)) {
+            return Retry.WITH_ROOM;
+        }
+        return e instanceof AccessDeniedException || saysAny(e, "Read-only file system") ? Retry.NEVER : Retry.LATER;
     }
 
     static String reason(IOException e) {

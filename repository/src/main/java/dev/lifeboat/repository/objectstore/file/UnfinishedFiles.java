@@ -1,6 +1,7 @@
 package dev.lifeboat.repository.objectstore.file;
 
 import dev.lifeboat.repository.errors.StoreNotWritableException;
+import dev.lifeboat.repository.objectstore.Pace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,8 +23,11 @@ final class UnfinishedFiles {
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path directory;
+    private final Pace pace;
 
-    UnfinishedFiles(Path root) {
+    /// @param pace of writing
+    UnfinishedFiles(Path root, Pace pace) {
+        this.pace = pace;
         this.directory = root.resolve(DIRECTORY);
         try {
             Files.createDirectories(directory);
@@ -46,8 +50,13 @@ final class UnfinishedFiles {
         var file = new Unfinished(directory.resolve(UUID.randomUUID().toString()));
         try (var channel = FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var rest = content.duplicate();
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+            for (int end = rest.position(); end < content.limit(); ) {
+                int slice = Math.min(Pace.SLICE_BYTES, content.limit() - end);
+                pace.take(slice);
+                end += slice;
+                for (rest.limit(end); rest.hasRemaining(); ) {
+                    channel.write(rest);
+                }
             }
             channel.force(true);
             return file;

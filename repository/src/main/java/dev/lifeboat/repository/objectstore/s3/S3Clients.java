@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.objectstore.s3;
 
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.http.HttpSettings;
 import dev.lifeboat.repository.objectstore.s3.S3Config.Addressing;
 import java.security.GeneralSecurityException;
@@ -39,8 +40,8 @@ final class S3Clients {
         return builder.build();
     }
 
-    static SdkHttpClient http(S3Config config) {
-        return new SdkTransport(new HttpSettings(tls(config)));
+    static SdkHttpClient http(S3Config config, Pace pace) {
+        return new SdkTransport(new HttpSettings(tls(config)), pace);
     }
 
     private static SSLContext tls(S3Config config) {

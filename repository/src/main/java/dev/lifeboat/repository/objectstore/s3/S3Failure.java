@@ -32,6 +32,12 @@ record S3Failure(S3Config config) {
             "XAmzContentChecksumMismatch",
             "IncompleteBody");
 
+    private static final int INSUFFICIENT_STORAGE = 507;
+
+    /// A quota of the bucket or user, or a disk that is full, as Ceph and MinIO say it.
+    private static final Set<String> NO_ROOM =
+            Set.of("QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "InsufficientCapacity");
+
     /// Keys that have run out or were replaced.
     private static final Set<String> OUTDATED_KEYS = Set.of(
             "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidAccessKeyId", "InvalidToken");
@@ -84,6 +90,9 @@ record S3Failure(S3Config config) {
     }
 
     private Retry retry(AwsServiceException answer) {
+        if (answer.statusCode() == INSUFFICIENT_STORAGE || NO_ROOM.contains(code(answer))) {
+            return Retry.WITH_ROOM;
+        }
         boolean passing = (answer.statusCode() >= 500 && answer.statusCode() != 501)
                 || PASSING.contains(answer.statusCode())
                 || PASSING_CODES.contains(code(answer))

@@ -6,6 +6,7 @@ import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.RetryingObjectStore;
 import dev.lifeboat.repository.objectstore.StoreSetting;
 import java.io.IOException;
@@ -52,7 +53,12 @@ public final class S3ObjectStore implements ObjectStore {
     private volatile boolean checksums = true;
 
     public S3ObjectStore(S3Config config) {
-        this.http = S3Clients.http(config);
+        this(config, Pace.UNLIMITED);
+    }
+
+    /// @param pace of the bodies that are sent
+    public S3ObjectStore(S3Config config, Pace pace) {
+        this.http = S3Clients.http(config, pace);
         this.client = S3Clients.open(config, http);
         this.failure = new S3Failure(config);
         this.batchDelete = new BatchDelete(client, config.bucket());

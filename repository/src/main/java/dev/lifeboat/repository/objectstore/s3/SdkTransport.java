@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.objectstore.s3;
 
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.http.HttpAnswer;
 import dev.lifeboat.repository.objectstore.http.HttpRequest;
 import dev.lifeboat.repository.objectstore.http.HttpSettings;
@@ -20,9 +21,12 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 final class SdkTransport implements SdkHttpClient {
 
     private final HttpTransport transport;
+    private final Pace pace;
 
-    SdkTransport(HttpSettings settings) {
+    /// @param pace of the bodies that are sent, each time that they are
+    SdkTransport(HttpSettings settings, Pace pace) {
         this.transport = new HttpTransport(settings);
+        this.pace = pace;
     }
 
     @Override
@@ -39,7 +43,7 @@ final class SdkTransport implements SdkHttpClient {
         };
     }
 
-    private static HttpRequest translated(HttpExecuteRequest request) {
+    private HttpRequest translated(HttpExecuteRequest request) {
         var http = request.httpRequest();
         return new HttpRequest(
                 new Origin(http.protocol().equals("https"), http.host(), http.port()),
@@ -47,7 +51,7 @@ final class SdkTransport implements SdkHttpClient {
                 target(http),
                 http.headers(),
                 () -> request.contentStreamProvider()
-                        .map(content -> content.newStream())
+                        .<InputStream>map(content -> new PacedStream(content.newStream(), pace))
                         .orElseGet(InputStream::nullInputStream));
     }
 

@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.objectstore.s3;
 
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.http.HttpSettings;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
@@ -20,7 +21,7 @@ public final class SdkTransportService implements SdkHttpService {
         @Override
         public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
             try {
-                return new SdkTransport(new HttpSettings(SSLContext.getDefault()));
+                return new SdkTransport(new HttpSettings(SSLContext.getDefault()), Pace.UNLIMITED);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("This JVM has no TLS", e);
             }

@@ -85,7 +85,7 @@ class FileSystemObjectStoreTest extends ObjectStoreContract {
         assertThat(IoFailure.retry(new FileSystemException("f", null, "Stale file handle")))
                 .isEqualTo(Retry.LATER);
         assertThat(IoFailure.retry(new IOException("Input/output error"))).isEqualTo(Retry.LATER);
-        assertThat(IoFailure.retry(new IOException("Disk quota exceeded"))).isEqualTo(Retry.NEVER);
+        assertThat(IoFailure.retry(new IOException("Disk quota exceeded"))).isEqualTo(Retry.WITH_ROOM);
         assertThat(IoFailure.retry(new FileSystemException("f", null, "Read-only file system")))
                 .isEqualTo(Retry.NEVER);
         assertThat(IoFailure.retry(new AccessDeniedException("f"))).isEqualTo(Retry.NEVER);

@@ -2,6 +2,7 @@ package dev.lifeboat.repository.objectstore.s3;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.lifeboat.repository.objectstore.ObjectKey;
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.s3.S3Config.Addressing;
 import dev.lifeboat.repository.objectstore.s3.S3Credentials.Keys;
 import java.io.ByteArrayInputStream;
@@ -84,7 +85,7 @@ final class S3Bench {
     private Transfer transfer(String client, boolean put) throws GeneralSecurityException {
         return switch (client) {
             case "lifeboat" -> ours(put);
-            case "sdk" -> sdk(put, S3Clients.http(config()));
+            case "sdk" -> sdk(put, S3Clients.http(config(), Pace.UNLIMITED));
             case "sdk-url-connection" ->
                 sdk(
                         put,

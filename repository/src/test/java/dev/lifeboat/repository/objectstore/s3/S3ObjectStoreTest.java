@@ -8,11 +8,15 @@ import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectStoreContract;
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.s3.S3Credentials.Keys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,24 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     @Override
     protected int longListing() {
         return 1001;
+    }
+
+    /// A pack goes evenly, and each byte of it once; what is read is not asked for.
+    @Test
+    void aBodyIsSentInSlicesAtThePaceThatIsAllowed() {
+        var slices = new ArrayList<Long>();
+        var content = new byte[10 * Pace.SLICE_BYTES];
+        new Random(3).nextBytes(content);
+        var key = new ObjectKey("paced");
+        try (var store = new S3ObjectStore(config(), slices::add)) {
+            store.put(key, ByteBuffer.wrap(content));
+            var sent = List.copyOf(slices);
+            assertThat(store.get(key)).contains(content);
+
+            assertThat(slices).isEqualTo(sent).allMatch(slice -> slice <= Pace.SLICE_BYTES);
+            assertThat(sent.stream().mapToLong(slice -> slice).sum()).isEqualTo(content.length);
+            store.delete(key);
+        }
     }
 
     @Test

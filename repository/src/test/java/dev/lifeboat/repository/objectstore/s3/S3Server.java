@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.objectstore.s3;
 
+import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.s3.S3Config.Addressing;
 import dev.lifeboat.repository.objectstore.s3.S3Credentials.Keys;
 import java.io.IOException;
@@ -120,7 +121,7 @@ public final class S3Server implements AutoCloseable {
     private void createBucket() {
         var deadline = Instant.now().plus(STARTS_WITHIN);
         while (true) {
-            try (var http = S3Clients.http(config());
+            try (var http = S3Clients.http(config(), Pace.UNLIMITED);
                     var client = S3Clients.open(config(), http)) {
                 client.createBucket(request -> request.bucket(config().bucket()));
                 return;

@@ -1,0 +1,111 @@
+package dev.lifeboat.agent.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.agent.backup.Backup;
+import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
+import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.restore.Restore;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.objectstore.Bandwidth;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Time stands still but while somebody waits for his turn: what passes then is what the bandwidth takes.
+class BandwidthTest {
+    private static final int DISK_BYTES = 16 << 20;
+    private static final int RATE = 1 << 20;
+
+    private final Scene scene = new Scene(DISK_BYTES);
+    private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T03:00:00Z"));
+    private final AtomicReference<Duration> longest = new AtomicReference<>(Duration.ZERO);
+    private final Instant start = now.get();
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+    private final Bandwidth bandwidth = new Bandwidth(RATE, clock, wait -> {
+        longest.accumulateAndGet(wait, (most, next) -> next.compareTo(most) > 0 ? next : most);
+        now.updateAndGet(time -> time.plus(wait));
+    });
+
+    @AfterEach
+    void close() throws Exception {
+        scene.close();
+    }
+
+    @Test
+    void aBackupOverNbdReadsAtTheRateEvenly() throws Exception {
+        scene.serve(_ -> new Script.Serve());
+
+        backUp();
+
+        assertThat(scene.content("p-1")).isEqualTo(scene.disk);
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(16));
+        assertThat(longest.get()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aBackupOverHttpsToo() throws Exception {
+        backUp();
+
+        assertThat(scene.content("p-1")).isEqualTo(scene.disk);
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(16));
+        assertThat(longest.get()).isLessThanOrEqualTo(Duration.ofMillis(130));
+    }
+
+    @Test
+    void aRestoreWritesAtTheRate() throws Exception {
+        scene.execute(scene.full("p-1"));
+        try (var repository = Repository.open(scene.store)) {
+            new Restore(scene.restore("p-1"), scene.pool, repository, board, Clock.systemUTC()).run(bandwidth);
+        }
+
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(16));
+        assertThat(longest.get()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(board.now().doneBytes()).isEqualTo(board.now().totalBytes()).isEqualTo(DISK_BYTES);
+    }
+
+    @Test
+    void anOrderWithARateIsHeldToItAndWaitingIsNoStandingStill() throws Exception {
+        scene.serve(_ -> new Script.Serve());
+        var limited = scene.full("p-1", Scene.transfer().withBytesPerSecond(OptionalLong.of(DISK_BYTES)));
+
+        long begin = System.nanoTime();
+        scene.execute(limited);
+
+        assertThat(scene.content("p-1")).isEqualTo(scene.disk);
+        // A second, less the quarter that is saved up and the last buffer.
+        assertThat(System.nanoTime() - begin).isGreaterThan(600_000_000);
+    }
+
+    private void backUp() throws InterruptedException {
+        try (var repository = Repository.open(scene.store)) {
+            new Backup(scene.full("p-1"), scene.pool, repository, board, Clock.systemUTC()).run(bandwidth);
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.between(start, now.get());
+    }
+}
