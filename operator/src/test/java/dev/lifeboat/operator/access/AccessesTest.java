@@ -233,7 +233,7 @@ class AccessesTest {
                 null,
                 null,
                 null,
-                new XenHypervisorSpec.Limits(slots, null),
+                new XenHypervisorSpec.Limits(slots, 10, null),
                 null,
                 false));
         return pool;
