@@ -60,23 +60,21 @@ class NbdDoorTest {
 
     @Test
     void aClosedPortIsBlocked() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-
-        assertThat(NbdDoor.knock(place(port)).outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(NbdDoor.knock(place(closedPort())).outcome()).isEqualTo(Outcome.BLOCKED);
     }
 
     @Test
     void eachPlaceIsAskedOnceHoweverManyDisksItHas() throws Exception {
-        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = server.getLocalPort();
-            server.close();
+        int port = closedPort();
 
-            var checks = new NbdDoors(_ -> List.of(place(port))).check(List.of(UUID.randomUUID(), UUID.randomUUID()));
+        var checks = new NbdDoors(_ -> List.of(place(port))).check(List.of(UUID.randomUUID(), UUID.randomUUID()));
 
-            assertThat(checks).hasSize(1);
+        assertThat(checks).hasSize(1);
+    }
+
+    private static int closedPort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 
