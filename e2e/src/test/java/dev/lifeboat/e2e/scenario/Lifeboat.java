@@ -48,7 +48,7 @@ record Lifeboat(
 
     /// The same operator, with another pool.
     Lifeboat with(Pool other) {
-        return new Lifeboat(client, other, kubeconfig, cluster);
+        return new Lifeboat(client, other, kubeconfig, cluster, operator);
     }
 
     /// Warnings that the operator told about a resource, oldest first.
