@@ -48,7 +48,7 @@ record Lifeboat(
 
     /// The same operator, with another pool.
     Lifeboat with(Pool other) {
-        return new Lifeboat(client, other, kubeconfig, cluster);
+        return new Lifeboat(client, other, kubeconfig, cluster, operator);
     }
 
     /// Warnings that the operator told about a resource, oldest first.
@@ -108,7 +108,7 @@ record Lifeboat(
                         == null);
     }
 
-    /// Waits until no VM, disk, drive, task or session of this namespace is on the pool but the operator's own session.
+    /// Waits until no VM, disk or task of this namespace is on the pool. Sessions a pool tells nobody of.
     void awaitNothingOfOursOnThePool(String namespace) {
         try (var connection = new PoolConnection(pool)) {
             Awaitility.await("nothing of " + namespace + " on the pool")
@@ -135,11 +135,7 @@ record Lifeboat(
                 .valueStream()
                 .filter(it ->
                         it.at("/other_config/lifeboat:originator").asText().contains(uid));
-        var sessions = connection
-                .call("session.get_all_records")
-                .valueStream()
-                .filter(it -> it.path("originator").asText().startsWith("lifeboat-agent/" + uid));
-        return Stream.of(markers, named, tasks, sessions)
+        return Stream.of(markers, named, tasks)
                 .flatMap(found -> found)
                 .map(Object::toString)
                 .distinct()

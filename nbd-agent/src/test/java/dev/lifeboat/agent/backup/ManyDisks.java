@@ -41,6 +41,7 @@ final class ManyDisks implements AutoCloseable {
     private final ExecutorService workers;
     private final ExecutorService network = Executors.newSingleThreadExecutor();
     private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
+    private final Pipeline pipeline;
 
     ManyDisks(Repository repository, int threads) {
         this.workers = Executors.newFixedThreadPool(threads);
@@ -53,6 +54,7 @@ final class ManyDisks implements AutoCloseable {
                 Instant.EPOCH,
                 Map.of(),
                 JsonNodeFactory.instance.objectNode()));
+        this.pipeline = new Pipeline(buffers, workers, PipelineMeters.register(board.meters(), session, buffers));
     }
 
     /// @param read bytes of it that were read, while the transfer runs
@@ -87,7 +89,7 @@ final class ManyDisks implements AutoCloseable {
                 false,
                 new DiskRead.All(FullReason.FirstBackup));
         var job = new DiskJob(order, disk.plan(), new Source(disk));
-        new DiskTransfer(job, writer, buffers, workers, board.disk(device)).run();
+        new DiskTransfer(job, writer, pipeline, board.disk(device)).run();
         return writer.finish();
     }
 

@@ -200,7 +200,7 @@ public final class JanitorReconciler implements Reconciler<XenHypervisor> {
         sweep.remaining().stream()
                 .filter(remaining -> !before.contains(remaining))
                 .forEach(remaining -> events.warning(hypervisor, XenHypervisorReason.LeftoversRemain, remaining.why()));
-        if (!sweep.remaining().equals(before)) {
+        if (last.isEmpty() || !sweep.remaining().equals(before)) {
             bells.ring(hypervisor);
         }
     }

@@ -63,12 +63,6 @@ class NbdDoorTest {
         assertThat(NbdDoor.knock(place(closedPort())).outcome()).isEqualTo(Outcome.BLOCKED);
     }
 
-    private static int closedPort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     @Test
     void eachPlaceIsAskedOnceHoweverManyDisksItHas() throws Exception {
         int port = closedPort();
@@ -76,6 +70,12 @@ class NbdDoorTest {
         var checks = new NbdDoors(_ -> List.of(place(port))).check(List.of(UUID.randomUUID(), UUID.randomUUID()));
 
         assertThat(checks).hasSize(1);
+    }
+
+    private static int closedPort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     private static NbdCheck knockAt(Behaviour behaviour) throws IOException {
