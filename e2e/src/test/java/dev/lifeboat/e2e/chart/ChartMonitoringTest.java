@@ -97,6 +97,7 @@ class ChartMonitoringTest {
         meters.storageUp(named(new BackupStorage()), 1, 1);
         meters.missedRuns(named(new BackupPolicy()), "nightly", 1);
         meters.fullRead(named(new VmBackup()), "pool", "CbtBaseMissing", true);
+        meters.leftovers(named(new XenHypervisor()), 1);
 
         var expressions = rules("{prometheusRule: {enabled: true}}").stream()
                 .map(rule -> rule.path("expr").asText())
