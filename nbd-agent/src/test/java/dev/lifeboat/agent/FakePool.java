@@ -10,7 +10,6 @@ import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
-import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.RestoredVm;
@@ -19,6 +18,7 @@ import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.VdiState;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmCreation;
+import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
@@ -40,7 +40,7 @@ import java.util.function.UnaryOperator;
 
 /// A pool in memory: disks as arrays, VMs as entries of a map. Calls that an agent never makes are not there.
 public final class FakePool implements XenPool {
-    private Optional<byte[]> metadata = Optional.empty();
+    Optional<byte[]> metadata = Optional.empty();
     public final Map<UUID, byte[]> disks = new ConcurrentHashMap<>();
     public final Map<UUID, List<NbdExport>> nbdExports = new ConcurrentHashMap<>();
     public final Map<UUID, Supplier<ChangedBlocks>> changedBlocks = new ConcurrentHashMap<>();
@@ -50,6 +50,10 @@ public final class FakePool implements XenPool {
     public final List<String> calls = new CopyOnWriteArrayList<>();
     /// Thrown by the method of this name, each time.
     public final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
+    public final Map<UUID, VdiState.ImageFormat> formats = new ConcurrentHashMap<>();
+    /// VDIs whose data is destroyed.
+    public final Set<UUID> metadataOnly = ConcurrentHashMap.newKeySet();
+    public final FakeTransfers transfers = new FakeTransfers(this);
     /// Called by the method of this name, before it does anything.
     public final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
     /// What becomes of the streams of exports.
@@ -60,12 +64,18 @@ public final class FakePool implements XenPool {
     public Optional<Inventory> inventory = Optional.empty();
     public volatile Optional<VmCreation> lastCreation = Optional.empty();
 
-    private void called(String method, Object on) {
+    void called(String method, Object on) {
         calls.add(method + " " + on);
         hooks.getOrDefault(method, () -> {}).run();
         var failure = failures.get(method);
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    void failIf(String step) {
+        if (failures.containsKey(step)) {
+            throw failures.get(step);
         }
     }
 
@@ -179,8 +189,26 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public PoolTransfers transfers() {
-        return new FakeMetadata(metadata);
+    public FakeTransfers transfers() {
+        return transfers;
+    }
+
+    @Override
+    public VdiState vdi(UUID vdi) {
+        called("vdi", vdi);
+        if (!disks.containsKey(vdi)) {
+            throw XapiException.of("VDI.get_by_uuid", "UUID_INVALID", List.of("VDI", vdi.toString()));
+        }
+        return new VdiState(
+                vdi,
+                "",
+                metadataOnly.contains(vdi) ? "cbt_metadata" : "user",
+                disks.get(vdi).length,
+                false,
+                Optional.empty(),
+                new UUID(0, 0),
+                formats.getOrDefault(vdi, VdiState.ImageFormat.UNSAID),
+                Map.of());
     }
 
     /// What the pool exports of its VMs; nothing at first.
@@ -204,6 +232,10 @@ public final class FakePool implements XenPool {
     }
 
     public void addVm(UUID vm, String name, Map<String, String> otherConfig) {
+        addVm(vm, name, otherConfig, List.of());
+    }
+
+    void addVm(UUID vm, String name, Map<String, String> otherConfig, List<VmDisk> vmDisks) {
         vms.put(
                 vm,
                 new VirtualMachine(
@@ -217,7 +249,7 @@ public final class FakePool implements XenPool {
                         1,
                         "bios",
                         Optional.empty(),
-                        List.of(),
+                        vmDisks,
                         List.of(),
                         Set.of(),
                         otherConfig));
@@ -337,8 +369,8 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public VdiState vdi(UUID vdi) {
-        throw new AssertionError("an agent makes no such call");
+    public void blockStart(UUID vm) {
+        called("blockStart", vm);
     }
 
     @Override
@@ -353,6 +385,7 @@ public final class FakePool implements XenPool {
 
     @Override
     public Optional<VirtualMachine> findVm(UUID vm) {
-        throw new AssertionError("an agent makes no such call");
+        called("findVm", vm);
+        return Optional.ofNullable(vms.get(vm));
     }
 }

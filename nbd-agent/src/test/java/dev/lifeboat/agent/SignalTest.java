@@ -55,9 +55,11 @@ class SignalTest {
         if (place != Place.RESTORING) {
             assertThat(points()).isZero();
             var resumed = finish().disks().getFirst().resumedBytes();
+            // How much of what arrived is written in the time that a signal leaves depends on the machine;
+            // ResumedBackupOrderTest counts it without a clock.
             switch (place) {
-                case READING_NBD -> assertThat(resumed).isEqualTo((long) SignalledAgent.ANSWERED << 20);
-                case READING_HTTP -> assertThat(resumed).isEqualTo(SignalledAgent.DISK_BYTES / 2);
+                case READING_NBD -> assertThat(resumed).isBetween(1L, (long) SignalledAgent.ANSWERED << 20);
+                case READING_HTTP -> assertThat(resumed).isBetween(1L, (long) SignalledAgent.DISK_BYTES / 2);
                 case COMMITTING -> assertThat(resumed).isEqualTo(SignalledAgent.DISK_BYTES);
                 case STORING -> assertThat(resumed).isBetween(1L, (long) SignalledAgent.DISK_BYTES);
                 case PREPARING, NOWHERE, RESTORING -> assertThat(resumed).isZero();

@@ -123,6 +123,9 @@ public interface XenPool extends AutoCloseable {
     /// it is destroyed again.
     RestoredVm createVm(VmCreation creation);
 
+    /// Forbids a VM to start, as [#createVm] does with those that it makes, until [#releaseVm].
+    void blockStart(UUID vm);
+
     /// Gives a created VM its name and allows it to start.
     void releaseVm(UUID vm, String finalName);
 

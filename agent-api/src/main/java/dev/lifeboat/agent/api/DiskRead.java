@@ -17,6 +17,7 @@ public sealed interface DiskRead {
     /// Only the blocks that changed since an earlier recovery point.
     ///
     /// @param basePointId the recovery point that holds the rest
-    /// @param baseVdiUuid the snapshot disk, or its CBT metadata, that the base point was taken from
+    /// @param baseVdiUuid the snapshot disk that the base point was taken from; its CBT metadata is enough for
+    ///     [DiskRoute#Nbd]
     record Changed(String basePointId, UUID baseVdiUuid) implements DiskRead {}
 }

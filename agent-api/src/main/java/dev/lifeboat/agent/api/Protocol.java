@@ -4,5 +4,10 @@ package dev.lifeboat.agent.api;
 public enum Protocol {
     NbdTls,
     Nbd,
-    Http
+    /// Raw, every byte, over HTTPS.
+    Http,
+    /// As VHD over HTTPS.
+    Vhd,
+    /// In the XVA of its VM over HTTPS.
+    Xva
 }

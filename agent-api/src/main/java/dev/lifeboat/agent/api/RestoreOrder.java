@@ -15,6 +15,7 @@ import java.util.UUID;
 /// @param skipDevices  disks that are not restored
 /// @param networks     source network uuid to target network uuid
 /// @param preserveMacs whether NICs keep their MAC address
+/// @param route        how the VM gets there
 public record RestoreOrder(
         String orderId,
         PoolAccess pool,
@@ -30,7 +31,8 @@ public record RestoreOrder(
         List<String> skipDevices,
         Map<UUID, UUID> networks,
         UnmappedNetwork unmappedNetwork,
-        boolean preserveMacs)
+        boolean preserveMacs,
+        RestoreRoute route)
         implements Order {
 
     public RestoreOrder {
@@ -38,6 +40,63 @@ public record RestoreOrder(
         srByDevice = Map.copyOf(srByDevice);
         skipDevices = List.copyOf(skipDevices);
         networks = Map.copyOf(networks);
+    }
+
+    /// Disk by disk, in whatever format suits.
+    public RestoreOrder(
+            String orderId,
+            PoolAccess pool,
+            RepositoryAccess repository,
+            Transfer transfer,
+            UUID sourceVmUuid,
+            String pointId,
+            String temporaryName,
+            String description,
+            Map<String, String> markers,
+            Optional<UUID> defaultSr,
+            Map<String, UUID> srByDevice,
+            List<String> skipDevices,
+            Map<UUID, UUID> networks,
+            UnmappedNetwork unmappedNetwork,
+            boolean preserveMacs) {
+        this(
+                orderId,
+                pool,
+                repository,
+                transfer,
+                sourceVmUuid,
+                pointId,
+                temporaryName,
+                description,
+                markers,
+                defaultSr,
+                srByDevice,
+                skipDevices,
+                networks,
+                unmappedNetwork,
+                preserveMacs,
+                new RestoreRoute.Disks(RestoreRoute.Disks.Format.Auto));
+    }
+
+    /// The same on another route.
+    public RestoreOrder on(RestoreRoute other) {
+        return new RestoreOrder(
+                orderId,
+                pool,
+                repository,
+                transfer,
+                sourceVmUuid,
+                pointId,
+                temporaryName,
+                description,
+                markers,
+                defaultSr,
+                srByDevice,
+                skipDevices,
+                networks,
+                unmappedNetwork,
+                preserveMacs,
+                other);
     }
 
     /// What becomes of a NIC whose network is neither mapped nor present in the target pool.

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AgentJsonTest {
@@ -57,7 +58,11 @@ class AgentJsonTest {
                                 Map.of("policy", "gold")),
                         List.of(
                                 disk("0", new DiskRead.All(FullReason.FirstBackup)),
-                                disk("1", new DiskRead.Changed("p-0", new UUID(4, 4))))),
+                                disk("1", new DiskRead.Changed("p-0", new UUID(4, 4))),
+                                disk("2", new DiskRead.All(FullReason.DeltaUnavailable), DiskRoute.RawStream),
+                                disk("3", new DiskRead.Changed("p-0", new UUID(4, 5)), DiskRoute.VhdStream),
+                                disk("4", new DiskRead.All(FullReason.FirstBackup), DiskRoute.VmArchive)),
+                        ArchiveCompression.Zstd),
                 new RestoreOrder(
                         "uid-2",
                         POOL,
@@ -74,12 +79,47 @@ class AgentJsonTest {
                         Map.of(new UUID(7, 7), new UUID(8, 8)),
                         RestoreOrder.UnmappedNetwork.MatchByName,
                         false),
+                archived(),
                 new ProbeOrder("uid-3", S3, true),
                 new DeletionOrder("uid-4", FOLDER, new UUID(1, 1), "p-1"));
     }
 
+    private static RestoreOrder archived() {
+        return new RestoreOrder(
+                        "uid-5",
+                        POOL,
+                        FOLDER,
+                        TRANSFER,
+                        new UUID(1, 1),
+                        "p-1",
+                        "web (restoring)",
+                        "",
+                        Map.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        RestoreOrder.UnmappedNetwork.Fail,
+                        true)
+                .on(new RestoreRoute.Archive(RestoreRoute.Archive.Identity.Original));
+    }
+
     private static DiskBackup disk(String device, DiskRead read) {
-        return new DiskBackup(device, new UUID(9, 9), new UUID(10, 10), "root", 1 << 30, true, read);
+        return disk(device, read, DiskRoute.Nbd);
+    }
+
+    private static DiskBackup disk(String device, DiskRead read, DiskRoute route) {
+        return new DiskBackup(device, new UUID(9, 9), new UUID(10, 10), "root", 1 << 30, true, read, route);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RawStream", "VmArchive"})
+    void justTheChangesCannotComeOnARouteThatHasAllOfADisk(DiskRoute route) {
+        var changed = AgentJson.write(orders().getFirst()).replace("VhdStream", route.name());
+
+        assertThatThrownBy(() -> AgentJson.readOrder(changed))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining(route.name());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.DiskRoute;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.Progress.Phase;
@@ -16,6 +17,7 @@ import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.objectstore.Pace;
+import dev.lifeboat.repository.point.Attachment;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.ExcludedDisk;
 import dev.lifeboat.repository.point.PointId;
@@ -29,7 +31,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,38 +78,35 @@ public final class Backup {
                             .flatMap(image -> FinishedDisk.committed(image).stream())
                             .toList());
         }
-        var metadata = new ObjectMapper().<JsonNode>valueToTree(records().tree());
-        return write(
-                pace,
-                new BackupHeader(
-                        new PointId(header.pointId()),
-                        header.vmUuid(),
-                        header.vmName(),
-                        header.poolUuid(),
-                        header.poolName(),
-                        header.pointInTime(),
-                        header.labels(),
-                        metadata,
-                        header.excludedDisks().stream()
-                                .map(disk -> new ExcludedDisk(
-                                        disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
-                                .toList(),
-                        new ExportedMetadata(pool)
-                                .of(header.snapshotUuid()).stream().toList()));
+        return write(pace, new ObjectMapper().valueToTree(records().tree()));
+    }
+
+    private BackupHeader header(JsonNode metadata, List<Attachment> attachments) {
+        var header = order.point();
+        return new BackupHeader(
+                new PointId(header.pointId()),
+                header.vmUuid(),
+                header.vmName(),
+                header.poolUuid(),
+                header.poolName(),
+                header.pointInTime(),
+                header.labels(),
+                metadata,
+                header.excludedDisks().stream()
+                        .map(disk -> new ExcludedDisk(
+                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
+                        .toList(),
+                attachments);
     }
 
     /// A session that was left alone for too long is begun again, and goes on where it was.
-    private BackupReport write(Pace pace, BackupHeader header) throws InterruptedException {
+    private BackupReport write(Pace pace, JsonNode metadata) throws InterruptedException {
+        var exported = new ExportedMetadata(pool).of(order.point().snapshotUuid());
         for (int attempt = 1; ; attempt++) {
-            try (var session = repository.startBackup(header)) {
-                var resumed = session.resumed();
-                if (resumed.earlierWriters() > 0) {
-                    LOG.info(
-                            "Going on where {} earlier agents left off: {} bytes are done",
-                            resumed.earlierWriters(),
-                            resumed.work().givenBytes());
-                }
-                return copyOrSave(pace, session);
+            try {
+                return order.disks().stream().anyMatch(disk -> disk.route() == DiskRoute.VmArchive)
+                        ? writeWithArchive(pace, metadata, exported)
+                        : write(pace, header(metadata, exported.stream().toList()), Optional.empty());
             } catch (StaleSessionException e) {
                 if (e.reason() != StaleSessionException.Reason.EXPIRED || attempt == MOST_ATTEMPTS) {
                     throw e;
@@ -115,10 +116,39 @@ public final class Backup {
         }
     }
 
+    /// What the archive says of the VM is kept with the point, so it is opened first.
+    private BackupReport writeWithArchive(Pace pace, JsonNode metadata, Optional<Attachment> exported)
+            throws InterruptedException {
+        try (var archive =
+                VmArchive.open(new PacedPool(pool, pace), order.point().snapshotUuid(), order.archiveCompression())) {
+            var attachments = Stream.of(exported, archive.description())
+                    .flatMap(Optional::stream)
+                    .toList();
+            return write(pace, header(metadata, attachments), Optional.of(archive));
+        } catch (XapiException e) {
+            throw snapshotGone(e);
+        }
+    }
+
+    private BackupReport write(Pace pace, BackupHeader header, Optional<VmArchive> archive)
+            throws InterruptedException {
+        try (var session = repository.startBackup(header)) {
+            var resumed = session.resumed();
+            if (resumed.earlierWriters() > 0) {
+                LOG.info(
+                        "Going on where {} earlier agents left off: {} bytes are done",
+                        resumed.earlierWriters(),
+                        resumed.work().givenBytes());
+            }
+            return copyOrSave(pace, session, archive);
+        }
+    }
+
     /// What ends half-way, cancelled or failed, is what the next agent goes on from.
-    private BackupReport copyOrSave(Pace pace, BackupSession session) throws InterruptedException {
+    private BackupReport copyOrSave(Pace pace, BackupSession session, Optional<VmArchive> archive)
+            throws InterruptedException {
         try {
-            return copy(pace, session);
+            return copy(pace, session, archive);
         } catch (StaleSessionException e) {
             throw e;
         } catch (RuntimeException | InterruptedException e) {
@@ -128,7 +158,8 @@ public final class Backup {
         }
     }
 
-    private BackupReport copy(Pace pace, BackupSession session) throws InterruptedException {
+    private BackupReport copy(Pace pace, BackupSession session, Optional<VmArchive> archive)
+            throws InterruptedException {
         var planner = new ReadPlanner(
                 pool, repository, order.point().vmUuid(), order.transfer().onCbtUnavailable());
         var plans = order.disks().stream().map(planner::plan).toList();
@@ -139,7 +170,7 @@ public final class Backup {
         int cellBytes = repository.description().geometry().cellBytes();
         List<FinishedDisk> disks;
         try (var transfers = new VmTransfer(order, new PacedPool(pool, pace), session, board, cellBytes)) {
-            disks = transfers.run(plans);
+            disks = transfers.run(plans, archive);
         }
         board.enter(Phase.Committing);
         var point = session.commit(disks.stream().map(FinishedDisk::image).toList());
@@ -155,6 +186,7 @@ public final class Backup {
                     case ReadPlan.Whole(var reason, var detail) ->
                         "all of it, " + reason + detail.map(text -> ": " + text).orElse("");
                     case ReadPlan.Changed changed -> changed.blocks().changedBytes() + " changed bytes";
+                    case ReadPlan.Delta delta -> "what differs from snapshot " + delta.baseVdi();
                 };
     }
 
@@ -171,15 +203,18 @@ public final class Backup {
             }
             return new VmRecords(tree);
         } catch (XapiException e) {
-            if (e.kind() != XenException.Kind.GONE) {
-                throw e;
-            }
-            throw new OrderFailedException(
-                    FailureReason.SnapshotGone,
-                    "Snapshot " + order.point().snapshotUuid() + " is gone from the pool: " + Failures.sentence(e)
-                            + ". Take a new one",
-                    e);
+            throw snapshotGone(e);
         }
+    }
+
+    private RuntimeException snapshotGone(XapiException e) {
+        return e.kind() == XenException.Kind.GONE
+                ? new OrderFailedException(
+                        FailureReason.SnapshotGone,
+                        "Snapshot " + order.point().snapshotUuid() + " is gone from the pool: " + Failures.sentence(e)
+                                + ". Take a new one",
+                        e)
+                : e;
     }
 
     private BackupReport report(RecoveryPoint point, List<DiskReport> disks) {

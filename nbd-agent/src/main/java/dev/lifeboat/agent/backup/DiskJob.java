@@ -1,7 +1,6 @@
 package dev.lifeboat.agent.backup;
 
 import dev.lifeboat.agent.api.DiskBackup;
-import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.repository.disk.Extent;
 import dev.lifeboat.xen.ChangedBlocks;
 import java.util.Iterator;
@@ -11,8 +10,8 @@ import java.util.function.Supplier;
 /// A disk that is ready to be read: what of it, and from where.
 ///
 /// @param done what earlier agents with the same order have written of it
-record DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source, Supplier<Iterator<Extent>> done) {
-    DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source) {
+record DiskJob(DiskBackup disk, ReadPlan.Decided plan, DiskSource source, Supplier<Iterator<Extent>> done) {
+    DiskJob(DiskBackup disk, ReadPlan.Decided plan, DiskSource source) {
         this(disk, plan, source, () -> List.<Extent>of().iterator());
     }
 
@@ -37,15 +36,17 @@ record DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source, Supplier<Itera
 
     private Iterator<ChangedBlocks.Run> planned() {
         return switch (plan) {
-            case ReadPlan.Whole _ ->
-                List.of(new ChangedBlocks.Run(0, disk.sizeBytes())).iterator();
+            case ReadPlan.Whole _ -> source.contents().runs(disk.sizeBytes()).iterator();
             case ReadPlan.Changed changed -> changed.blocks().runs().iterator();
         };
     }
 
     /// What the order asks for.
     long bytesToRead() {
-        return plan.bytesToRead(disk.sizeBytes());
+        return switch (plan) {
+            case ReadPlan.Whole _ -> source.contents().bytes(disk.sizeBytes());
+            case ReadPlan.Changed changed -> changed.blocks().changedBytes();
+        };
     }
 
     /// What of that needs no reading any more.
@@ -59,6 +60,10 @@ record DiskJob(DiskBackup disk, ReadPlan plan, DiskSource source, Supplier<Itera
 
     /// What the pool sends: a stream has no middle to begin in.
     long bytesAskedFor() {
-        return source.protocol() == Protocol.Http ? disk.sizeBytes() : bytesToRead() - bytesDone();
+        return switch (source.protocol()) {
+            case Nbd, NbdTls -> bytesToRead() - bytesDone();
+            case Http -> disk.sizeBytes();
+            case Vhd, Xva -> bytesToRead();
+        };
     }
 }

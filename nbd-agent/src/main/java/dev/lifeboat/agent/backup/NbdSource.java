@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// A disk over NBD: just what is asked for, many reads at a time.
-record NbdSource(NbdDisk disk) implements DiskSource {
+record NbdSource(NbdDisk disk, Contents contents) implements DiskSource {
     @Override
     public Protocol protocol() {
         return disk.isEncrypted() ? Protocol.NbdTls : Protocol.Nbd;

@@ -4,8 +4,6 @@ import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.agent.progress.Patience;
 import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.xen.DiskExport;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /// A stream that is read no faster than the pool's bandwidth allows, and counts every byte that arrives, be it needed
@@ -17,24 +15,10 @@ final class PacedExport implements DiskExport {
     PacedExport(DiskExport export, Pace pace, DiskCounter counter) {
         this.export = export;
         counter.waitsFor(Patience.FIRST_BYTE);
-        this.stream = new FilterInputStream(export.stream()) {
-            @Override
-            public int read() throws IOException {
-                var one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                int count = in.read(target, offset, length);
-                if (count > 0) {
-                    counter.waitsFor(Patience.STREAM);
-                    counter.moved(count);
-                    pace.take(count);
-                }
-                return count;
-            }
-        };
+        this.stream = new PacedInput(export.stream(), pace, count -> {
+            counter.waitsFor(Patience.STREAM);
+            counter.moved(count);
+        });
     }
 
     @Override

@@ -15,6 +15,11 @@ record PacedSource(DiskSource source, Pace pace, DiskCounter counter) implements
     }
 
     @Override
+    public Contents contents() {
+        return source.contents();
+    }
+
+    @Override
     public CompletableFuture<Void> read(List<Part> parts) {
         long bytes = parts.stream().mapToLong(part -> part.target().remaining()).sum();
         pace.take(bytes);

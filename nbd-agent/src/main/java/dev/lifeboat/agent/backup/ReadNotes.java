@@ -8,6 +8,7 @@ import dev.lifeboat.repository.disk.DiskImageWriter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How a disk was read, kept with its image: so that the report of an agent that comes later, and reads nothing of
@@ -29,11 +30,18 @@ record ReadNotes(Protocol protocol, Optional<FullReason> fullReason, Optional<St
                 new ReadNotes(
                         protocol,
                         Optional.of(reason),
-                        detail.map(ReadNotes::cut),
+                        together(detail, job.source().contents().note()),
                         job.disk().sizeBytes());
             case ReadPlan.Changed changed ->
                 new ReadNotes(protocol, Optional.empty(), repaired(changed), changed.changedBytes());
         };
+    }
+
+    private static Optional<String> together(Optional<String> detail, Optional<String> note) {
+        return Stream.of(detail, note)
+                .flatMap(Optional::stream)
+                .reduce((first, second) -> first + ". " + second)
+                .map(ReadNotes::cut);
     }
 
     private static Optional<String> repaired(ReadPlan.Changed plan) {

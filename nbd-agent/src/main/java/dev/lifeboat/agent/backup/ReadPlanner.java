@@ -62,7 +62,10 @@ final class ReadPlanner {
                     "The disk had " + baseBytes + " bytes at recovery point " + read.basePointId() + " and has "
                             + disk.sizeBytes() + " now");
         }
-        return changedSince(base.get(), read.baseVdiUuid(), disk);
+        return switch (disk.route()) {
+            case VhdStream -> new ReadPlan.Delta(base.get(), read.baseVdiUuid());
+            case Nbd, RawStream, VmArchive -> changedSince(base.get(), read.baseVdiUuid(), disk);
+        };
     }
 
     private ReadPlan changedSince(DiskImage base, UUID baseVdi, DiskBackup disk) {

@@ -2,6 +2,8 @@ package dev.lifeboat.agent.backup;
 
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.DiskBackup;
+import dev.lifeboat.agent.api.DiskRoute;
+import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.nbd.NbdClient;
 import dev.lifeboat.agent.nbd.NbdSettings;
 import dev.lifeboat.agent.parallel.FirstFailure;
@@ -9,11 +11,12 @@ import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.BackupSession;
-import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
+import dev.lifeboat.xen.xva.XvaFormat;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,46 +49,59 @@ final class VmTransfer implements AutoCloseable {
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("worker-", 0).daemon().factory());
 
-    /// @param cellBytes the repository's: writing whole ones is best, so buffers are whole cells
+    /// @param cellBytes the repository's: writing whole ones is best, so buffers are whole cells, and a block of an
+    ///     archive fits into one
     VmTransfer(BackupOrder order, PacedPool pool, BackupSession session, ProgressBoard board, int cellBytes) {
         this.order = order;
         this.session = session;
         this.board = board;
-        int unit = Math.ceilDiv(order.transfer().readSizeBytes(), cellBytes) * cellBytes;
+        int least = Math.max(order.transfer().readSizeBytes(), XvaFormat.BLOCK_BYTES);
+        int unit = Math.ceilDiv(least, cellBytes) * cellBytes;
         var buffers = new ReadBuffers(BUFFER_BUDGET_BYTES, unit);
         this.pipeline = new Pipeline(buffers, workers, PipelineMeters.register(board.meters(), session, buffers));
         int share =
                 Math.max(1, CONNECTIONS_OF_A_HOST / Math.max(1, order.disks().size()));
         var settings = NbdSettings.of(order.transfer());
         this.opener = new SourceOpener(
-                pool,
-                client,
-                settings.withConnections(Math.min(settings.connections(), share)),
-                order.transfer().onNbdUnavailable());
+                pool, client, settings.withConnections(Math.min(settings.connections(), share)), order.transfer());
     }
 
-    List<FinishedDisk> run(List<ReadPlan> plans) throws InterruptedException {
-        var tasks = new ArrayList<Callable<FinishedDisk>>();
+    /// @param archive where disks come from whose route it is
+    /// @return in the order of the order
+    List<FinishedDisk> run(List<ReadPlan> plans, Optional<VmArchive> archive) throws InterruptedException {
+        var tasks = new ArrayList<Callable<List<FinishedDisk>>>();
+        var archived = new ArrayList<Unpacking.Wanted>();
         for (int i = 0; i < plans.size(); i++) {
             var disk = order.disks().get(i);
             var plan = plans.get(i);
             var counter = board.disk(disk.device());
             counter.expect(plan.bytesToRead(disk.sizeBytes()));
-            tasks.add(() -> copy(disk, plan, counter));
+            if (disk.route() == DiskRoute.VmArchive && plan instanceof ReadPlan.Whole whole) {
+                archived.add(new Unpacking.Wanted(disk, whole));
+            } else {
+                tasks.add(() -> List.of(copy(disk, plan, counter)));
+            }
         }
-        return FirstFailure.runAll(tasks, CONNECTIONS_OF_A_HOST);
+        archive.ifPresent(stream -> tasks.add(() -> new Unpacking(session, board, pipeline).run(stream, archived)));
+        var devices = order.disks().stream().map(DiskBackup::device).toList();
+        return FirstFailure.runAll(tasks, CONNECTIONS_OF_A_HOST).stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingInt(
+                        disk -> devices.indexOf(disk.image().device())))
+                .toList();
     }
 
     private FinishedDisk copy(DiskBackup disk, ReadPlan plan, DiskCounter counter) throws InterruptedException {
-        var planned = session.disk(description(disk), base(plan));
+        var planned = session.disk(Unpacking.description(disk), base(plan));
         if (planned.isDone()) {
             LOG.info("Disk {} (VDI {}) was finished by an earlier agent", disk.device(), disk.snapshotVdiUuid());
             counter.complete();
             return FinishedDisk.resumed(planned);
         }
-        var opened = opener.open(disk, plan, counter);
+        var opened = opener.open(disk, unlessDamaged(plan, planned), counter);
         try (var _ = opened.source()) {
-            var writer = opened.plan().equals(plan) ? planned : session.disk(description(disk), base(opened.plan()));
+            var base = base(opened.plan());
+            var writer = base.equals(base(plan)) ? planned : session.disk(Unpacking.description(disk), base);
             var job = opened.readingAgain(writer.rangesToReadAgain()).without(writer::done);
             if (job.plan() instanceof ReadPlan.Changed changed && changed.damagedBytes() > 0) {
                 LOG.warn(
@@ -95,6 +111,14 @@ final class VmTransfer implements AutoCloseable {
             }
             return copy(job, writer, counter);
         }
+    }
+
+    /// A difference does not hold what the base has lost.
+    private static ReadPlan unlessDamaged(ReadPlan plan, DiskImageWriter overBase) {
+        return plan instanceof ReadPlan.Delta && !overBase.rangesToReadAgain().isEmpty()
+                ? new ReadPlan.Whole(
+                        FullReason.IntegrityRepair, Optional.of("Content of the base is marked as damaged"))
+                : plan;
     }
 
     private FinishedDisk copy(DiskJob job, DiskImageWriter writer, DiskCounter counter) throws InterruptedException {
@@ -109,14 +133,11 @@ final class VmTransfer implements AutoCloseable {
         return FinishedDisk.of(job, writer.finish(), asked, done);
     }
 
-    private static DiskDescription description(DiskBackup disk) {
-        return new DiskDescription(disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.bootable());
-    }
-
     private static Optional<DiskImage> base(ReadPlan plan) {
         return switch (plan) {
             case ReadPlan.Whole _ -> Optional.empty();
             case ReadPlan.Changed changed -> Optional.of(changed.base());
+            case ReadPlan.Delta delta -> Optional.of(delta.base());
         };
     }
 

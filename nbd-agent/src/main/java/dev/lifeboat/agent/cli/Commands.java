@@ -61,6 +61,7 @@ public final class Commands {
                 new InfoCommand(terminal),
                 new PointsCommand(terminal),
                 new ExportDiskCommand(terminal),
+                new ExportVmCommand(terminal),
                 new ExportMetadataCommand(terminal),
                 new ImportDiskCommand(terminal),
                 new VerifyCommand(terminal),

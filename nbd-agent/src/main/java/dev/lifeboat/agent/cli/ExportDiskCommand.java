@@ -1,6 +1,7 @@
 package dev.lifeboat.agent.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lifeboat.agent.nbdtarget.NbdUrl;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.disk.ContentConsumer;
 import dev.lifeboat.repository.disk.DiskImage;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Option;
         name = "export-disk",
         header = "Writes a disk of a recovery point as a raw image.",
         description = {
-            "To a sparse file, which has its name only once it is whole, or to standard output. Every byte is verified"
-                    + " before it is written.",
+            "To a sparse file, which has its name only once it is whole, to standard output, or to an NBD server, which"
+                    + " is told of zeros instead of sent them where it can be. Every byte is verified before it is"
+                    + " written.",
         },
         footer = {
             "%nExamples:",
@@ -31,7 +33,9 @@ import picocli.CommandLine.Option;
             "    lifeboat repository export-disk file:///backups --key-file key --vm UUID --output disk.raw",
             "  Straight onto a volume:",
             "    lifeboat repository export-disk 's3://bucket/lifeboat' --key-file key --vm UUID --point nightly-3 \\",
-            "      --disk 0 --output - | sudo dd of=/dev/vg/restored bs=4M conv=sparse"
+            "      --disk 0 --output - | sudo dd of=/dev/vg/restored bs=4M conv=sparse",
+            "  Onto a disk that a server serves:",
+            "    lifeboat repository export-disk file:///backups --key-file key --vm UUID --output nbd://host/disk"
         })
 final class ExportDiskCommand implements Callable<Integer> {
 
@@ -56,7 +60,8 @@ final class ExportDiskCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The raw image to write; - is standard output.")
+            description = "The raw image to write; - is standard output; nbd://HOST[:PORT]/EXPORT, or nbds:// for"
+                    + " TLS (?ca=FILE if its certificate is not one that the system trusts), is an NBD server.")
     private String target = "";
 
     @Option(names = "--force", description = "Replace the file if there is one.")
@@ -76,6 +81,14 @@ final class ExportDiskCommand implements Callable<Integer> {
         return target.equals("-");
     }
 
+    private boolean toServer() {
+        return NbdUrl.isOne(target);
+    }
+
+    private boolean toFile() {
+        return !toStream() && !toServer();
+    }
+
     @Override
     public Integer call() throws IOException {
         check();
@@ -89,22 +102,25 @@ final class ExportDiskCommand implements Callable<Integer> {
     }
 
     private void check() {
+        if (toServer()) {
+            url();
+        }
         if (toStream() && output.json()) {
             throw new CommandFailedException(
                     Exit.USAGE, "With --output - standard output is the disk: leave out --json");
         }
-        if (!toStream() && Files.exists(Path.of(target)) && !force) {
+        if (toFile() && Files.exists(Path.of(target)) && !force) {
             throw new CommandFailedException(
                     Exit.REFUSED, "There is a file " + target + " already; --force replaces it");
         }
-        if (!toStream() && Files.exists(Path.of(target)) && !Files.isRegularFile(Path.of(target))) {
+        if (toFile() && Files.exists(Path.of(target)) && !Files.isRegularFile(Path.of(target))) {
             throw new CommandFailedException(
                     Exit.USAGE, target + " is no file; write to it with --output - and a pipe");
         }
     }
 
     private List<Range> export(Repository opened, DiskImage image) throws IOException {
-        try (var raw = target();
+        try (var raw = target(image);
                 var line = output.progress(terminal)) {
             var done = new AtomicLong();
             ContentConsumer consumer = (offset, content) -> {
@@ -128,10 +144,21 @@ final class ExportDiskCommand implements Callable<Integer> {
         return new CommandFailedException(Exit.DENIED, "Cannot write " + target + ": " + e.getMessage(), e);
     }
 
-    private RawTarget target() throws IOException {
+    private RawTarget target(DiskImage image) throws IOException {
+        if (toServer()) {
+            return NbdRawTarget.open(url(), image.sizeBytes());
+        }
         return toStream()
                 ? new RawStream(terminal.out())
                 : RawFile.create(Path.of(target).toAbsolutePath());
+    }
+
+    private NbdUrl url() {
+        try {
+            return NbdUrl.parse(target);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(Exit.USAGE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private List<Range> read(Repository opened, DiskImage image, ContentConsumer consumer) {

@@ -42,6 +42,8 @@ public final class Failures {
         return switch (failure) {
             case OrderFailedException e -> new FailureReport(orderId, e.reason(), sentence(e));
             case InterruptedException _, InterruptedCallException _ -> cancelled(orderId);
+            // What nothing may be told of while it waits: the repository, in its own calls.
+            case IllegalStateException e when e.getCause() instanceof InterruptedException -> cancelled(orderId);
             case XenException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
             case RepositoryException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
             case NbdUnavailableException e -> new FailureReport(orderId, FailureReason.NbdUnavailable, sentence(e));

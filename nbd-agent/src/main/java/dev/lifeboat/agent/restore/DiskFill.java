@@ -2,6 +2,7 @@ package dev.lifeboat.agent.restore;
 
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.RestoreReport.RestoredDisk;
+import dev.lifeboat.agent.api.RestoreRoute;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.agent.progress.Patience;
@@ -12,38 +13,26 @@ import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
-import java.util.Locale;
-import java.util.Set;
+import dev.lifeboat.xen.vhd.VhdWriter;
 import java.util.UUID;
 
 /// Fills one new disk from its image.
 final class DiskFill {
-    /// Types of storage repositories whose new disks read as zeros, so that holes need not be sent.
-    private static final Set<String> ZEROED = Set.of(
-            "ext",
-            "file",
-            "nfs",
-            "lvm",
-            "lvmoiscsi",
-            "lvmohba",
-            "lvmofcoe",
-            "smb",
-            "cifs",
-            "xfs",
-            "zfs",
-            "largeblock",
-            "glusterfs",
-            "cephfs",
-            "moosefs",
-            "ext4");
-
     private final Imports imports;
     private final RestorePlan.Fill fill;
     private final UUID vdi;
+    private final RestoreRoute.Disks.Format format;
     private final DiskReader reader;
     private final DiskCounter counter;
 
-    DiskFill(Imports imports, Repository repository, RestorePlan.Fill fill, UUID vdi, DiskCounter counter) {
+    DiskFill(
+            Imports imports,
+            Repository repository,
+            RestorePlan.Fill fill,
+            UUID vdi,
+            RestoreRoute.Disks route,
+            DiskCounter counter) {
+        this.format = route.format();
         this.imports = imports;
         this.fill = fill;
         this.vdi = vdi;
@@ -56,7 +45,11 @@ final class DiskFill {
 
     Filled run() {
         try {
-            return ZEROED.contains(fill.target().type().toLowerCase(Locale.ROOT)) ? sendContent() : sendAll();
+            return switch (DiskSink.of(format, fill.target(), fill.image())) {
+                case CHUNKED -> sendContent();
+                case VHD -> sendVhd();
+                case RAW -> sendAll();
+            };
         } catch (TransferFailedException | MalformedResponseException e) {
             throw writeFailed(e);
         } catch (XapiException e) {
@@ -86,6 +79,23 @@ final class DiskFill {
             counter.waitsFor(Patience.POOL_TASK);
             target.finish();
             return filled(sender.sentBytes(), sender.sentBytes());
+        }
+    }
+
+    private Filled sendVhd() {
+        counter.expect(ContentRange.sum(reader.extents()).contentBytes());
+        var blocks = VhdSender.blocks(reader);
+        if (blocks.count() == 0) {
+            return filled(0, 0);
+        }
+        try (var target = imports.vhd(vdi, VhdWriter.lengthBytes(blocks))) {
+            counter.waitsFor(Patience.STREAM);
+            var sender = VhdSender.open(target.stream(), blocks, counter);
+            reader.readAll(sender);
+            sender.finish();
+            counter.waitsFor(Patience.POOL_TASK);
+            target.finish();
+            return filled(sender.sentBytes(), sender.contentBytes());
         }
     }
 

@@ -2,8 +2,13 @@ package dev.lifeboat.agent.restore;
 
 import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.xen.DiskImport;
+import dev.lifeboat.xen.ImportTarget;
+import dev.lifeboat.xen.StreamImport;
+import dev.lifeboat.xen.VmImport;
 import dev.lifeboat.xen.XenPool;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.UUID;
 
 /// The ways into a pool's disks, all of them together no faster than the pool's bandwidth allows.
@@ -14,6 +19,40 @@ record Imports(XenPool pool, Pace pace) {
 
     DiskImport raw(UUID vdi, long sizeBytes) {
         return new Paced(pool.importRaw(vdi, sizeBytes), pace);
+    }
+
+    StreamImport vhd(UUID vdi, long bodyBytes) {
+        var target = pool.transfers().importVhd(vdi, bodyBytes);
+        return new PacedStream(target, new PacedOutput(target.stream(), pace));
+    }
+
+    VmImport vm(ImportTarget how) {
+        var target = pool.transfers().importVm(how);
+        return new PacedVm(target, new PacedOutput(target.stream(), pace));
+    }
+
+    private record PacedStream(StreamImport target, OutputStream stream) implements StreamImport {
+        @Override
+        public void finish() {
+            target.finish();
+        }
+
+        @Override
+        public void close() {
+            target.close();
+        }
+    }
+
+    private record PacedVm(VmImport target, OutputStream stream) implements VmImport {
+        @Override
+        public List<UUID> finish() {
+            return target.finish();
+        }
+
+        @Override
+        public void close() {
+            target.close();
+        }
     }
 
     private record Paced(DiskImport target, Pace pace) implements DiskImport {

@@ -6,6 +6,7 @@ import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.agent.api.RestoreReport.RestoredDisk;
+import dev.lifeboat.agent.api.RestoreRoute;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.parallel.FirstFailure;
 import dev.lifeboat.agent.parallel.Uninterrupted;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,18 +57,34 @@ public final class Restore {
         var plan = new RestorePlanner(order, pool.readInventory()).plan(point);
         destroyMarked();
         try {
-            var vm = pool.createVm(plan.creation());
-            LOG.info(
-                    "Created VM {} as '{}' with {} disks",
-                    vm.uuid(),
-                    order.temporaryName(),
-                    plan.fills().size());
-            board.enter(Phase.Transferring);
-            return report(point, vm, fill(plan, vm, new Imports(pool, pace)));
+            return switch (order.route()) {
+                case RestoreRoute.Disks disks -> byDisks(point, plan, disks, new Imports(pool, pace));
+                case RestoreRoute.Archive archive -> byArchive(point, plan, archive, new Imports(pool, pace));
+            };
         } catch (RuntimeException | InterruptedException e) {
             cleanUp(e);
             throw e;
         }
+    }
+
+    private RestoreReport byDisks(RecoveryPoint point, RestorePlan plan, RestoreRoute.Disks route, Imports imports)
+            throws InterruptedException {
+        var vm = pool.createVm(plan.creation());
+        LOG.info(
+                "Created VM {} as '{}' with {} disks",
+                vm.uuid(),
+                order.temporaryName(),
+                plan.fills().size());
+        board.enter(Phase.Transferring);
+        return report(point, vm.uuid(), fill(plan, vm, route, imports));
+    }
+
+    private RestoreReport byArchive(
+            RecoveryPoint point, RestorePlan plan, RestoreRoute.Archive route, Imports imports) {
+        board.enter(Phase.Transferring);
+        var restored = new ArchiveRestore(order, imports, repository, board).run(point, plan, route.identity());
+        LOG.info("The pool made VM {} of an XVA, as '{}'", restored.vm(), order.temporaryName());
+        return report(point, restored.vm(), restored.disks());
     }
 
     private RecoveryPoint point() {
@@ -78,7 +96,8 @@ public final class Restore {
                                 + " is not in the repository. Choose one that is"));
     }
 
-    private List<DiskFill.Filled> fill(RestorePlan plan, RestoredVm vm, Imports imports) throws InterruptedException {
+    private List<DiskFill.Filled> fill(RestorePlan plan, RestoredVm vm, RestoreRoute.Disks route, Imports imports)
+            throws InterruptedException {
         var tasks = new ArrayList<Callable<DiskFill.Filled>>();
         for (var fill : plan.fills()) {
             var device = fill.image().device();
@@ -88,7 +107,7 @@ public final class Restore {
             }
             var counter = board.disk(device);
             counter.expect(fill.image().allocatedBytes());
-            tasks.add(() -> new DiskFill(imports, repository, fill, vdi, counter).run());
+            tasks.add(() -> new DiskFill(imports, repository, fill, vdi, route, counter).run());
         }
         return FirstFailure.runAll(tasks, DISKS_AT_A_TIME);
     }
@@ -118,12 +137,12 @@ public final class Restore {
         }
     }
 
-    private RestoreReport report(RecoveryPoint point, RestoredVm vm, List<DiskFill.Filled> filled) {
+    private RestoreReport report(RecoveryPoint point, UUID vm, List<DiskFill.Filled> filled) {
         var disks = filled.stream().map(DiskFill.Filled::disk).toList();
         board.enter(Phase.Committing);
         return new RestoreReport(
                 order.orderId(),
-                vm.uuid(),
+                vm,
                 Duration.between(startedAt, clock.instant()).toSeconds(),
                 disks.stream().mapToLong(RestoredDisk::writtenBytes).sum(),
                 filled.stream().mapToLong(DiskFill.Filled::verifiedBytes).sum(),

@@ -46,7 +46,7 @@ final class Footprint {
     }
 
     /// One block in each 16 GiB.
-    private static ReadPlan sparse() {
+    private static ReadPlan.Decided sparse() {
         var bitmap = new byte[(int) (LARGE / BLOCK / Byte.SIZE)];
         for (long block = 0; block < LARGE / BLOCK; block += (16L << 30) / BLOCK) {
             bitmap[(int) (block / Byte.SIZE)] = (byte) 0x80;

@@ -58,7 +58,7 @@ final class ManyDisks implements AutoCloseable {
     }
 
     /// @param read bytes of it that were read, while the transfer runs
-    record Disk(int number, long sizeBytes, ReadPlan plan, AtomicLong read) {
+    record Disk(int number, long sizeBytes, ReadPlan.Decided plan, AtomicLong read) {
         static Disk whole(int number, long sizeBytes) {
             return new Disk(
                     number, sizeBytes, new ReadPlan.Whole(FullReason.FirstBackup, Optional.empty()), new AtomicLong());

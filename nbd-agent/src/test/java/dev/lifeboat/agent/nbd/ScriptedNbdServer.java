@@ -77,7 +77,7 @@ public final class ScriptedNbdServer implements AutoCloseable {
         return new ScriptedNbdServer(disk, Optional.of(certificate), scripts);
     }
 
-    static X509Bundle newCertificate(String name) throws Exception {
+    public static X509Bundle newCertificate(String name) throws Exception {
         var authority = new CertificateBuilder()
                 .rsa2048()
                 .subject("CN=authority of " + name)

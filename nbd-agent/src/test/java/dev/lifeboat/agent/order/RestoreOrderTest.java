@@ -15,6 +15,9 @@ import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreOrder.UnmappedNetwork;
 import dev.lifeboat.agent.api.RestoreReport;
+import dev.lifeboat.agent.api.RestoreRoute;
+import dev.lifeboat.agent.api.RestoreRoute.Archive.Identity;
+import dev.lifeboat.agent.api.RestoreRoute.Disks.Format;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
@@ -225,6 +228,96 @@ class RestoreOrderTest {
         assertThat(pool.calls.getLast()).startsWith("close");
     }
 
+    @Test
+    void asVhdJustTheBlocksWithContentAreSent() {
+        var order = order(Map.of(), Map.of(), UnmappedNetwork.Disconnect).on(new RestoreRoute.Disks(Format.Vhd));
+
+        var report = (RestoreReport) execute(order);
+
+        assertThat(restored(report, 0)).isEqualTo(disks[0]);
+        assertThat(restored(report, 1)).isEqualTo(disks[1]);
+        assertThat(report.disks().getFirst().writtenBytes()).isEqualTo(disks[0].length - (2 << 20));
+        assertThat(pool.calls.stream().filter(call -> call.startsWith("importVhd")))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatWasAskedForDoesNotGoBeforeWhatTheStorageTakes() {
+        var order =
+                order(Map.of("0", RAW), Map.of(), UnmappedNetwork.Disconnect).on(new RestoreRoute.Disks(Format.Vhd));
+
+        var report = (RestoreReport) execute(order);
+
+        assertThat(restored(report, 0)).isEqualTo(disks[0]);
+        assertThat(report.disks().getFirst().writtenBytes()).isEqualTo(disks[0].length);
+    }
+
+    @Test
+    void asAnArchiveThePoolMakesTheVm() {
+        var report = (RestoreReport) execute(archive(Map.of(), UnmappedNetwork.MatchByName, Identity.New));
+
+        assertThat(restored(report, 0)).isEqualTo(disks[0]);
+        assertThat(restored(report, 1)).isEqualTo(disks[1]);
+        var vm = pool.vms.get(report.vmUuid());
+        assertThat(vm.name()).isEqualTo("web (restoring)");
+        assertThat(vm.otherConfig()).containsAllEntriesOf(MARKERS);
+        assertThat(pool.transfers.lastTarget.orElseThrow().restore()).isFalse();
+        assertThat(pool.calls).contains("blockStart " + report.vmUuid()).noneMatch(call -> call.startsWith("createVm"));
+    }
+
+    @Test
+    void whatAnArchiveCannotSayIsRefusedWithWhatToDoInstead() {
+        var twoStores = (FailureReport)
+                execute(archive(Map.of("0", RAW, "1", LOCAL), UnmappedNetwork.Disconnect, Identity.New));
+        pool.addVm(VM, "web", Map.of());
+        var exists = (FailureReport) execute(archive(Map.of(), UnmappedNetwork.Disconnect, Identity.Original));
+
+        assertThat(twoStores.reason()).isEqualTo(FailureReason.InvalidOrder);
+        assertThat(twoStores.message()).contains("disk by disk");
+        assertThat(exists.reason()).isEqualTo(FailureReason.InvalidOrder);
+        assertThat(exists.message()).contains("would be destroyed");
+        assertThat(pool.vms).containsOnlyKeys(VM);
+    }
+
+    @Test
+    void aPoolThatFailsAnImportOnAnotherRouteHasNoVmLeftEither() {
+        for (var route : List.of(new RestoreRoute.Disks(Format.Vhd), new RestoreRoute.Archive(Identity.New))) {
+            for (var step : List.of("importVhd", "importVm", "write", "finishImport", "blockStart")) {
+                pool.failures.clear();
+                pool.failures.put(step, new TransferFailedException(step + " broke"));
+
+                var report = execute(
+                        order(Map.of(), Map.of(), UnmappedNetwork.Disconnect).on(route));
+
+                if (report instanceof FailureReport) {
+                    assertThat(pool.vms).as("%s %s", route, step).isEmpty();
+                } else {
+                    assertThat(pool.calls).as("%s %s", route, step).noneMatch(call -> call.startsWith(step + " "));
+                    pool.vms.clear();
+                }
+                pool.calls.clear();
+            }
+        }
+    }
+
+    @Test
+    void interruptingAnArchiveCancelsIt() throws Exception {
+        var outcome = new AtomicReference<Report>();
+        var agent = Thread.ofPlatform()
+                .unstarted(() -> outcome.set(execute(archive(Map.of(), UnmappedNetwork.Disconnect, Identity.New))));
+        pool.onWrite = agent::interrupt;
+        agent.start();
+        await().atMost(Duration.ofSeconds(8)).until(() -> outcome.get() != null);
+
+        assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
+        assertThat(pool.vms).isEmpty();
+        assertThat(pool.calls).contains("closeImport VM");
+    }
+
+    private static RestoreOrder archive(Map<String, UUID> stores, UnmappedNetwork unmapped, Identity identity) {
+        return order(stores, Map.of(), unmapped).on(new RestoreRoute.Archive(identity));
+    }
+
     private Report execute(RestoreOrder order) {
         return new Orders(
                         new Doors(_ -> pool, _ -> store, new KeyDoor(Optional.empty())),
@@ -241,6 +334,12 @@ class RestoreOrderTest {
         Map<String, Object> records = Map.of(
                 "vm",
                 Map.of("name_label", "web"),
+                "vbds",
+                Map.of(
+                        "OpaqueRef:b0", Map.of("type", "Disk", "userdevice", "0", "VDI", "OpaqueRef:d0"),
+                        "OpaqueRef:b1", Map.of("type", "Disk", "userdevice", "1", "VDI", "OpaqueRef:d1")),
+                "vdis",
+                Map.of("OpaqueRef:d0", Map.of("uuid", "d0"), "OpaqueRef:d1", Map.of("uuid", "d1")),
                 "vifs",
                 Map.of("OpaqueRef:v", Map.of("device", "0", "MAC", "aa:bb:cc:dd:ee:ff", "network", "OpaqueRef:n")),
                 "networks",

@@ -57,6 +57,8 @@ final class Fallbacks {
             case CbtDisabled,
                     CbtBaseMissing,
                     CbtChainBroken,
+                    BaseSnapshotMissing,
+                    DeltaUnavailable,
                     VdiResized,
                     VdiReplaced,
                     SrMigrated,
@@ -83,6 +85,8 @@ final class Fallbacks {
             case CbtBaseMissing -> "nothing of the last backup is left on the pool to compare with.";
             case CbtChainBroken -> "the pool can no longer tell what changed since the last backup.";
             case CbtNotAllowed -> "its changed blocks are not tracked; see the XenHypervisor's capabilities.";
+            case BaseSnapshotMissing -> "the snapshot that the last backup left on the pool to compare with is gone.";
+            case DeltaUnavailable -> "the pool can give no difference of it; see what the disk report says.";
             case VdiResized -> "its size changed since the last backup.";
             case VdiReplaced -> "it is another disk than the one in its place at the last backup.";
             case SrMigrated -> "it was moved to another storage repository.";

@@ -250,6 +250,7 @@ public final class FakePool implements XenPool {
                         disk.cbtEnabled(),
                         Optional.empty(),
                         disk.srUuid(),
+                        VdiState.ImageFormat.VHD,
                         Map.of()))
                 .findFirst();
     }
@@ -305,6 +306,11 @@ public final class FakePool implements XenPool {
         called("destroyVdi");
         vdis.remove(vdi);
         detachedDisks.remove(vdi);
+    }
+
+    @Override
+    public void blockStart(UUID vm) {
+        throw new AssertionError("an operator makes no such call");
     }
 
     @Override

@@ -221,6 +221,11 @@ public final class PoolConnection implements XenPool {
     }
 
     @Override
+    public void blockStart(UUID vm) {
+        control.blockStart(vm);
+    }
+
+    @Override
     public void releaseVm(UUID vm, String finalName) {
         control.release(vm, finalName);
     }

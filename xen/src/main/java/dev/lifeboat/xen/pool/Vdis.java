@@ -37,6 +37,7 @@ final class Vdis {
                 vdi.flag("cbt_enabled"),
                 objects.uuid(vdi, "snapshot_of", "VDI"),
                 objects.uuid(vdi, "SR", "SR").orElse(Lookup.NIL),
+                ImageFormats.of(vdi),
                 vdi.map("other_config"));
     }
 

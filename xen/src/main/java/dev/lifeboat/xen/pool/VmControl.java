@@ -57,6 +57,13 @@ final class VmControl {
                 .toList();
     }
 
+    void blockStart(UUID uuid) {
+        String vm = objects.ref("VM", uuid);
+        VmCreations.START_OPERATIONS.forEach(
+                operation -> session.call("VM.add_to_blocked_operations", vm, operation, VmCreations.BLOCKED));
+        refreshAllowedOperations(vm);
+    }
+
     /// First its disks lose our markers: whoever takes one off the VM later owns it.
     void release(UUID uuid, String name) {
         String vm = objects.ref("VM", uuid);

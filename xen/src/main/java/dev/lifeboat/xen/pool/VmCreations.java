@@ -22,7 +22,7 @@ final class VmCreations {
 
     static final Set<String> START_OPERATIONS = Set.of("start", "start_on");
 
-    private static final String BLOCKED = "Lifeboat is restoring this VM";
+    static final String BLOCKED = "Lifeboat is restoring this VM";
 
     private final XapiSession session;
     private final PoolObjects objects;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Makes the description of an archive out of the records that are kept with a backup, whichever way its disks
 /// came: what `/export` would have written of the VM, had it been halted.
@@ -38,21 +39,41 @@ public final class OvaSynthesis {
     /// @throws IllegalArgumentException the records know no disk at that position
     public static Synthesised of(
             VmRecords records, String nameLabel, OvaVersion version, Map<String, Long> sizesByDevice) {
+        return of(records, nameLabel, version, sizesByDevice, List.of());
+    }
+
+    /// The same with virtual TPMs, whose contents the records do not have and an archive of the pool does.
+    ///
+    /// @param vtpms objects of another archive of the same VM
+    public static Synthesised of(
+            VmRecords records,
+            String nameLabel,
+            OvaVersion version,
+            Map<String, Long> sizesByDevice,
+            List<OvaObject> vtpms) {
         var synthesis = new OvaSynthesis();
-        synthesis.describe(new KeptRecords(records.tree()), nameLabel, sizesByDevice);
+        synthesis.describe(new KeptRecords(records.tree()), nameLabel, sizesByDevice, vtpms);
         return new Synthesised(OvaXml.of(version, synthesis.objects), synthesis.disksByDevice);
     }
 
-    private void describe(KeptRecords records, String nameLabel, Map<String, Long> sizesByDevice) {
+    private void describe(
+            KeptRecords records, String nameLabel, Map<String, Long> sizesByDevice, List<OvaObject> vtpms) {
         var drives = records.drives(sizesByDevice.keySet());
         name(records, drives);
-        add("VM", VM_REF, vm(records.vm(), nameLabel));
+        var vtpmRefs = IntStream.range(0, vtpms.size())
+                .mapToObj(index -> "Ref:" + (refs.size() + 2 + index))
+                .toList();
+        var vm = vm(records.vm(), nameLabel);
+        add("VM", VM_REF, vtpms.isEmpty() ? vm : vm.with("VTPMs", TypedValue.of(vtpmRefs)));
         drives.forEach((ref, drive) -> add("VBD", refs.getOrDefault(ref, ""), drive(drive)));
         records.nics().forEach((ref, nic) -> add("VIF", refs.getOrDefault(ref, ""), nic(nic)));
         records.networks()
                 .forEach((ref, network) -> add("network", refs.getOrDefault(ref, ""), device(struct(network))));
         drives.values().stream().filter(KeptRecords::isDisk).forEach(drive -> disk(records, drive, sizesByDevice));
         add("SR", STORAGE_REF, storage());
+        for (int i = 0; i < vtpms.size(); i++) {
+            add("VTPM", vtpmRefs.get(i), device(vtpms.get(i).fields()).with("VM", TypedValue.text(VM_REF)));
+        }
     }
 
     /// Stands for wherever the disks will be: an import looks whether it holds ISOs, and at nothing else.

@@ -1,0 +1,166 @@
+package dev.lifeboat.agent.nbdtarget;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// The handshake: fixed newstyle, into TLS where the URL says so, then the export by `NBD_OPT_GO`, or by its name alone
+/// with servers that do not know that.
+final class Negotiation {
+    private static final int MOST_REPLY_BYTES = 64 << 10;
+    private static final int USUAL_MOST_WRITE_BYTES = 32 << 20;
+    private static final int ZEROES_BEHIND_EXPORT = 124;
+
+    private final NbdUrl url;
+    private Socket socket;
+    private DataInputStream in;
+    private DataOutputStream out;
+    private boolean noZeroes;
+
+    Negotiation(NbdUrl url, Socket plain) throws IOException {
+        this.url = url;
+        this.socket = plain;
+        this.in = input(plain);
+        this.out = new DataOutputStream(plain.getOutputStream());
+    }
+
+    private static DataInputStream input(Socket socket) throws IOException {
+        return new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    DataInputStream in() {
+        return in;
+    }
+
+    TargetExport run() throws IOException {
+        greet();
+        if (url.tls()) {
+            startTls();
+        }
+        var export = go();
+        if (export.readOnly()) {
+            throw new IOException("the NBD server has export '" + url.export() + "' for reading only");
+        }
+        return export;
+    }
+
+    private void greet() throws IOException {
+        if (in.readLong() != Numbers.GREETING || in.readLong() != Numbers.OPTION_MAGIC) {
+            throw new IOException(url.host() + ":" + url.port() + " is no NBD server of our times");
+        }
+        int flags = in.readUnsignedShort();
+        if ((flags & Numbers.FIXED_NEWSTYLE) == 0) {
+            throw new IOException("the NBD server speaks an old dialect, not fixed newstyle");
+        }
+        noZeroes = (flags & Numbers.NO_ZEROES) != 0;
+        out.writeInt(Numbers.FIXED_NEWSTYLE | (noZeroes ? Numbers.NO_ZEROES : 0));
+    }
+
+    private void option(int option, byte[] content) throws IOException {
+        var message = ByteBuffer.allocate(16 + content.length);
+        message.putLong(Numbers.OPTION_MAGIC)
+                .putInt(option)
+                .putInt(content.length)
+                .put(content);
+        out.write(message.array());
+        out.flush();
+    }
+
+    private record Reply(int type, ByteBuffer content) {
+        String text() {
+            return StandardCharsets.UTF_8.decode(content.duplicate()).toString();
+        }
+    }
+
+    private Reply reply(int option) throws IOException {
+        if (in.readLong() != Numbers.OPTION_REPLY_MAGIC || in.readInt() != option) {
+            throw new IOException("the NBD server answers another option than " + option);
+        }
+        int type = in.readInt();
+        int length = in.readInt();
+        if (length < 0 || length > MOST_REPLY_BYTES) {
+            throw new IOException("the NBD server answers option " + option + " with " + length + " bytes");
+        }
+        return new Reply(type, ByteBuffer.wrap(in.readNBytes(length)));
+    }
+
+    private void startTls() throws IOException {
+        option(Numbers.OPTION_STARTTLS, new byte[0]);
+        var reply = reply(Numbers.OPTION_STARTTLS);
+        if (reply.type() != Numbers.REPLY_ACK) {
+            throw new IOException("the NBD server has no TLS, and nbds asks for it: " + reply.text());
+        }
+        socket = TargetTls.over(socket, url);
+        in = input(socket);
+        out = new DataOutputStream(socket.getOutputStream());
+    }
+
+    private TargetExport go() throws IOException {
+        var name = url.export().getBytes(StandardCharsets.UTF_8);
+        option(
+                Numbers.OPTION_GO,
+                ByteBuffer.allocate(4 + name.length + 4)
+                        .putInt(name.length)
+                        .put(name)
+                        .putShort((short) 1)
+                        .putShort((short) Numbers.INFO_BLOCK_SIZE)
+                        .array());
+        long sizeBytes = -1;
+        int flags = 0;
+        int most = USUAL_MOST_WRITE_BYTES;
+        while (true) {
+            var reply = reply(Numbers.OPTION_GO);
+            switch (reply.type()) {
+                case Numbers.REPLY_INFO -> {
+                    int kind = reply.content().getShort();
+                    if (kind == Numbers.INFO_EXPORT) {
+                        sizeBytes = reply.content().getLong();
+                        flags = reply.content().getShort();
+                    } else if (kind == Numbers.INFO_BLOCK_SIZE) {
+                        most = Math.max(
+                                512, reply.content().getInt(reply.content().position() + 8));
+                    }
+                }
+                case Numbers.REPLY_ACK -> {
+                    return export(sizeBytes, flags, most);
+                }
+                case Numbers.REPLY_UNSUPPORTED -> {
+                    return byName(name);
+                }
+                case Numbers.REPLY_TLS_REQUIRED ->
+                    throw new IOException("the NBD server wants TLS; write nbds:// " + reply.text());
+                case Numbers.REPLY_UNKNOWN ->
+                    throw new IOException("the NBD server has no export '" + url.export() + "' " + reply.text());
+                default ->
+                    throw new IOException("the NBD server refuses export '%s' with %08x %s"
+                            .formatted(url.export(), reply.type(), reply.text()));
+            }
+        }
+    }
+
+    private static TargetExport export(long sizeBytes, int flags, int most) throws IOException {
+        if (sizeBytes < 0) {
+            throw new IOException("the NBD server does not say how large the export is");
+        }
+        return new TargetExport(sizeBytes, flags, most);
+    }
+
+    /// Whoever does not know the export ends the connection.
+    private TargetExport byName(byte[] name) throws IOException {
+        option(Numbers.OPTION_EXPORT_NAME, name);
+        long sizeBytes = in.readLong();
+        int flags = in.readUnsignedShort();
+        if (!noZeroes) {
+            in.skipNBytes(ZEROES_BEHIND_EXPORT);
+        }
+        return export(sizeBytes, flags, USUAL_MOST_WRITE_BYTES);
+    }
+}
