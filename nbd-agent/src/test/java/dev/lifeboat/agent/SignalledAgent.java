@@ -59,7 +59,7 @@ final class SignalledAgent {
             var server = prepare();
             var report = scene.execute(order(), hanging(), board);
             say("left " + (server.connections() - server.disconnected().size()) + " connections, "
-                    + (calls("exportRaw") - calls("closeExport")) + " exports, "
+                    + (calls("exportRaw") + calls("exportVhd") - calls("closeExport")) + " exports, "
                     + (calls("importChunked") - calls("closeImport")) + " imports, "
                     + scene.pool.vms.size() + " VMs, "
                     + (scene.pool.calls.getLast().startsWith("close ") ? "no session" : "a session"));
