@@ -70,14 +70,20 @@ bucket() {
     done
 }
 
-# The agent's own code from the order on, under the options of its launcher; see AgentBench. With the JVM's cache, when it was
+# A program of the agent's tests on the agent's own jars, under the options of its launcher. With the JVM's cache, when it was
 # recorded for this tree: build/image/train "$JAVA_HOME/bin/java" nbd-agent/target/image/opt/lifeboat
-agent() {
+# shellcheck disable=SC2046,SC2086 # options are words
+agent_java() {
     local lib=$root/nbd-agent/target/image/opt/lifeboat/lib
     "$java" $(sed -n 's/^    \(-[-DX][^ ]*\) \\$/\1/p' "$root/nbd-agent/src/main/dist/bin/lifeboat-agent") \
         $([ ! -r "$lib/lifeboat.aot" ] || echo "-XX:AOTCache=$lib/lifeboat.aot") ${LIFEBOAT_JAVA_OPTIONS:-} \
         -cp "$(echo "$lib"/lifeboat-nbd-agent-*.jar):$root/nbd-agent/target/test-classes" \
-        dev.lifeboat.agent.AgentBench "$@" >"$work/out" 2>"$work/err" || { cat "$work/out" "$work/err" >&2; exit 1; }
+        "$@" >"$work/out" 2>"$work/err" || { cat "$work/out" "$work/err" >&2; exit 1; }
+}
+
+# The agent's own code from the order on; see AgentBench.
+agent() {
+    agent_java dev.lifeboat.agent.AgentBench "$@"
     sed -n 's/.* CPU \([0-9]*\) KiB.*/\1/p' "$work/out" >>"$work/agent.rss"
 }
 

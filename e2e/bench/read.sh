@@ -24,15 +24,8 @@ serve plain "$work/image" "$port"
 serve tls "$work/image" $((port + 1)) tls
 nbdkit -r -i 127.0.0.1 -p $((port + 2)) -P "$work/far.pid" -t 64 --filter=delay file "$work/image" rdelay=20ms
 
-# shellcheck disable=SC2046,SC2086 # options are words
 agent_read() {
-    "$java" $(launcher_options) ${LIFEBOAT_JAVA_OPTIONS:-} \
-        -cp "$root/nbd-agent/target/test-classes:$root/nbd-agent/target/image/opt/lifeboat/lib/*" \
-        dev.lifeboat.agent.nbd.ReadBench 127.0.0.1 "$@" >"$work/out" 2>"$work/err" || { cat "$work/out" "$work/err" >&2; exit 1; }
-}
-
-launcher_options() {
-    sed -n 's/^    \(-[-XD][^ ]*\) \\$/\1/p' "$root/nbd-agent/src/main/dist/bin/lifeboat-agent"
+    agent_java dev.lifeboat.agent.nbd.ReadBench 127.0.0.1 "$@"
 }
 
 perform() {
