@@ -3,6 +3,7 @@ package dev.lifeboat.agent;
 import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
+import dev.lifeboat.xen.HostRoute;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
@@ -289,7 +290,7 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public List<NbdCheck> checkNbd(List<UUID> vdis) {
+    public List<NbdCheck> checkNbd(List<UUID> vdis, List<HostRoute> routes) {
         throw new AssertionError("an agent makes no such call");
     }
 

@@ -377,7 +377,7 @@ class RestoreOrderTest {
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
                 new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
-                new Transfer(NbdTls.Disabled, 2, 256 << 10, Optional.empty(), OnUnavailable.Fail, OnUnavailable.Fail),
+                new Transfer(NbdTls.Disabled, 2, 256 << 10, OnUnavailable.Fail, OnUnavailable.Fail),
                 VM,
                 "p-1",
                 "web (restoring)",
