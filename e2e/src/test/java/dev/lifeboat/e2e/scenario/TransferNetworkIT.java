@@ -162,11 +162,11 @@ class TransferNetworkIT {
                                     && Conditions.isTrue(found.getStatus().conditions(), Conditions.COMPLETE));
         }
 
-        /// All of a disk at one address, nothing of one at the other.
+        /// What the disk holds, some of which is zeros, at one address, next to nothing at the other.
         void assertDiskWent(Map<String, Long> before, String here, String notThere) {
             var now = https();
-            assertThat(now.get(here) - before.get(here)).as(here).isGreaterThanOrEqualTo(DISK_BYTES);
-            assertThat(now.get(notThere) - before.get(notThere)).as(notThere).isLessThan(DISK_BYTES / 2);
+            assertThat(now.get(here) - before.get(here)).as(here).isGreaterThan(DISK_BYTES / 2);
+            assertThat(now.get(notThere) - before.get(notThere)).as(notThere).isLessThan(DISK_BYTES / 4);
         }
 
         Map<String, Long> nbd() {

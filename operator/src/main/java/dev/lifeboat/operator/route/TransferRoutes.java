@@ -12,6 +12,7 @@ import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Network;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.Shortcoming.Cause;
+import dev.lifeboat.xen.Shortcoming.Feature;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -172,7 +173,8 @@ public record TransferRoutes(List<HostRoute> hosts, boolean chosen, Optional<Rou
         if (!(network instanceof ChosenNetwork.OfPool(Network of))
                 || capabilities.transferNetworks().stream()
                         .anyMatch(open -> open.uuid().equals(of.uuid()))
-                || capabilities.shortcomings().stream().anyMatch(it -> it.cause() == Cause.TOO_OLD)) {
+                || capabilities.shortcomings().stream()
+                        .anyMatch(it -> it.feature() == Feature.NBD && it.cause() == Cause.TOO_OLD)) {
             return Optional.empty();
         }
         var purpose = capabilities.nbd() == NbdState.INSECURE ? "insecure_nbd" : "nbd";

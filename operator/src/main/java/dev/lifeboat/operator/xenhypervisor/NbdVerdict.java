@@ -3,6 +3,7 @@ package dev.lifeboat.operator.xenhypervisor;
 import dev.lifeboat.crds.TransferSpec;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.operator.inventory.InventoryReading;
+import dev.lifeboat.operator.route.RouteTrouble;
 import dev.lifeboat.operator.route.TransferRoutes;
 import dev.lifeboat.xen.HostAddress;
 import dev.lifeboat.xen.Inventory;
@@ -62,7 +63,7 @@ final class NbdVerdict {
             case NONE ->
                 shortcomings().anyMatch(it -> it.cause() == Cause.TOO_OLD)
                         ? Finding.no(XenHypervisorReason.TooOld, sentences(Cause.TOO_OLD))
-                        : Finding.no(XenHypervisorReason.NoNbdNetwork, sentences(Cause.NO_NETWORK));
+                        : Finding.no(XenHypervisorReason.NoNbdNetwork, closed());
         };
     }
 
@@ -80,6 +81,14 @@ final class NbdVerdict {
                                         + " between, and on the host: systemctl status xapi-nbd")))
                 .or(this::hostWithoutAddress)
                 .orElseGet(() -> Finding.yes(how, message));
+    }
+
+    /// Where a network was chosen, that is the one to open.
+    private String closed() {
+        return routes.trouble()
+                .filter(trouble -> trouble.reason() == XenHypervisorReason.NoNbdNetwork)
+                .map(RouteTrouble::message)
+                .orElseGet(() -> sentences(Cause.NO_NETWORK));
     }
 
     private Optional<Finding> hostWithoutAddress() {

@@ -187,6 +187,11 @@ public final class Resources {
             public <T> T call(XenHypervisor hypervisor, Function<XenPool, T> calls) {
                 return calls.apply(pool);
             }
+
+            @Override
+            public <T> Optional<T> callIfOpen(String namespace, String hypervisor, Function<XenPool, T> calls) {
+                return Optional.of(calls.apply(pool));
+            }
         };
     }
 

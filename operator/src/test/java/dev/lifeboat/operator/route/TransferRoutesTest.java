@@ -13,6 +13,9 @@ import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Network;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.Shortcoming;
+import dev.lifeboat.xen.Shortcoming.Cause;
+import dev.lifeboat.xen.Shortcoming.Feature;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +154,7 @@ class TransferRoutesTest {
                                 new HostAddress(ONE, MANAGEMENT, "10.0.0.1", true),
                                 new HostAddress(ONE, BACKUP, "10.1.0.1", false),
                                 new HostAddress(TWO, MANAGEMENT, "10.0.0.2", true)),
-                        List.of()));
+                        List.of(new Shortcoming(Feature.QUIESCE, Cause.TOO_OLD, "It cannot.", "Wait."))));
     }
 
     private static Network network(UUID uuid, String name) {
