@@ -37,7 +37,7 @@ class SuddenEndsIT {
         EveryReleaseIT.assumeHere(running);
         var options = PoolOptions.quick()
                 .credentials("root", "scenario")
-                .inventory(Inventory.of(VmSpec.named("web").disk(24 * MIB)));
+                .inventory(Inventory.of(VmSpec.named("web").disk(24 * MIB).halted()));
         pool = PoolOfRelease.start(running, options);
     }
 
@@ -53,7 +53,7 @@ class SuddenEndsIT {
         var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "killed-agent");
         pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":1500}");
         pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
-        pool.lifeboat().await(VmBackup.class, "killed-agent", "first", SuddenEndsIT::moves);
+        awaitReading();
 
         assertThat(killAgents()).isPositive();
         Awaitility.await("another agent").atMost(Duration.ofSeconds(60)).until(() -> agentsOf("first") > 1);
@@ -112,7 +112,7 @@ class SuddenEndsIT {
         var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "deleted-namespace");
         pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":1500}");
         pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
-        pool.lifeboat().await(VmBackup.class, "deleted-namespace", "first", SuddenEndsIT::moves);
+        awaitReading();
 
         pool.lifeboat().client().namespaces().withName("deleted-namespace").delete();
 
@@ -148,9 +148,10 @@ class SuddenEndsIT {
         });
     }
 
-    private static boolean moves(VmBackup backup) {
-        var progress = backup.getStatus().progress();
-        return progress != null && progress.bytesDone() > 0;
+    private void awaitReading() {
+        Awaitility.await("an agent reads")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> pool.control().state().nbdReadBytes() > 0);
     }
 
     private static boolean restored(VmRestore restore) {
