@@ -65,6 +65,13 @@ class SuddenEndsIT {
                 .await(VmRestore.class, "killed-agent", "back", SuddenEndsIT::restored)
                 .getStatus();
         assertThat(content(restored.vm().uuid())).isEqualTo(content(pool.vm("web")));
+        assertThat(pool.connection()
+                        .call(
+                                "VM.get_other_config",
+                                pool.ref("VM", restored.vm().uuid()))
+                        .path("lifeboat:restored-from")
+                        .asText())
+                .startsWith(pool.vm("web") + " ");
 
         theInstallationIsTakenDown("killed-agent");
     }
@@ -105,6 +112,32 @@ class SuddenEndsIT {
         pool.lifeboat().client().resource(backup).delete();
         pool.lifeboat().awaitGone(VmBackup.class, "changed-master", "first");
         assertClean();
+    }
+
+    @Test
+    void whatABackupRefersToMayGoWhileItRunsAndComeBack() throws Exception {
+        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "deleted-references");
+        pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":800}");
+        pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
+        awaitReading();
+
+        var client = pool.lifeboat().client();
+        client.resources(XenHypervisor.class).inNamespace("deleted-references").delete();
+        client.resources(BackupStorage.class).inNamespace("deleted-references").delete();
+        pool.lifeboat().control("DELETE", "/faults");
+        var waiting = pool.lifeboat()
+                .await(
+                        VmBackup.class,
+                        "deleted-references",
+                        "first",
+                        backup -> backup.getStatus().conditions().stream()
+                                .anyMatch(it -> it.getReason().equals("UnknownReference")));
+        assertThat(waiting.getStatus().conditions().toString()).contains("XenHypervisor pool");
+        pool.lifeboat().apply(manifests.hypervisor());
+        pool.lifeboat().apply(manifests.storage());
+
+        pool.lifeboat().await(VmBackup.class, "deleted-references", "first", LifeOfABackupIT::complete);
+        theInstallationIsTakenDown("deleted-references");
     }
 
     @Test
