@@ -1,5 +1,6 @@
 package dev.lifeboat.xen;
 
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -9,7 +10,7 @@ import java.util.UUID;
 /// @param device position on the VM's bus (`userdevice`), for instance `0`
 /// @param tags of the VDI
 /// @param chain as far as the storage tells it and all disks were read
-/// @param raw whether the storage says that it keeps the disk as a raw image, which has no room for tracking changes
+/// @param format how the storage keeps it, as far as it says
 public record VmDisk(
         String device,
         UUID vdiUuid,
@@ -21,13 +22,13 @@ public record VmDisk(
         boolean readOnly,
         Set<String> tags,
         Optional<DiskChain> chain,
-        boolean raw) {
+        ImageFormat format) {
 
     public VmDisk {
         tags = Set.copyOf(tags);
     }
 
-    /// One that is not known to be raw.
+    /// One of whose format nothing is known.
     public VmDisk(
             String device,
             UUID vdiUuid,
@@ -39,7 +40,18 @@ public record VmDisk(
             boolean readOnly,
             Set<String> tags,
             Optional<DiskChain> chain) {
-        this(device, vdiUuid, name, srUuid, virtualSizeBytes, cbtEnabled, bootable, readOnly, tags, chain, false);
+        this(
+                device,
+                vdiUuid,
+                name,
+                srUuid,
+                virtualSizeBytes,
+                cbtEnabled,
+                bootable,
+                readOnly,
+                tags,
+                chain,
+                ImageFormat.UNSAID);
     }
 
     /// One without tags, of whose images nothing is known.
@@ -63,5 +75,10 @@ public record VmDisk(
                 readOnly,
                 Set.of(),
                 Optional.empty());
+    }
+
+    /// Whether the storage says that it keeps the disk as a raw image, which has no room for tracking changes.
+    public boolean raw() {
+        return !cbtEnabled && format == ImageFormat.RAW;
     }
 }

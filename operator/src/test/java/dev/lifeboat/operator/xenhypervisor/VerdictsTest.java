@@ -11,6 +11,7 @@ import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Shortcoming;
 import dev.lifeboat.xen.Shortcoming.Cause;
 import dev.lifeboat.xen.Shortcoming.Feature;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VmDisk;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
@@ -103,8 +104,9 @@ class VerdictsTest {
     }
 
     private static VmDisk disk(boolean raw) {
+        var format = raw ? ImageFormat.RAW : ImageFormat.VHD;
         return new VmDisk(
-                "0", Readings.HOST, "root", Readings.HOST, 1, false, true, false, Set.of(), Optional.empty(), raw);
+                "0", Readings.HOST, "root", Readings.HOST, 1, false, true, false, Set.of(), Optional.empty(), format);
     }
 
     private static NbdCheck check(Outcome outcome) {

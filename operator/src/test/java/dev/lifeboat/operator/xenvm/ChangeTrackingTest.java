@@ -13,6 +13,7 @@ import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.Shortcoming;
 import dev.lifeboat.xen.Shortcoming.Cause;
 import dev.lifeboat.xen.StorageRepository;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import java.time.Instant;
@@ -98,6 +99,7 @@ class ChangeTrackingTest {
     }
 
     private static VmDisk disk(UUID sr, boolean raw) {
-        return new VmDisk("0", Vms.uuid("disk"), "root", sr, 1, false, true, false, Set.of(), Optional.empty(), raw);
+        var format = raw ? ImageFormat.RAW : ImageFormat.VHD;
+        return new VmDisk("0", Vms.uuid("disk"), "root", sr, 1, false, true, false, Set.of(), Optional.empty(), format);
     }
 }

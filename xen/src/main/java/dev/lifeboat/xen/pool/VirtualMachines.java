@@ -3,7 +3,6 @@ package dev.lifeboat.xen.pool;
 import dev.lifeboat.xen.DiskChain;
 import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.PowerState;
-import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.xapi.XapiRecord;
@@ -72,7 +71,7 @@ final class VirtualMachines {
                 disk.vbd().text("mode").equals("RO"),
                 disk.vdi().texts("tags"),
                 chains.apply(disk.vdi()),
-                !disk.vdi().flag("cbt_enabled") && ImageFormats.of(disk.vdi()) == ImageFormat.RAW);
+                ImageFormats.of(disk.vdi()));
     }
 
     private static PowerState powerState(String text) {
