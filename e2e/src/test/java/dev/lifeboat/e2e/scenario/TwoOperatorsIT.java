@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.e2e.stack.Installation;
 import dev.lifeboat.e2e.stack.Stack;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,11 +110,11 @@ class TwoOperatorsIT {
                 .atMost(LEASE_PASSES_ON)
                 .until(
                         () -> Optional.ofNullable(lifeboat.client()
-                                        .resources(Lease.class)
+                                        .genericKubernetesResources("coordination.k8s.io/v1", "Lease")
                                         .inNamespace("default")
                                         .withName("lifeboat-operator")
                                         .get())
-                                .map(lease -> lease.getSpec().getHolderIdentity())
+                                .map(lease -> lease.<String>get("spec", "holderIdentity"))
                                 .orElse(""),
                         holder -> !holder.isEmpty() && !other.equals(Optional.of(holder)));
     }
