@@ -116,12 +116,7 @@ class Rehearsal {
                                 "rehearsal", "", Optional.of("us-east-1"), Optional.of(bucket), true, Optional.empty()),
                         new Encryption.Required(List.of(), Optional.empty())),
                 new Transfer(
-                        Transfer.NbdTls.Required,
-                        2,
-                        2 << 20,
-                        Optional.empty(),
-                        Transfer.OnUnavailable.Fail,
-                        Transfer.OnUnavailable.Fail),
+                        Transfer.NbdTls.Required, 2, 2 << 20, Transfer.OnUnavailable.Fail, Transfer.OnUnavailable.Fail),
                 new PointHeader(
                         "rehearsal",
                         snapshot.vmUuid(),

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How a restore stands.
+///
+/// @param warnings what the VM has not, or not as the original had it
 public record VmRestoreStatus(
         @Nullable Long observedGeneration,
         @Nullable Phase phase,
@@ -18,7 +20,8 @@ public record VmRestoreStatus(
         @Nullable List<DiskStatus> disks,
         @Nullable List<MissingDisk> missingDisks,
         @Nullable ProgressStatus progress,
-        @Nullable Long writtenBytes)
+        @Nullable Long writtenBytes,
+        @Nullable List<String> warnings)
         implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.

@@ -26,10 +26,15 @@ public enum XenHypervisorReason implements Reason {
     HostWithoutAddress,
     CertificateRejected,
     PortBlocked,
+    /// Whether disk data takes the network that was chosen for it.
+    AllHosts,
+    UnknownReference,
+    Conflicting,
     /// Whether changed blocks can be tracked.
     Available,
     NotLicensed,
     UnsupportedSr,
+    RawVdi,
     TooOld,
     DisabledBySpec,
     InsecureSkipVerify,

@@ -35,7 +35,8 @@ public record XenHypervisorStatus(
     public record PoolStatus(
             String uuid, String name, String masterHostUUID, String product, String version, String apiVersion) {}
 
-    /// @param nbdAddresses where its disks can be read over NBD
+    /// @param transferAddresses where disk data of it is looked for over HTTPS, in this order
+    /// @param nbdAddresses where its disks can be read over NBD, in the order in which that is tried
     /// @param nbdState     how these answered the operator: `Serving`, `Blocked`, `CertificateRejected`,
     ///                     `NotAsked`, or `None` where there are none
     public record HostStatus(
@@ -45,6 +46,7 @@ public record XenHypervisorStatus(
             boolean enabled,
             boolean live,
             String version,
+            List<String> transferAddresses,
             List<String> nbdAddresses,
             String nbdState) {}
 

@@ -12,5 +12,12 @@ public enum XenVmReason implements Reason {
     Healthy,
     Coalescing,
     TooDeep,
-    Unknown
+    Unknown,
+    /// Whether changed blocks of all disks can be tracked.
+    Available,
+    NotLicensed,
+    UnsupportedSr,
+    RawVdi,
+    TooOld,
+    DisabledBySpec
 }

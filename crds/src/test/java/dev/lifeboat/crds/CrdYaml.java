@@ -26,7 +26,8 @@ final class CrdYaml {
             XenHypervisor.class, XenVm.class, BackupStorage.class, BackupPolicy.class, VmBackup.class, VmRestore.class);
 
     /// Lists of objects that are addressed by a key, so that server-side apply merges them.
-    private static final Map<String, String> LIST_KEYS = Map.of("conditions", "type", "schedules", "name");
+    private static final Map<String, String> LIST_KEYS =
+            Map.of("conditions", "type", "schedules", "name", "hostAddressOverrides", "hostUUID");
 
     private static final int MAX_STRING_LENGTH = 1024;
 

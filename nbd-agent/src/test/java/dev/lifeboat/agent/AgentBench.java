@@ -77,7 +77,6 @@ final class AgentBench {
                         certificate.isEmpty() ? Transfer.NbdTls.Disabled : Transfer.NbdTls.Required,
                         4,
                         2 << 20,
-                        Optional.empty(),
                         Transfer.OnUnavailable.Fail,
                         Transfer.OnUnavailable.Fail),
                 new PointHeader(arguments[4], VDI, "bench", SNAPSHOT, new UUID(3, 3), "bench", Instant.EPOCH, Map.of()),

@@ -215,12 +215,7 @@ class AgentMainTest {
                 new PoolAccess(List.of(URI.create("https://127.0.0.1:1")), new PoolTrust.Insecure()),
                 FOLDER,
                 new Transfer(
-                        Transfer.NbdTls.Required,
-                        1,
-                        1 << 20,
-                        Optional.empty(),
-                        Transfer.OnUnavailable.Fail,
-                        Transfer.OnUnavailable.Fail),
+                        Transfer.NbdTls.Required, 1, 1 << 20, Transfer.OnUnavailable.Fail, Transfer.OnUnavailable.Fail),
                 new UUID(1, 1),
                 "p-1",
                 "web",

@@ -3,6 +3,7 @@ package dev.lifeboat.agent;
 import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
+import dev.lifeboat.xen.HostRoute;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
@@ -40,6 +41,9 @@ import java.util.function.UnaryOperator;
 
 /// A pool in memory: disks as arrays, VMs as entries of a map. Calls that an agent never makes are not there.
 public final class FakePool implements XenPool {
+    /// What a created VM lacks.
+    public List<String> caveats = List.of();
+
     Optional<byte[]> metadata = Optional.empty();
     public final Map<UUID, byte[]> disks = new ConcurrentHashMap<>();
     public final Map<UUID, List<NbdExport>> nbdExports = new ConcurrentHashMap<>();
@@ -228,7 +232,7 @@ public final class FakePool implements XenPool {
             byDevice.put(disk.device(), vdi);
         }
         addVm(vm, creation.temporaryName(), creation.markers());
-        return new RestoredVm(vm, byDevice);
+        return new RestoredVm(vm, byDevice, caveats);
     }
 
     public void addVm(UUID vm, String name, Map<String, String> otherConfig) {
@@ -289,7 +293,7 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public List<NbdCheck> checkNbd(List<UUID> vdis) {
+    public List<NbdCheck> checkNbd(List<UUID> vdis, List<HostRoute> routes) {
         throw new AssertionError("an agent makes no such call");
     }
 

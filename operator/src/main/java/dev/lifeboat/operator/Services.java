@@ -13,6 +13,7 @@ import dev.lifeboat.operator.inventory.Followers;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.janitor.Sweeps;
 import dev.lifeboat.operator.metrics.Meters;
+import dev.lifeboat.operator.route.Routes;
 import dev.lifeboat.operator.status.Events;
 import dev.lifeboat.operator.status.Reporter;
 import dev.lifeboat.operator.xenhypervisor.XenHypervisorReconciler;
@@ -57,7 +58,9 @@ record Services(
 
     /// What backups and restores work with.
     Means means() {
-        return new Means(agents, AgentAccess.of(poolAccesses, storageAccesses), pools, Namespaces.of(client), clock);
+        var routes = new Routes(pools, findings.inventories());
+        var access = AgentAccess.of(poolAccesses, routes, storageAccesses);
+        return new Means(agents, access, pools, Namespaces.of(client), clock);
     }
 
     /// Logs out of all pools.

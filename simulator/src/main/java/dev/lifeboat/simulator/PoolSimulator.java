@@ -17,13 +17,19 @@ import dev.lifeboat.simulator.transfer.TransferContext;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A running pool. Closing it ends all connections, and removes its data where that was asked for.
 public final class PoolSimulator implements AutoCloseable {
@@ -32,7 +38,9 @@ public final class PoolSimulator implements AutoCloseable {
     private final Pool pool;
     private final Dispatcher dispatcher;
     private final int port;
-    private final List<HttpListener> https = new ArrayList<>();
+    /// Of each host, one for each of its addresses.
+    private final List<List<HttpListener>> https = new ArrayList<>();
+    private final Map<String, AtomicLong> nbdServed = new LinkedHashMap<>();
     private final List<Set<Socket>> nbdConnections = new ArrayList<>();
     private final List<Closeable> closeables;
     private final NbdContext nbd;
@@ -45,10 +53,10 @@ public final class PoolSimulator implements AutoCloseable {
         this.closeables = closeables;
         directory = PoolDirectory.create(options.data());
         var addresses = options.hosts().stream().map(HostSpec::address).toList();
-        var bound = bind(addresses, options.ports().https());
-        var nbdAddresses = new ArrayList<>(addresses);
-        options.hosts().forEach(host -> nbdAddresses.add(host.backupAddress()));
-        var nbdBound = bind(nbdAddresses, options.ports().nbd());
+        var all = new ArrayList<>(addresses);
+        options.hosts().forEach(host -> all.add(host.backupAddress()));
+        var bound = bind(all, options.ports().https());
+        var nbdBound = bind(all, options.ports().nbd());
         port = bound.port();
         var store = new DiskStore(
                 directory.resolve("disks"), options.stores().getFirst().capacityBytes());
@@ -98,22 +106,31 @@ public final class PoolSimulator implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             var host = pool.hosts().get(i);
             var endpoint = new HostEndpoint(host, dispatcher, transfers);
-            https.add(HttpListener.start(
-                    bound.sockets().get(i),
-                    host.certificate(),
-                    () -> pool.states().reachable(host),
-                    endpoint));
             var connections = NbdListener.connections();
             nbdConnections.add(connections);
-            closeables.add(NbdListener.start(nbdBound.sockets().get(i), host, nbd, connections));
-            closeables.add(NbdListener.start(nbdBound.sockets().get(count + i), host, nbd, connections));
+            var listeners = new ArrayList<HttpListener>();
+            for (int number : List.of(i, count + i)) {
+                listeners.add(HttpListener.start(
+                        bound.sockets().get(number),
+                        host.certificate(),
+                        () -> pool.states().reachable(host),
+                        endpoint));
+                listenForNbd(nbdBound.sockets().get(number), host, connections);
+            }
+            https.add(listeners);
+            closeables.addAll(listeners);
         }
-        closeables.addAll(https);
+    }
+
+    private void listenForNbd(ServerSocket socket, Host host, Set<Socket> connections) {
+        var served = new AtomicLong();
+        nbdServed.put(socket.getInetAddress().getHostAddress(), served);
+        closeables.add(NbdListener.start(socket, host, nbd.countingAt(served), connections));
     }
 
     private void cutConnections(Host host) {
         int number = pool.hosts().indexOf(host);
-        https.get(number).cutAll();
+        https.get(number).forEach(HttpListener::cutAll);
         for (var socket : nbdConnections.get(number)) {
             try {
                 socket.close();
@@ -191,7 +208,7 @@ public final class PoolSimulator implements AutoCloseable {
                     .forEach(vdi -> byType.merge(vdi.text("type"), 1L, Long::sum));
             return new PoolState(
                     dispatcher.calls(),
-                    https.stream().mapToInt(HttpListener::connections).sum(),
+                    listeners().mapToInt(HttpListener::connections).sum(),
                     nbdConnections.stream().mapToInt(Set::size).sum(),
                     nbd.servedBytes().get(),
                     nbd.servedRequests().get(),
@@ -208,8 +225,16 @@ public final class PoolSimulator implements AutoCloseable {
                             vdi -> vdi.flag("is_a_snapshot")
                                     && !vdi.text("type").equals("cbt_metadata")),
                     count("VDI", vdi -> !vdi.flag("managed")),
-                    byType);
+                    byType,
+                    listeners().collect(Collectors.toMap(HttpListener::address, HttpListener::movedBytes)),
+                    nbdServed.entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, entry -> entry.getValue().get())));
         });
+    }
+
+    private Stream<HttpListener> listeners() {
+        return https.stream().flatMap(List::stream);
     }
 
     private long count(String type, java.util.function.Predicate<Entity> which) {

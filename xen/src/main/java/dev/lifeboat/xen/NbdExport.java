@@ -8,6 +8,11 @@ package dev.lifeboat.xen;
 /// @param subject the name to expect in it
 public record NbdExport(String exportName, String address, int port, String certificatePem, String subject) {
 
+    /// The same disk of the same host at another of its addresses.
+    public NbdExport at(String otherAddress) {
+        return new NbdExport(exportName, otherAddress, port, certificatePem, subject);
+    }
+
     @Override
     public String toString() {
         return "NbdExport[address=" + address + ", port=" + port + ", subject=" + subject + "]";

@@ -7,14 +7,21 @@ import java.util.List;
 ///
 /// @param endpoints `https://host[:port]` of pool members, tried in this order; any member leads to the
 /// pool master
-public record PoolAccess(List<URI> endpoints, Credentials credentials, Trust trust) {
+/// @param routes by which disk data goes to hosts; one that is not among them is reached as the pool names it
+public record PoolAccess(List<URI> endpoints, Credentials credentials, Trust trust, List<HostRoute> routes) {
 
     public PoolAccess {
         endpoints = List.copyOf(endpoints);
+        routes = List.copyOf(routes);
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("A pool needs at least one endpoint, for instance https://xen1.example");
         }
         endpoints.forEach(PoolAccess::check);
+    }
+
+    /// Every host is reached as the pool names it.
+    public PoolAccess(List<URI> endpoints, Credentials credentials, Trust trust) {
+        this(endpoints, credentials, trust, List.of());
     }
 
     private static void check(URI endpoint) {

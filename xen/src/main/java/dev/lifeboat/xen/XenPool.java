@@ -84,12 +84,15 @@ public interface XenPool extends AutoCloseable {
     void destroyVdi(UUID vdi);
 
     /// Where a VDI can be read over NBD; empty when the pool has no network for it. The names hold this
-    /// session: they are good as long as it is, and are asked for anew before each connection.
+    /// session: they are good as long as it is, and are asked for anew before each connection. Those that
+    /// [PoolAccess#routes()] prefer come first.
     List<NbdExport> nbdExports(UUID vdi);
 
     /// Knocks at each NBD server that the pool names for any of these VDIs, without opening a disk there. Takes some
     /// seconds where one does not answer.
-    List<NbdCheck> checkNbd(List<UUID> vdis);
+    ///
+    /// @param routes a host with preferred addresses is asked at these alone
+    List<NbdCheck> checkNbd(List<UUID> vdis, List<HostRoute> routes);
 
     /// What changed between two snapshots of the same disk.
     ///

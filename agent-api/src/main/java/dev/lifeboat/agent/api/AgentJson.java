@@ -76,7 +76,8 @@ public final class AgentJson {
                                 restore.writtenBytes(),
                                 restore.verifiedBytes(),
                                 List.of(),
-                                List.of());
+                                List.of(),
+                                restore.caveats());
                     case FailureReport failure ->
                         new FailureReport(failure.orderId(), failure.reason(), cut(failure.message()));
                     case ProbeReport probe -> probe;

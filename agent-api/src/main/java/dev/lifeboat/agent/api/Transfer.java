@@ -1,19 +1,16 @@
 package dev.lifeboat.agent.api;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /// How disk data moves between pool and agent.
 ///
 /// @param connectionsPerDisk 1 to 16; a host serves 16 NBD connections in all
 /// @param readSizeBytes      of one NBD request; a multiple of 64 KiB, at most 32 MiB
-/// @param networkCidr        only NBD addresses inside it are used; absent means any that the pool names
 /// @param bytesPerSecond     of disk data between the pool and this agent; absent means as fast as it goes
 public record Transfer(
         NbdTls nbdTls,
         int connectionsPerDisk,
         int readSizeBytes,
-        Optional<String> networkCidr,
         OnUnavailable onNbdUnavailable,
         OnUnavailable onCbtUnavailable,
         OptionalLong bytesPerSecond) {
@@ -41,22 +38,13 @@ public record Transfer(
             NbdTls nbdTls,
             int connectionsPerDisk,
             int readSizeBytes,
-            Optional<String> networkCidr,
             OnUnavailable onNbdUnavailable,
             OnUnavailable onCbtUnavailable) {
-        this(
-                nbdTls,
-                connectionsPerDisk,
-                readSizeBytes,
-                networkCidr,
-                onNbdUnavailable,
-                onCbtUnavailable,
-                OptionalLong.empty());
+        this(nbdTls, connectionsPerDisk, readSizeBytes, onNbdUnavailable, onCbtUnavailable, OptionalLong.empty());
     }
 
     public Transfer withBytesPerSecond(OptionalLong rate) {
-        return new Transfer(
-                nbdTls, connectionsPerDisk, readSizeBytes, networkCidr, onNbdUnavailable, onCbtUnavailable, rate);
+        return new Transfer(nbdTls, connectionsPerDisk, readSizeBytes, onNbdUnavailable, onCbtUnavailable, rate);
     }
 
     /// Whether NBD must, may or must not run inside TLS.

@@ -22,12 +22,7 @@ class AgentJsonTest {
     private static final PoolAccess POOL =
             new PoolAccess(List.of(URI.create("https://10.0.0.1")), new PoolTrust.Fingerprints(Set.of("ab:cd")));
     private static final Transfer TRANSFER = new Transfer(
-            Transfer.NbdTls.Required,
-            4,
-            2 << 20,
-            Optional.of("10.0.0.0/8"),
-            Transfer.OnUnavailable.FallBack,
-            Transfer.OnUnavailable.Fail);
+            Transfer.NbdTls.Required, 4, 2 << 20, Transfer.OnUnavailable.FallBack, Transfer.OnUnavailable.Fail);
     private static final RepositoryAccess S3 = new RepositoryAccess(
             new StorageAccess.S3(
                     "backups",

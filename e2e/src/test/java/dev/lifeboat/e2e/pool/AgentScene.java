@@ -190,7 +190,7 @@ final class AgentScene {
     }
 
     private static Transfer transfer() {
-        return new Transfer(NbdTls.Preferred, 2, 1 << 20, Optional.empty(), OnUnavailable.Fail, OnUnavailable.FallBack);
+        return new Transfer(NbdTls.Preferred, 2, 1 << 20, OnUnavailable.Fail, OnUnavailable.FallBack);
     }
 
     /// Every byte of a point's disk.

@@ -63,6 +63,34 @@ class VmCreationIT extends AgainstSimulator {
         }
     }
 
+    /// Older releases have no room for them, and take the VM all the same.
+    @Test
+    void theVariablesOfSecureBootComeBackWhereTheReleaseHasThem() {
+        try (var pool = connect()) {
+            var model = pool.readInventory().vms().getFirst();
+            var tree = new HashMap<>(pool.readRecords(model.uuid()).tree());
+            var vm = new HashMap<>(fields(tree.get("vm")));
+            vm.put("NVRAM", Map.of("EFI-variables", "U2VjdXJl"));
+            vm.put("HVM_boot_params", Map.of("order", "cd", "firmware", "uefi"));
+            vm.put("platform", Map.of("secureboot", "true"));
+            tree.put("vm", vm);
+
+            var restored = pool.createVm(new VmCreation(
+                    new VmRecords(tree), "uefi", "", Map.of("lifeboat:it", "uefi"), false, List.of(), List.of()));
+
+            assertThat(pool.findVm(restored.uuid()).orElseThrow().firmware()).isEqualTo("uefi");
+            var record = fields(pool.readRecords(restored.uuid()).tree().get("vm"));
+            assertThat(fields(record.get("platform"))).isEqualTo(Map.of("secureboot", "true"));
+            assertThat(record.get("NVRAM")).isEqualTo(since(12) ? Map.of("EFI-variables", "U2VjdXJl") : null);
+            pool.destroyVm(restored.uuid());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // Records are trees of text.
+    private static Map<String, Object> fields(Object tree) {
+        return (Map<String, Object>) tree;
+    }
+
     @Test
     void aVmThatHadAVirtualTpmGetsOneWhereTheReleaseHasThemAndIsRestoredElsewhere() {
         try (var pool = connect()) {

@@ -114,7 +114,11 @@ record PoolOfRelease(PoolSimulator simulator, Path folder, Lifeboat lifeboat, Po
 
     @Override
     public void close() throws IOException {
-        connection.close();
+        try {
+            connection.close();
+        } catch (IllegalStateException _) {
+            // Another master knows nothing of the session.
+        }
         simulator.close();
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -26,7 +26,7 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
     ConnectionSet(NbdClient client, String name, ExportLookup lookup, NbdSettings settings) {
         this.name = name;
         this.settings = settings;
-        this.targets = new Targets(name, lookup, settings.network());
+        this.targets = new Targets(name, lookup);
         this.growth = new Growth(settings.connections());
         this.connector = new Connector(client, name, targets, settings, this);
         this.repair = new Repair(name, settings, connector, dispatch, growth::settle);

@@ -4,13 +4,11 @@ import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// How to reach NBD servers and when to give up.
 ///
 /// @param connections     per disk, at most
 /// @param requestBytes    of one read, at most
-/// @param network         only addresses inside it are used
 /// @param connectTimeout  of TCP
 /// @param replyTimeout    of the handshake, and of silence while something is asked; see [StallWatch] for what is
 ///     noticed earlier
@@ -21,7 +19,6 @@ public record NbdSettings(
         NbdTls tls,
         int connections,
         int requestBytes,
-        Optional<NetworkRange> network,
         Duration connectTimeout,
         Duration replyTimeout,
         Duration pause,
@@ -37,7 +34,6 @@ public record NbdSettings(
                 transfer.nbdTls(),
                 transfer.connectionsPerDisk(),
                 transfer.readSizeBytes(),
-                transfer.networkCidr().map(NetworkRange::parse),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),
@@ -47,12 +43,10 @@ public record NbdSettings(
 
     /// Several disks share what a host serves.
     public NbdSettings withConnections(int connections) {
-        return new NbdSettings(
-                tls, connections, requestBytes, network, connectTimeout, replyTimeout, pause, tries, contexts);
+        return new NbdSettings(tls, connections, requestBytes, connectTimeout, replyTimeout, pause, tries, contexts);
     }
 
     public NbdSettings withContexts(List<String> contexts) {
-        return new NbdSettings(
-                tls, connections, requestBytes, network, connectTimeout, replyTimeout, pause, tries, contexts);
+        return new NbdSettings(tls, connections, requestBytes, connectTimeout, replyTimeout, pause, tries, contexts);
     }
 }

@@ -5,19 +5,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The servers of one disk, the best first: as the pool names them, but those behind that let a connection down.
 final class Targets {
     private final String name;
     private final ExportLookup lookup;
-    private final Optional<NetworkRange> network;
     private final Map<Address, Integer> failures = new HashMap<>();
 
-    Targets(String name, ExportLookup lookup, Optional<NetworkRange> network) {
+    Targets(String name, ExportLookup lookup) {
         this.name = name;
         this.lookup = lookup;
-        this.network = network;
     }
 
     private record Address(String host, int port) {
@@ -34,18 +31,12 @@ final class Targets {
     ///
     /// @throws NbdUnavailableException there is none that may be used
     List<NbdExport> find() {
-        var all = lookup.exports();
-        var usable = all.stream()
-                .filter(export ->
-                        network.map(range -> range.contains(export.address())).orElse(true))
+        var usable = lookup.exports().stream()
                 .sorted(Comparator.comparingInt(this::failuresOf))
                 .toList();
         if (usable.isEmpty()) {
-            throw new NbdUnavailableException(name + ": the pool names "
-                    + (all.isEmpty()
-                            ? "no NBD address; give one of its networks the purpose nbd"
-                            : all.size() + " NBD addresses, none of them inside "
-                                    + network.map(NetworkRange::toString).orElse("")));
+            throw new NbdUnavailableException(
+                    name + ": the pool names no NBD address; give one of its networks the purpose nbd");
         }
         return usable;
     }

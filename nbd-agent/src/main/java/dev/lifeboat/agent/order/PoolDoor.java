@@ -1,6 +1,7 @@
 package dev.lifeboat.agent.order;
 
 import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.HostRoute;
 import dev.lifeboat.agent.api.PoolAccess;
 import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.agent.failure.OrderFailedException;
@@ -8,6 +9,7 @@ import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.XenPool;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Logs in to pools with the mounted credentials.
@@ -26,7 +28,15 @@ public final class PoolDoor implements Doors.Pools {
                 FailureReason.CredentialsRejected);
         var login = new Credentials(folder.read("username"), folder.read("password"));
         return XenPool.connect(
-                new dev.lifeboat.xen.PoolAccess(access.endpoints(), login, trust(access.trust())), access.originator());
+                new dev.lifeboat.xen.PoolAccess(
+                        access.endpoints(), login, trust(access.trust()), routes(access.routes())),
+                access.originator());
+    }
+
+    private static List<dev.lifeboat.xen.HostRoute> routes(List<HostRoute> routes) {
+        return routes.stream()
+                .map(route -> new dev.lifeboat.xen.HostRoute(route.hostUuid(), route.preferred(), route.known()))
+                .toList();
     }
 
     private static Trust trust(PoolTrust trust) {

@@ -76,7 +76,7 @@ public final class Restore {
                 order.temporaryName(),
                 plan.fills().size());
         board.enter(Phase.Transferring);
-        return report(point, vm.uuid(), fill(plan, vm, route, imports));
+        return report(point, vm.uuid(), fill(plan, vm, route, imports), vm.caveats());
     }
 
     private RestoreReport byArchive(
@@ -84,7 +84,7 @@ public final class Restore {
         board.enter(Phase.Transferring);
         var restored = new ArchiveRestore(order, imports, repository, board).run(point, plan, route.identity());
         LOG.info("The pool made VM {} of an XVA, as '{}'", restored.vm(), order.temporaryName());
-        return report(point, restored.vm(), restored.disks());
+        return report(point, restored.vm(), restored.disks(), List.of());
     }
 
     private RecoveryPoint point() {
@@ -137,7 +137,7 @@ public final class Restore {
         }
     }
 
-    private RestoreReport report(RecoveryPoint point, UUID vm, List<DiskFill.Filled> filled) {
+    private RestoreReport report(RecoveryPoint point, UUID vm, List<DiskFill.Filled> filled, List<String> caveats) {
         var disks = filled.stream().map(DiskFill.Filled::disk).toList();
         board.enter(Phase.Committing);
         return new RestoreReport(
@@ -150,6 +150,7 @@ public final class Restore {
                 point.header().excludedDisks().stream()
                         .map(disk -> new ExcludedDisk(
                                 disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
-                        .toList());
+                        .toList(),
+                caveats);
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -119,8 +118,8 @@ class ExtentsTest {
     }
 
     private NbdDisk open(ExternalServer server, String name, List<String> contexts) throws InterruptedException {
-        var settings = NbdSettings.of(
-                new Transfer(NbdTls.Disabled, 3, 4 << 20, Optional.empty(), OnUnavailable.Fail, OnUnavailable.Fail));
+        var settings =
+                NbdSettings.of(new Transfer(NbdTls.Disabled, 3, 4 << 20, OnUnavailable.Fail, OnUnavailable.Fail));
         return NbdDisk.open(client, "disk", () -> List.of(server.export(name)), settings.withContexts(contexts));
     }
 

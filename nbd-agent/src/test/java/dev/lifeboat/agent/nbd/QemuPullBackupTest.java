@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,8 +139,7 @@ class QemuPullBackupTest {
     }
 
     private static NbdSettings settings() {
-        return NbdSettings.of(new Transfer(
-                        NbdTls.Disabled, 2, 1 << 20, Optional.empty(), OnUnavailable.Fail, OnUnavailable.Fail))
+        return NbdSettings.of(new Transfer(NbdTls.Disabled, 2, 1 << 20, OnUnavailable.Fail, OnUnavailable.Fail))
                 .withContexts(List.of(NbdExtent.ALLOCATION, BITMAP));
     }
 

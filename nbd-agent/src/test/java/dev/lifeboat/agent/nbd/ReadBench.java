@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /// Reads a whole export to nowhere, once or more often, and prints what each pass cost; see `e2e/bench/read.sh`.
@@ -36,7 +35,6 @@ final class ReadBench {
                 certificate.isEmpty() ? Transfer.NbdTls.Disabled : Transfer.NbdTls.Required,
                 Integer.parseInt(arguments[2]),
                 READ_BYTES,
-                Optional.empty(),
                 Transfer.OnUnavailable.Fail,
                 Transfer.OnUnavailable.Fail);
         var export = new NbdExport("", arguments[0], Integer.parseInt(arguments[1]), certificate, "localhost");

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -177,7 +176,6 @@ class RealServerFaultsTest {
                 NbdTls.Disabled,
                 connections,
                 READ_BYTES,
-                Optional.empty(),
                 Duration.ofSeconds(5),
                 replyTimeout,
                 Duration.ofMillis(100),

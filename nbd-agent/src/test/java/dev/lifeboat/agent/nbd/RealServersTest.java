@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,8 +119,7 @@ class RealServersTest {
     private static String readAll(ExternalServer server, String exportName, String certificate, NbdTls tls)
             throws InterruptedException, IOException {
         var export = new NbdExport(exportName, "127.0.0.1", server.port(), certificate, "localhost");
-        var settings = NbdSettings.of(
-                new Transfer(tls, 3, 256 << 10, Optional.empty(), OnUnavailable.Fail, OnUnavailable.Fail));
+        var settings = NbdSettings.of(new Transfer(tls, 3, 256 << 10, OnUnavailable.Fail, OnUnavailable.Fail));
         try (var client = new NbdClient();
                 var disk = NbdDisk.open(client, "disk", () -> List.of(export), settings)) {
             var whole = ByteBuffer.allocateDirect(DISK_BYTES);

@@ -8,7 +8,6 @@ import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +90,6 @@ class StallTest {
                 NbdTls.Disabled,
                 connections,
                 READ_BYTES,
-                Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(10),

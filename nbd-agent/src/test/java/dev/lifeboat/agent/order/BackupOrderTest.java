@@ -468,7 +468,7 @@ class BackupOrderTest {
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
                 new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
-                new Transfer(NbdTls.Disabled, 2, 256 << 10, Optional.empty(), onUnavailable, onUnavailable),
+                new Transfer(NbdTls.Disabled, 2, 256 << 10, onUnavailable, onUnavailable),
                 new PointHeader(
                         pointId,
                         VM,

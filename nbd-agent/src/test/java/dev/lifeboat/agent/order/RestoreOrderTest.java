@@ -85,6 +85,7 @@ class RestoreOrderTest {
 
     @Test
     void everyByteComesBackAndHolesAreNotSent() {
+        pool.caveats = List.of("It goes without a virtual TPM");
         var report = (RestoreReport) execute(order(Map.of(), Map.of(), UnmappedNetwork.MatchByName));
 
         var created = pool.lastCreation.orElseThrow();
@@ -92,6 +93,7 @@ class RestoreOrderTest {
         assertThat(restored(report, 1)).isEqualTo(disks[1]);
         assertThat(report.writtenBytes()).isEqualTo(disks[0].length + disks[1].length - (2 << 20) - 4 * PIECE);
         assertThat(report.verifiedBytes()).isEqualTo(report.writtenBytes());
+        assertThat(report.caveats()).isEqualTo(pool.caveats);
         assertThat(created.temporaryName()).isEqualTo("web (restoring)");
         assertThat(created.nics()).containsExactly(new NewNic("0", LAN, Optional.empty()));
         assertThat(created.records().tree()).containsKey("vm");
@@ -377,7 +379,7 @@ class RestoreOrderTest {
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
                 new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
-                new Transfer(NbdTls.Disabled, 2, 256 << 10, Optional.empty(), OnUnavailable.Fail, OnUnavailable.Fail),
+                new Transfer(NbdTls.Disabled, 2, 256 << 10, OnUnavailable.Fail, OnUnavailable.Fail),
                 VM,
                 "p-1",
                 "web (restoring)",

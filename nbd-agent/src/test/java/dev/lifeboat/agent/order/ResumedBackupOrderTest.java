@@ -330,8 +330,7 @@ class ResumedBackupOrderTest {
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
                 new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
-                new Transfer(
-                        NbdTls.Disabled, 1, 1 << 20, Optional.empty(), OnUnavailable.FallBack, OnUnavailable.FallBack),
+                new Transfer(NbdTls.Disabled, 1, 1 << 20, OnUnavailable.FallBack, OnUnavailable.FallBack),
                 new PointHeader(
                         pointId,
                         VM,

@@ -161,8 +161,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public static Transfer transfer() {
-        return new Transfer(
-                NbdTls.Disabled, 1, 1 << 20, Optional.empty(), OnUnavailable.FallBack, OnUnavailable.FallBack);
+        return new Transfer(NbdTls.Disabled, 1, 1 << 20, OnUnavailable.FallBack, OnUnavailable.FallBack);
     }
 
     private static PoolAccess access() {

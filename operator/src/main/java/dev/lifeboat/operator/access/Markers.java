@@ -22,6 +22,8 @@ public final class Markers {
 
     /// `namespace/name` of the VmRestore.
     public static final String RESTORE_NAME = PREFIX + "restore-name";
+    /// What a restored VM was made of, for people and for their scripts: `<UUID of the VM> <recovery point>`.
+    public static final String RESTORED_FROM = PREFIX + "restored-from";
     /// uid of the namespace of the VmBackup or VmRestore, see [Namespaces#uid].
     public static final String NAMESPACE = PREFIX + "namespace-uid";
     /// Live disks, by comma, on which tracking was switched on right before this snapshot.

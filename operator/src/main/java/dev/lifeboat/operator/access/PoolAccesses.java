@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.access;
 
+import dev.lifeboat.agent.api.HostRoute;
 import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.crds.CaBundleRef;
 import dev.lifeboat.crds.XenHypervisor;
@@ -25,8 +26,10 @@ public final class PoolAccesses {
     /// For an order: without the credentials, which the agent's Job mounts.
     ///
     /// @param originator of the agent's sessions and tasks
+    /// @param routes     by which its disk data goes
     /// @throws Problem.InvalidRequest with a [XenHypervisorReason]
-    public dev.lifeboat.agent.api.PoolAccess forAgent(XenHypervisor hypervisor, Originator originator) {
+    public dev.lifeboat.agent.api.PoolAccess forAgent(
+            XenHypervisor hypervisor, Originator originator, List<HostRoute> routes) {
         return new dev.lifeboat.agent.api.PoolAccess(
                 endpoints(hypervisor.getSpec()),
                 switch (trust(hypervisor)) {
@@ -35,7 +38,8 @@ public final class PoolAccesses {
                     case Trust.Fingerprints(var sha256) -> new PoolTrust.Fingerprints(sha256);
                     case Trust.Insecure _ -> new PoolTrust.Insecure();
                 },
-                originator.text());
+                originator.text(),
+                routes);
     }
 
     /// For a session of our own.

@@ -55,6 +55,26 @@ final class PoolSession implements AutoCloseable {
         }
     }
 
+    /// Nothing is opened for it.
+    <T> Optional<T> callIfOpen(Function<XenPool, T> work) {
+        acquire();
+        try {
+            return current().map(work);
+        } finally {
+            calls.release();
+            lastUse = clock.instant();
+        }
+    }
+
+    private Optional<XenPool> current() {
+        opening.lock();
+        try {
+            return open.map(Open::pool);
+        } finally {
+            opening.unlock();
+        }
+    }
+
     boolean unusedSince(Instant instant) {
         return lastUse.isBefore(instant) && calls.availablePermits() == CALLS_AT_A_TIME;
     }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -22,6 +23,7 @@ public final class Pools implements PoolCalls, AutoCloseable {
     private final Namespaces namespaces;
     private final Clock clock;
     private final Map<String, PoolSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, PoolSession> byName = new ConcurrentHashMap<>();
 
     /// Opens a session; [XenPool#connect] but in tests.
     @FunctionalInterface
@@ -41,6 +43,11 @@ public final class Pools implements PoolCalls, AutoCloseable {
     public <T> T call(XenHypervisor hypervisor, Function<XenPool, T> calls) {
         closeIdle();
         var session = sessions.computeIfAbsent(hypervisor.getMetadata().getUid(), _ -> new PoolSession(clock));
+        byName.put(
+                name(
+                        hypervisor.getMetadata().getNamespace(),
+                        hypervisor.getMetadata().getName()),
+                session);
         try {
             return session.call(
                     accesses.forSession(hypervisor),
@@ -57,6 +64,16 @@ public final class Pools implements PoolCalls, AutoCloseable {
         }
     }
 
+    @Override
+    public <T> Optional<T> callIfOpen(String namespace, String hypervisor, Function<XenPool, T> calls) {
+        return Optional.ofNullable(byName.get(name(namespace, hypervisor)))
+                .flatMap(session -> session.callIfOpen(calls));
+    }
+
+    private static String name(String namespace, String hypervisor) {
+        return namespace + "/" + hypervisor;
+    }
+
     /// Logs out; the next call opens a new session.
     public void forget(HasMetadata hypervisor) {
         var session = sessions.remove(hypervisor.getMetadata().getUid());
@@ -71,6 +88,7 @@ public final class Pools implements PoolCalls, AutoCloseable {
             var idle = entry.getValue().unusedSince(longAgo);
             if (idle) {
                 entry.getValue().close();
+                byName.values().remove(entry.getValue());
             }
             return idle;
         });
@@ -80,5 +98,6 @@ public final class Pools implements PoolCalls, AutoCloseable {
     public void close() {
         sessions.values().forEach(PoolSession::close);
         sessions.clear();
+        byName.clear();
     }
 }

@@ -6,7 +6,6 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.operator.status.Problem;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.util.Optional;
 
 /// How an agent moves data, from what the XenHypervisor says.
 public final class Transfers {
@@ -22,7 +21,6 @@ public final class Transfers {
                     tls(spec.nbd().tls()),
                     spec.nbd().connectionsPerDisk(),
                     Quantity.getAmountInBytes(spec.nbd().readSize()).intValueExact(),
-                    Optional.ofNullable(spec.cidr()),
                     withoutNbd,
                     withoutCbt,
                     BandwidthShare.of(limits.bandwidth(), limits.maxConcurrentVms()));

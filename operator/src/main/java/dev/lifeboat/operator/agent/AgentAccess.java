@@ -7,13 +7,16 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.access.Originator;
 import dev.lifeboat.operator.access.PoolAccesses;
 import dev.lifeboat.operator.access.StorageAccesses;
+import dev.lifeboat.operator.route.Routes;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// What an order says of where the pool and the storage are.
 public record AgentAccess(
         BiFunction<XenHypervisor, Originator, PoolAccess> pool, Function<BackupStorage, RepositoryAccess> repository) {
-    public static AgentAccess of(PoolAccesses pools, StorageAccesses storages) {
-        return new AgentAccess(pools::forAgent, storages::of);
+    public static AgentAccess of(PoolAccesses pools, Routes routes, StorageAccesses storages) {
+        return new AgentAccess(
+                (hypervisor, originator) -> pools.forAgent(hypervisor, originator, routes.of(hypervisor)),
+                storages::of);
     }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,10 +90,14 @@ final class Deletion {
         static final OnPool NOTHING = new OnPool(false, Leftovers.NONE);
     }
 
-    /// Nothing may hold a namespace up. The pool's own resources may be gone already: what cannot be removed now stays.
+    /// Nothing may hold a namespace up. The pool's own resources may be gone already, and its password with them: what
+    /// cannot be removed with the session that is open stays.
     private OnPool asLongAsItIsThere(VmBackup backup, Request request) {
         try {
-            return new OnPool(false, onPool(backup, request).ours());
+            return request.vm()
+                    .flatMap(vm -> inOpenSession(backup, pool -> onPool(pool, backup, request, vm)))
+                    .map(found -> new OnPool(false, found.ours()))
+                    .orElse(OnPool.NOTHING);
         } catch (Problem | XenException | IllegalStateException e) {
             LOG.info("What {} has on the pool stays: {}", request.name(), e.getMessage());
             return OnPool.NOTHING;
@@ -106,13 +111,23 @@ final class Deletion {
         if (request.vm().isEmpty() || hypervisor.isEmpty() || Obstacle.unreachable(hypervisor.get())) {
             return OnPool.NOTHING;
         }
+        var vm = request.vm().get();
+        return means.pools().call(hypervisor.get(), pool -> onPool(pool, backup, request, vm));
+    }
+
+    private OnPool onPool(XenPool pool, VmBackup backup, Request request, UUID vm) {
         var namespaceUid = means.namespaces().uid(backup.getMetadata().getNamespace());
-        return means.pools().call(hypervisor.get(), pool -> {
-            var vm = request.vm().get();
-            return new OnPool(
-                    !request.snapshotTaken() && underWay(pool, vm) && recent(backup),
-                    leftovers(pool, request, vm, namespaceUid).and(VmBackupObserver.unmarked(request, pool, vm)));
-        });
+        return new OnPool(
+                !request.snapshotTaken() && underWay(pool, vm) && recent(backup),
+                leftovers(pool, request, vm, namespaceUid).and(VmBackupObserver.unmarked(request, pool, vm)));
+    }
+
+    private <T> Optional<T> inOpenSession(VmBackup backup, Function<XenPool, T> calls) {
+        return means.pools()
+                .callIfOpen(
+                        backup.getMetadata().getNamespace(),
+                        backup.getSpec().source().hypervisorRef().name(),
+                        calls);
     }
 
     private static boolean underWay(XenPool pool, UUID vm) {
@@ -155,30 +170,30 @@ final class Deletion {
     }
 
     private List<String> remove(VmBackup backup, Leftovers ours, Attempt attempt) {
-        var hypervisor = hypervisor(backup);
-        if (ours.isEmpty() || hypervisor.isEmpty()) {
+        if (ours.isEmpty()) {
             return List.of();
         }
         if (means.namespaces().terminating(backup.getMetadata().getNamespace())) {
-            return removeWhatGoes(hypervisor.get(), ours);
+            return removeWhatGoes(backup, ours);
         }
-        return remove(hypervisor.get(), ours, attempt);
+        return hypervisor(backup)
+                .map(hypervisor -> means.pools().call(hypervisor, pool -> remove(pool, ours, attempt)))
+                .orElse(List.of());
     }
 
-    private List<String> removeWhatGoes(XenHypervisor hypervisor, Leftovers ours) {
+    private List<String> removeWhatGoes(VmBackup backup, Leftovers ours) {
         try {
-            return remove(hypervisor, ours, Attempt.Last);
+            return inOpenSession(backup, pool -> remove(pool, ours, Attempt.Last))
+                    .orElse(List.of());
         } catch (Problem | XenException e) {
             return List.of("Something of it stays on the pool: " + e.getMessage());
         }
     }
 
-    private List<String> remove(XenHypervisor hypervisor, Leftovers ours, Attempt attempt) {
-        return means.pools().call(hypervisor, pool -> {
-            var removal = new Removal(pool, attempt);
-            removal.remove(ours);
-            return removal.stuck();
-        });
+    private static List<String> remove(XenPool pool, Leftovers ours, Attempt attempt) {
+        var removal = new Removal(pool, attempt);
+        removal.remove(ours);
+        return removal.stuck();
     }
 
     private void start(VmBackup backup) {

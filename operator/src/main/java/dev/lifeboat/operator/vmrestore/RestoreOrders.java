@@ -42,7 +42,9 @@ final class RestoreOrders {
                         Markers.RESTORE_NAME,
                         request.name(),
                         Markers.NAMESPACE,
-                        namespaceUid),
+                        namespaceUid,
+                        Markers.RESTORED_FROM,
+                        start.point().vm() + " " + start.point().pointId()),
                 Optional.ofNullable(mapping.defaultSrUUID()).map(UUID::fromString),
                 Optional.ofNullable(mapping.byDevice()).orElse(List.of()).stream()
                         .collect(Collectors.toUnmodifiableMap(

@@ -38,6 +38,7 @@ final class StatusDraft {
     private @Nullable List<MissingDisk> missingDisks;
     private @Nullable ProgressStatus progress;
     private @Nullable Long writtenBytes;
+    private @Nullable List<String> warnings;
 
     StatusDraft(VmRestore restore, Clock clock) {
         var last = Optional.ofNullable(restore.getStatus());
@@ -58,6 +59,7 @@ final class StatusDraft {
         missingDisks = last.missingDisks();
         progress = last.progress();
         writtenBytes = last.writtenBytes();
+        warnings = last.warnings();
     }
 
     /// The reason that the last pass wrote down.
@@ -90,6 +92,7 @@ final class StatusDraft {
                 : report.missing().stream()
                         .map(disk -> new MissingDisk(disk.device(), disk.name(), disk.sizeBytes(), disk.reason()))
                         .toList();
+        warnings = report.caveats().isEmpty() ? null : report.caveats();
         progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.writtenBytes(), now());
         return this;
     }
@@ -166,7 +169,8 @@ final class StatusDraft {
                 disks,
                 missingDisks,
                 progress,
-                writtenBytes);
+                writtenBytes,
+                warnings);
     }
 
     private Instant now() {

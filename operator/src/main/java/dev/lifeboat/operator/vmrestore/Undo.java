@@ -1,11 +1,15 @@
 package dev.lifeboat.operator.vmrestore;
 
 import dev.lifeboat.crds.VmRestore;
+import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.queue.Neighbours;
 import dev.lifeboat.operator.queue.Obstacle;
 import dev.lifeboat.operator.status.Attempt;
+import dev.lifeboat.operator.status.Problem;
 import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.XenException;
+import dev.lifeboat.xen.XenPool;
 import java.util.List;
 
 /// Takes back a restore that is deleted before it is finished.
@@ -33,16 +37,39 @@ final class Undo {
     ///
     /// @return a sentence for each VM that stays
     List<String> destroyVm(VmRestore restore, Attempt attempt) {
+        if (means.namespaces().terminating(restore.getMetadata().getNamespace())) {
+            return destroyWhatGoes(restore);
+        }
         var hypervisor = observer.hypervisor(restore);
         if (hypervisor.isEmpty() || Obstacle.unreachable(hypervisor.get())) {
             return List.of(
                     "The pool is out of reach, so a VM that was being filled may still be there; its name ends in '"
                             + Request.of(restore).temporaryName().of("") + "'. It is removed when the pool is back.");
         }
-        var unfinished = observer.marked(restore, hypervisor.get()).stream()
+        return means.pools().call(hypervisor.get(), pool -> destroyVm(restore, pool, attempt));
+    }
+
+    /// Nothing may hold a namespace up. The pool's password may be gone already; the session that is open still works.
+    private List<String> destroyWhatGoes(VmRestore restore) {
+        try {
+            return means.pools()
+                    .callIfOpen(
+                            restore.getMetadata().getNamespace(),
+                            restore.getSpec().target().hypervisorRef().name(),
+                            pool -> destroyVm(restore, pool, Attempt.Last))
+                    .orElse(List.of());
+        } catch (Problem | XenException e) {
+            return List.of("A VM that was being filled stays on the pool: " + e.getMessage());
+        }
+    }
+
+    private static List<String> destroyVm(VmRestore restore, XenPool pool, Attempt attempt) {
+        var unfinished = pool
+                .findVmsByMarker(Markers.RESTORE_UID, restore.getMetadata().getUid())
+                .stream()
                 .filter(vm -> Request.of(restore).temporaryName().isOn(vm.name()))
                 .map(VirtualMachine::uuid)
                 .toList();
-        return means.pools().call(hypervisor.get(), pool -> new Vms(pool, attempt).destroy(unfinished));
+        return new Vms(pool, attempt).destroy(unfinished);
     }
 }

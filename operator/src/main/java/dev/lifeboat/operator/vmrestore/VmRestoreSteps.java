@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Does the one step that was decided on, and says how the restore stands then.
 final class VmRestoreSteps {
@@ -107,8 +108,15 @@ final class VmRestoreSteps {
                 + without(step.report()).map(text -> " " + text).orElse("");
     }
 
-    /// What the VM was backed up without, and is back without.
+    /// What the VM was backed up without, and what this pool cannot give it.
     private static Optional<String> without(RestoreReport report) {
+        var sentences = Stream.concat(
+                        disksWithout(report).stream(), report.caveats().stream().map(caveat -> caveat + "."))
+                .toList();
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    }
+
+    private static Optional<String> disksWithout(RestoreReport report) {
         return report.missing().isEmpty()
                 ? Optional.empty()
                 : Optional.of("The recovery point does without "

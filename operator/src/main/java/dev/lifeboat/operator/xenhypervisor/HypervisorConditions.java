@@ -5,6 +5,7 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.operator.janitor.Sweep;
+import dev.lifeboat.operator.route.TransferRoutes;
 import dev.lifeboat.operator.status.ConditionsBuilder;
 import dev.lifeboat.operator.status.Verdict;
 import dev.lifeboat.xen.InventoryChange;
@@ -20,6 +21,7 @@ final class HypervisorConditions {
     static final String REACHABLE = "Reachable";
     static final String CREDENTIALS_VALID = "CredentialsValid";
     static final String NBD_AVAILABLE = "NbdAvailable";
+    static final String TRANSFER_NETWORK_USABLE = "TransferNetworkUsable";
     static final String CBT_AVAILABLE = "CbtAvailable";
     static final String EVENTS_FOLLOWED = "EventsFollowed";
     static final String POOL_CLEAN = "PoolClean";
@@ -48,12 +50,26 @@ final class HypervisorConditions {
         }
         builder.isTrue(REACHABLE, XenHypervisorReason.Connected, "The pool master answers");
         builder.isTrue(CREDENTIALS_VALID, XenHypervisorReason.Accepted, "The pool accepts user and password");
-        state(NBD_AVAILABLE, new NbdVerdict(hypervisor.getSpec().transfer().nbd(), reading).finding());
-        state(CBT_AVAILABLE, CbtVerdict.of(hypervisor.getSpec().cbt().mode(), reading.capabilities()));
+        state(NBD_AVAILABLE, new NbdVerdict(hypervisor.getSpec().transfer(), reading).finding());
+        transferNetwork(TransferRoutes.of(hypervisor.getSpec().transfer(), reading));
+        state(CBT_AVAILABLE, CbtVerdict.of(hypervisor.getSpec().cbt().mode(), reading));
         state(EVENTS_FOLLOWED, events(followed));
         sweep.ifPresentOrElse(this::clean, () -> builder.keep(POOL_CLEAN));
         insecure();
         return builder.build();
+    }
+
+    /// Nothing is said where nothing was chosen.
+    private void transferNetwork(TransferRoutes routes) {
+        if (routes.chosen()) {
+            state(
+                    TRANSFER_NETWORK_USABLE,
+                    routes.trouble()
+                            .map(trouble -> Finding.no(trouble.reason(), trouble.message()))
+                            .orElseGet(() -> Finding.yes(
+                                    XenHypervisorReason.AllHosts,
+                                    "Each host has an address as spec.transfer asks for, and is tried there first")));
+        }
     }
 
     private Finding events(Optional<InventoryChange.Source> followed) {
@@ -95,7 +111,11 @@ final class HypervisorConditions {
         builder.with(Conditions.READY, verdict.conditionStatus(), verdict.reason(), verdict.message());
         reachable(verdict, cause);
         credentials(verdict);
-        builder.keep(NBD_AVAILABLE).keep(CBT_AVAILABLE).keep(EVENTS_FOLLOWED).keep(POOL_CLEAN);
+        builder.keep(NBD_AVAILABLE)
+                .keep(TRANSFER_NETWORK_USABLE)
+                .keep(CBT_AVAILABLE)
+                .keep(EVENTS_FOLLOWED)
+                .keep(POOL_CLEAN);
         insecure();
         return builder.build();
     }
@@ -157,6 +177,9 @@ final class HypervisorConditions {
                         .filter(cbt -> cbt.getStatus().equals("False")
                                 && !cbt.getReason().equals(XenHypervisorReason.DisabledBySpec.name()))
                         .isPresent()
-                || !nbdUsable(conditions);
+                || !nbdUsable(conditions)
+                || Conditions.find(conditions, TRANSFER_NETWORK_USABLE)
+                        .filter(network -> network.getStatus().equals("False"))
+                        .isPresent();
     }
 }

@@ -5,6 +5,7 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorStatus;
 import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.operator.janitor.Sweep;
+import dev.lifeboat.operator.route.TransferRoutes;
 import dev.lifeboat.operator.status.Verdict;
 import dev.lifeboat.operator.xenvm.XenVms;
 import dev.lifeboat.xen.InventoryChange;
@@ -32,8 +33,8 @@ final class HypervisorStatus {
             Optional<Sweep> sweep,
             Optional<InventoryChange.Source> followed) {
         var inventory = reading.inventory();
-        var view = new PoolView(
-                reading, new NbdVerdict(hypervisor.getSpec().transfer().nbd(), reading));
+        var transfer = hypervisor.getSpec().transfer();
+        var view = new PoolView(reading, new NbdVerdict(transfer, reading), TransferRoutes.of(transfer, reading));
         var pool = inventory.pool();
         var conditions = new HypervisorConditions(hypervisor, clock)
                 .connected(

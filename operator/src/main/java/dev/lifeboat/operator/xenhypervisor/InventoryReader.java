@@ -6,6 +6,7 @@ import dev.lifeboat.operator.access.Pools;
 import dev.lifeboat.operator.access.SpecDuration;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.inventory.InventoryReading;
+import dev.lifeboat.operator.route.TransferRoutes;
 import dev.lifeboat.operator.status.Problem;
 import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdState;
@@ -57,8 +58,7 @@ final class InventoryReader {
 
     private InventoryReading read(XenHypervisor hypervisor) {
         try {
-            var reading = pools.call(
-                    hypervisor, pool -> read(pool, hypervisor.getMetadata().getGeneration()));
+            var reading = pools.call(hypervisor, pool -> read(pool, hypervisor));
             checkIdentity(hypervisor, reading.inventory().pool());
             inventories.keep(hypervisor, reading);
             return reading;
@@ -70,13 +70,17 @@ final class InventoryReader {
         }
     }
 
-    private InventoryReading read(XenPool pool, long generation) {
+    private InventoryReading read(XenPool pool, XenHypervisor hypervisor) {
         var inventory = pool.readInventory();
         var capabilities = pool.capabilities();
         var nbd = capabilities.nbd() == NbdState.NONE
                 ? List.<NbdCheck>of()
-                : pool.checkNbd(NbdVerdict.oneDiskOfEachStorage(inventory));
-        return new InventoryReading(clock.instant(), generation, inventory, capabilities, nbd);
+                : pool.checkNbd(
+                        NbdVerdict.oneDiskOfEachStorage(inventory),
+                        TransferRoutes.of(hypervisor.getSpec().transfer(), inventory, capabilities)
+                                .hosts());
+        return new InventoryReading(
+                clock.instant(), hypervisor.getMetadata().getGeneration(), inventory, capabilities, nbd);
     }
 
     private static void checkIdentity(XenHypervisor hypervisor, Pool pool) {

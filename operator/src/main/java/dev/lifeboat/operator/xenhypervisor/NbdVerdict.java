@@ -3,6 +3,8 @@ package dev.lifeboat.operator.xenhypervisor;
 import dev.lifeboat.crds.TransferSpec;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.operator.inventory.InventoryReading;
+import dev.lifeboat.operator.route.RouteTrouble;
+import dev.lifeboat.operator.route.TransferRoutes;
 import dev.lifeboat.xen.HostAddress;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.NbdCheck;
@@ -15,6 +17,7 @@ import dev.lifeboat.xen.VmDisk;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,10 +31,12 @@ final class NbdVerdict {
 
     private final TransferSpec.Nbd spec;
     private final InventoryReading reading;
+    private final TransferRoutes routes;
 
-    NbdVerdict(TransferSpec.Nbd spec, InventoryReading reading) {
-        this.spec = spec;
+    NbdVerdict(TransferSpec spec, InventoryReading reading) {
+        this.spec = spec.nbd();
         this.reading = reading;
+        this.routes = TransferRoutes.of(spec, reading);
     }
 
     static List<UUID> oneDiskOfEachStorage(Inventory inventory) {
@@ -58,7 +63,7 @@ final class NbdVerdict {
             case NONE ->
                 shortcomings().anyMatch(it -> it.cause() == Cause.TOO_OLD)
                         ? Finding.no(XenHypervisorReason.TooOld, sentences(Cause.TOO_OLD))
-                        : Finding.no(XenHypervisorReason.NoNbdNetwork, sentences(Cause.NO_NETWORK));
+                        : Finding.no(XenHypervisorReason.NoNbdNetwork, closed());
         };
     }
 
@@ -78,6 +83,14 @@ final class NbdVerdict {
                 .orElseGet(() -> Finding.yes(how, message));
     }
 
+    /// Where a network was chosen, that is the one to open.
+    private String closed() {
+        return routes.trouble()
+                .filter(trouble -> trouble.reason() == XenHypervisorReason.NoNbdNetwork)
+                .map(RouteTrouble::message)
+                .orElseGet(() -> sentences(Cause.NO_NETWORK));
+    }
+
     private Optional<Finding> hostWithoutAddress() {
         return shortcomings().anyMatch(it -> it.cause() == Cause.HOST_WITHOUT_ADDRESS)
                 ? Optional.of(Finding.no(XenHypervisorReason.HostWithoutAddress, sentences(Cause.HOST_WITHOUT_ADDRESS)))
@@ -93,28 +106,34 @@ final class NbdVerdict {
     }
 
     private String hostName(NbdCheck check) {
-        return addresses()
-                .filter(address -> address.address().equals(check.address()))
-                .flatMap(address -> reading.inventory().hosts().stream()
-                        .filter(host -> host.uuid().equals(address.hostUuid())))
+        return reading.inventory().hosts().stream()
+                .filter(host -> addressesOf(host.uuid()).contains(check.address()))
                 .map(host -> "'" + host.name() + "'")
                 .findFirst()
                 .orElse("of unknown name");
     }
 
-    private Stream<HostAddress> addresses() {
-        return reading.capabilities().hostAddresses().stream();
-    }
-
-    /// Where the disks of a host can be read over NBD.
+    /// Where the disks of a host can be read over NBD, in the order in which agents try it. An address that was
+    /// written down for a host and that the pool does not know stands for any of those.
     List<String> addressesOf(UUID host) {
         var networks = reading.capabilities().transferNetworks().stream()
                 .map(Network::uuid)
                 .collect(Collectors.toUnmodifiableSet());
-        return addresses()
-                .filter(address -> address.hostUuid().equals(host) && networks.contains(address.networkUuid()))
+        var own = reading.capabilities().hostAddresses().stream()
+                .filter(address -> address.hostUuid().equals(host))
+                .toList();
+        var open = own.stream()
+                .filter(address -> networks.contains(address.networkUuid()))
                 .map(HostAddress::address)
                 .toList();
+        var elsewhere = own.stream()
+                .map(HostAddress::address)
+                .filter(Predicate.not(open::contains))
+                .toList();
+        var preferred = routes.preferredOf(host).stream().filter(Predicate.not(elsewhere::contains));
+        return open.isEmpty()
+                ? List.of()
+                : Stream.concat(preferred, open.stream()).distinct().toList();
     }
 
     /// How these answered, in a word; the worst counts.

@@ -2,6 +2,7 @@ package dev.lifeboat.operator.xenhypervisor;
 
 import dev.lifeboat.crds.XenHypervisorStatus;
 import dev.lifeboat.operator.inventory.InventoryReading;
+import dev.lifeboat.operator.route.TransferRoutes;
 import dev.lifeboat.xen.Host;
 import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Network;
@@ -10,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The parts of a status that describe the pool. Lists are cut, so that the object stays small.
-record PoolView(InventoryReading reading, NbdVerdict nbd) {
+record PoolView(InventoryReading reading, NbdVerdict nbd, TransferRoutes routes) {
     private static final int HOSTS = 64;
     private static final int STORAGE_REPOSITORIES = 200;
     private static final int NETWORKS = 200;
@@ -37,6 +38,7 @@ record PoolView(InventoryReading reading, NbdVerdict nbd) {
                         host.enabled(),
                         host.live(),
                         host.version(),
+                        routes.addressesOf(host),
                         nbd.addressesOf(host.uuid()),
                         nbd.stateOf(host.uuid())))
                 .toList();

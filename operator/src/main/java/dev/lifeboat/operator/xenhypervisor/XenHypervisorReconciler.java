@@ -74,7 +74,7 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
     public UpdateControl<XenHypervisor> reconcile(XenHypervisor hypervisor, Context<XenHypervisor> context) {
         var reading = reader.current(hypervisor, lastOneFailed(hypervisor));
         findings.followers().follow(hypervisor);
-        var outcome = vms.publish(hypervisor, reading.inventory(), surroundings(context));
+        var outcome = vms.publish(hypervisor, reading, surroundings(context));
         var status = new HypervisorStatus(hypervisor, clock)
                 .connected(
                         reading,

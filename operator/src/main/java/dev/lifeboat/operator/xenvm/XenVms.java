@@ -6,9 +6,9 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenVm;
 import dev.lifeboat.crds.XenVmReason;
 import dev.lifeboat.crds.XenVmStatus;
+import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.status.ConditionsBuilder;
-import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.VirtualMachine;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
@@ -26,6 +26,7 @@ public final class XenVms {
     private static final String PRESENT = "Present";
     private static final String PROTECTED = "Protected";
     private static final String CHAIN_HEALTHY = "ChainHealthy";
+    private static final String CBT_AVAILABLE = "CbtAvailable";
 
     private final XenVmWriter writer;
     private final Clock clock;
@@ -47,7 +48,9 @@ public final class XenVms {
     public record Outcome(int protectedVms, int unprotectedVms, List<Meters.Vm> vms) {}
 
     /// Writes what differs, and takes away what stands for nothing any more.
-    public Outcome publish(XenHypervisor hypervisor, Inventory inventory, Surroundings surroundings) {
+    public Outcome publish(XenHypervisor hypervisor, InventoryReading reading, Surroundings surroundings) {
+        var inventory = reading.inventory();
+        var tracking = ChangeTracking.OfPool.of(hypervisor.getSpec().cbt().mode(), reading);
         var translation = new XenVmTranslation(hypervisor, inventory.pool());
         var protection = new Protection(surroundings.policies());
         var history = new BackupHistory(surroundings.backups());
@@ -67,7 +70,13 @@ public final class XenVms {
                 var conditions = found(
                         object,
                         existing,
-                        new Standing(vm, policies, protection.suspended(vm), excluded, protection.maxChainLength(vm)));
+                        new Standing(
+                                vm,
+                                policies,
+                                protection.suspended(vm),
+                                excluded,
+                                protection.maxChainLength(vm),
+                                tracking.of(vm)));
                 writer.write(object, translation.status(vm, policies, excluded, history, conditions), existing);
             } else {
                 existing.ifPresent(writer::delete);
@@ -91,6 +100,7 @@ public final class XenVms {
                                         .isUnknown(PRESENT, XenVmReason.PoolUnreachable, message)
                                         .keep(PROTECTED)
                                         .keep(CHAIN_HEALTHY)
+                                        .keep(CBT_AVAILABLE)
                                         .build()));
             }
         }
@@ -102,7 +112,8 @@ public final class XenVms {
             List<String> policies,
             List<String> suspended,
             Map<UUID, String> excluded,
-            int maxChainLength) {}
+            int maxChainLength,
+            ChangeTracking tracking) {}
 
     private List<Condition> found(XenVm object, Optional<XenVm> existing, Standing standing) {
         var policies = standing.policies();
@@ -130,6 +141,8 @@ public final class XenVms {
         }
         var chains = ChainHealth.of(standing.vm(), standing.maxChainLength());
         conditions.with(CHAIN_HEALTHY, chains.status(), chains.reason(), chains.message());
+        var tracking = standing.tracking();
+        conditions.with(CBT_AVAILABLE, tracking.available() ? "True" : "False", tracking.reason(), tracking.message());
         return conditions.build();
     }
 

@@ -99,7 +99,7 @@ class AccessesTest {
         var tls = new XenHypervisorSpec.Tls(new CaBundleRef(CaBundleRef.Kind.ConfigMap, "ca", "ca.crt"), null, false);
 
         // when
-        var access = new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR);
+        var access = new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR, List.of());
 
         // then
         assertThat(access.trust()).isEqualTo(new PoolTrust.CaBundle(PEM));
@@ -113,7 +113,7 @@ class AccessesTest {
 
         // then
         assertProblem(
-                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR),
+                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR, List.of()),
                 XenHypervisorReason.CaBundleMissing,
                 "cannot be read");
     }
@@ -126,7 +126,7 @@ class AccessesTest {
 
         // then
         assertProblem(
-                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR),
+                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR, List.of()),
                 XenHypervisorReason.CaBundleMissing,
                 "Secret demo/ca of spec.tls.caBundleRef");
     }
@@ -138,7 +138,7 @@ class AccessesTest {
 
         // when
         var access = new PoolAccesses(client)
-                .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of(colons), false)), ORIGINATOR);
+                .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of(colons), false)), ORIGINATOR, List.of());
 
         // then
         assertThat(access.trust()).isEqualTo(new PoolTrust.Fingerprints(Set.of("ab".repeat(32))));
@@ -148,7 +148,10 @@ class AccessesTest {
     void aFingerprintThatIsNoneIsRefused() {
         assertProblem(
                 () -> new PoolAccesses(client)
-                        .forAgent(hypervisor(new XenHypervisorSpec.Tls(null, List.of("abc"), false)), ORIGINATOR),
+                        .forAgent(
+                                hypervisor(new XenHypervisorSpec.Tls(null, List.of("abc"), false)),
+                                ORIGINATOR,
+                                List.of()),
                 XenHypervisorReason.InvalidSpec,
                 "spec.tls.certificateFingerprints");
     }

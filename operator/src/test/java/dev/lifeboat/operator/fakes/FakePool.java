@@ -3,6 +3,7 @@ package dev.lifeboat.operator.fakes;
 import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
+import dev.lifeboat.xen.HostRoute;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.InventoryChange;
 import dev.lifeboat.xen.MarkedObjects;
@@ -400,7 +401,7 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public List<NbdCheck> checkNbd(List<UUID> vdis) {
+    public List<NbdCheck> checkNbd(List<UUID> vdis, List<HostRoute> routes) {
         return List.of();
     }
 

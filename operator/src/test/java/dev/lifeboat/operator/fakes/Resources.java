@@ -64,7 +64,12 @@ public final class Resources {
                 null,
                 new LocalRef("pool-credentials"),
                 null,
-                new TransferSpec(null, new TransferSpec.Nbd(TransferSpec.Tls.Required, 2, new Quantity("2Mi"))),
+                new TransferSpec(
+                        null,
+                        null,
+                        null,
+                        null,
+                        new TransferSpec.Nbd(TransferSpec.Tls.Required, 2, new Quantity("2Mi"))),
                 new XenHypervisorSpec.Cbt(XenHypervisorSpec.CbtMode.Auto, true),
                 new XenHypervisorSpec.Limits(slots, 10, null),
                 new XenHypervisorSpec.InventorySpec("10m", true, true),
@@ -167,7 +172,10 @@ public final class Resources {
     private static AgentAccess access() {
         return new AgentAccess(
                 (_, originator) -> new PoolAccess(
-                        List.of(URI.create("https://10.0.0.1")), new PoolTrust.SystemCertificates(), originator.text()),
+                        List.of(URI.create("https://10.0.0.1")),
+                        new PoolTrust.SystemCertificates(),
+                        originator.text(),
+                        List.of()),
                 _ -> new RepositoryAccess(
                         new StorageAccess.FileSystem(""),
                         new Encryption.Required(List.of(), Optional.of(new Encryption.Seen("f00d", 1)))));
@@ -178,6 +186,11 @@ public final class Resources {
             @Override
             public <T> T call(XenHypervisor hypervisor, Function<XenPool, T> calls) {
                 return calls.apply(pool);
+            }
+
+            @Override
+            public <T> Optional<T> callIfOpen(String namespace, String hypervisor, Function<XenPool, T> calls) {
+                return Optional.of(calls.apply(pool));
             }
         };
     }

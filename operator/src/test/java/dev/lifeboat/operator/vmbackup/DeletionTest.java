@@ -104,6 +104,17 @@ class DeletionTest {
         assertThat(pool.snapshots()).isEmpty();
     }
 
+    /// Its resources go in any order.
+    @Test
+    void aPoolWhoseXenHypervisorWentFirstIsCleanedWithTheSessionThatIsOpen() {
+        pool.put(Sample.snapshot());
+        var deletion = new Deletion(new FakeNeighbours(), terminating());
+
+        deletion.perform(backup, DeletionPlan.next(deletion.observe(backup)), Attempt.First);
+
+        assertThat(pool.snapshots()).isEmpty();
+    }
+
     private Means terminating() {
         var namespaces = new Namespaces() {
             @Override

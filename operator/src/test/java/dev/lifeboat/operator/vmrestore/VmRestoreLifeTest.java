@@ -217,6 +217,23 @@ class VmRestoreLifeTest {
     }
 
     @Test
+    void whatThePoolCannotGiveTheVmIsAWarning() {
+        var restore = restore();
+        run(restore);
+        pool.put(made(((RestoreOrder) agents.order("restore")).temporaryName()));
+        agents.all(new AgentRun.Finished(
+                new RestoreReport(UID, VM, 30, 0, 0, List.of(), List.of(), List.of("It goes without a virtual TPM"))));
+        run(restore);
+
+        assertThat(restore.getStatus().phase()).isEqualTo(Phase.Succeeded);
+        assertThat(restore.getStatus().warnings()).containsExactly("It goes without a virtual TPM");
+        assertThat(Conditions.find(restore.getStatus().conditions(), Conditions.COMPLETE)
+                        .orElseThrow()
+                        .getMessage())
+                .endsWith("It goes without a virtual TPM.");
+    }
+
+    @Test
     void aRestoreSaysWhichDisksThePointDoesWithout() {
         var restore = restore();
         run(restore);

@@ -160,7 +160,7 @@ class HypervisorConditionsTest {
                 null,
                 new LocalRef("password"),
                 null,
-                new TransferSpec(null, new TransferSpec.Nbd(tls, 2, new Quantity("2Mi"))),
+                new TransferSpec(null, null, null, null, new TransferSpec.Nbd(tls, 2, new Quantity("2Mi"))),
                 new XenHypervisorSpec.Cbt(mode, true),
                 null,
                 new XenHypervisorSpec.InventorySpec("10m", true, true),

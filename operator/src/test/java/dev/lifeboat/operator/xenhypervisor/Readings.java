@@ -9,14 +9,19 @@ import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Network;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
+import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.Shortcoming;
 import dev.lifeboat.xen.Shortcoming.Cause;
 import dev.lifeboat.xen.Shortcoming.Feature;
+import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmDisk;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Pools of one host with two networks, one of them for NBD.
 final class Readings {
@@ -27,6 +32,41 @@ final class Readings {
             Feature.CBT, Cause.NOT_LICENSED, "The licence leaves it out.", "Assign one: xe pool-apply-edition.");
 
     private Readings() {}
+
+    /// With VMs of one disk each.
+    static InventoryReading withDisks(VmDisk... disks) {
+        var reading = of(NbdState.TLS, List.of());
+        var inventory = reading.inventory();
+        return new InventoryReading(
+                reading.at(),
+                1,
+                new Inventory(
+                        inventory.pool(),
+                        inventory.hosts(),
+                        List.of(),
+                        inventory.networks(),
+                        Stream.of(disks).map(Readings::vm).toList()),
+                reading.capabilities(),
+                List.of());
+    }
+
+    private static VirtualMachine vm(VmDisk disk) {
+        return new VirtualMachine(
+                UUID.randomUUID(),
+                "web",
+                "",
+                PowerState.RUNNING,
+                Optional.empty(),
+                Set.of(),
+                1,
+                1,
+                "bios",
+                Optional.empty(),
+                List.of(disk),
+                List.of(),
+                Set.of(),
+                Map.of());
+    }
 
     static InventoryReading of(NbdState nbd, List<Shortcoming> shortcomings, NbdCheck... checks) {
         var backup = new Network(BACKUP, "backup", Set.of("nbd"));

@@ -11,8 +11,12 @@ import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Shortcoming;
 import dev.lifeboat.xen.Shortcoming.Cause;
 import dev.lifeboat.xen.Shortcoming.Feature;
+import dev.lifeboat.xen.VdiState.ImageFormat;
+import dev.lifeboat.xen.VmDisk;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,8 +82,7 @@ class VerdictsTest {
                 ? List.<Shortcoming>of()
                 : List.of(new Shortcoming(Feature.CBT, cause, "It is so.", "xe fix"));
 
-        var finding =
-                CbtVerdict.of(mode, Readings.of(NbdState.TLS, shortcomings).capabilities());
+        var finding = CbtVerdict.of(mode, Readings.of(NbdState.TLS, shortcomings));
 
         assertThat(finding.holds()).isEqualTo(holds);
         assertThat(finding.reason()).isEqualTo(reason);
@@ -88,11 +91,29 @@ class VerdictsTest {
         }
     }
 
+    @Test
+    void rawDisksAreToldOfThePoolWhereThereAreNoOthers() {
+        var raw = disk(true);
+
+        assertThat(CbtVerdict.of(CbtMode.Auto, Readings.withDisks(raw, raw)).reason())
+                .isEqualTo(XenHypervisorReason.RawVdi);
+        assertThat(CbtVerdict.of(CbtMode.Auto, Readings.withDisks(raw, disk(false)))
+                        .reason())
+                .isEqualTo(XenHypervisorReason.Available);
+        assertThat(CbtVerdict.of(CbtMode.Auto, Readings.withDisks()).reason()).isEqualTo(XenHypervisorReason.Available);
+    }
+
+    private static VmDisk disk(boolean raw) {
+        var format = raw ? ImageFormat.RAW : ImageFormat.VHD;
+        return new VmDisk(
+                "0", Readings.HOST, "root", Readings.HOST, 1, false, true, false, Set.of(), Optional.empty(), format);
+    }
+
     private static NbdCheck check(Outcome outcome) {
         return new NbdCheck("10.1.0.1", 10809, outcome, "so it is");
     }
 
-    private static TransferSpec.Nbd nbd(TransferSpec.Tls tls) {
-        return new TransferSpec.Nbd(tls, 2, new Quantity("2Mi"));
+    private static TransferSpec nbd(TransferSpec.Tls tls) {
+        return new TransferSpec(null, null, null, null, new TransferSpec.Nbd(tls, 2, new Quantity("2Mi")));
     }
 }

@@ -3,6 +3,8 @@ package dev.lifeboat.simulator.control;
 import java.util.Map;
 
 /// Counters and leftovers, for tests that assert that nothing is left and how much was read.
+///
+/// @param httpsBytesByAddress in and out, calls and transfers alike
 public record PoolState(
         long rpcCalls,
         int httpsConnections,
@@ -19,8 +21,12 @@ public record PoolState(
         long snapshotVms,
         long snapshotVdis,
         long hiddenVdis,
-        Map<String, Long> vdisByType) {
+        Map<String, Long> vdisByType,
+        Map<String, Long> httpsBytesByAddress,
+        Map<String, Long> nbdBytesByAddress) {
     public PoolState {
+        httpsBytesByAddress = Map.copyOf(httpsBytesByAddress);
+        nbdBytesByAddress = Map.copyOf(nbdBytesByAddress);
         vdisByType = Map.copyOf(vdisByType);
     }
 }

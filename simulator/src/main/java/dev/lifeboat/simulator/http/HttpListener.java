@@ -5,12 +5,13 @@ import dev.lifeboat.simulator.tls.HostCertificate;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class HttpListener implements Closeable {
     private final HostCertificate certificate;
     private final BooleanSupplier reachable;
     private final HttpHandler handler;
+    private final AtomicLong movedBytes = new AtomicLong();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private HttpListener(
@@ -46,8 +48,18 @@ public final class HttpListener implements Closeable {
         return server.getLocalPort();
     }
 
+    /// Where it listens.
+    public String address() {
+        return server.getInetAddress().getHostAddress();
+    }
+
     public int connections() {
         return open.size();
+    }
+
+    /// Bytes that came in and went out within TLS.
+    public long movedBytes() {
+        return movedBytes.get();
     }
 
     @Override
@@ -99,8 +111,9 @@ public final class HttpListener implements Closeable {
             socket.setTcpNoDelay(true);
             var secured = certificate.secure(socket);
             try (secured) {
-                var in = new BufferedInputStream(secured.getInputStream(), 64 * 1024);
-                while (serveOne(in, secured)) {
+                var in = new BufferedInputStream(new CountedInput(secured.getInputStream(), movedBytes), 64 * 1024);
+                var out = new CountedOutput(secured.getOutputStream(), movedBytes);
+                while (serveOne(in, out)) {
                     LOG.trace("{} stays open", secured);
                 }
             }
@@ -111,7 +124,7 @@ public final class HttpListener implements Closeable {
         }
     }
 
-    private boolean serveOne(BufferedInputStream in, SSLSocket socket) throws IOException {
+    private boolean serveOne(BufferedInputStream in, OutputStream out) throws IOException {
         HttpExchange exchange;
         try {
             var request = HttpRequest.read(in);
@@ -123,10 +136,10 @@ public final class HttpListener implements Closeable {
             long bytes = length.isPresent()
                     ? bodyLength(length.get())
                     : request.get().method().equals("PUT") ? Long.MAX_VALUE : 0;
-            exchange = new HttpExchange(request.get(), new RequestBody(in, bytes), socket.getOutputStream());
+            exchange = new HttpExchange(request.get(), new RequestBody(in, bytes), out);
         } catch (BadRequest e) {
             var refusal = new HttpRequest("GET", "/", Query.parse(""), "HTTP/1.0", java.util.Map.of());
-            var answer = new HttpExchange(refusal, new RequestBody(in, 0), socket.getOutputStream());
+            var answer = new HttpExchange(refusal, new RequestBody(in, 0), out);
             HtmlError.send(answer, e.status(), String.valueOf(e.getMessage()));
             return false;
         }

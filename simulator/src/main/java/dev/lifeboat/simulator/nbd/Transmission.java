@@ -99,7 +99,7 @@ final class Transmission {
             head = 0;
             position += piece;
             served += piece;
-            context.servedBytes().addAndGet(piece);
+            context.served(piece);
             if (context.pool().faults().takeNbdCut(served)) {
                 return false;
             }

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Asks handlers, each time with a task of its own.
 public final class Handlers {
@@ -22,11 +24,14 @@ public final class Handlers {
     private final XapiSession session;
     private final XapiTasks tasks;
     private final HandlerChannel channel;
+    private final Supplier<Optional<UUID>> master;
 
-    public Handlers(XapiSession session, XapiTasks tasks, HandlerChannel channel) {
+    /// @param master the host that the session is with, where ways to hosts are known
+    public Handlers(XapiSession session, XapiTasks tasks, HandlerChannel channel, Supplier<Optional<UUID>> master) {
         this.session = session;
         this.tasks = tasks;
         this.channel = channel;
+        this.master = master;
     }
 
     static Map<String, String> with(Map<String, String> query, String key, String value) {
@@ -81,7 +86,8 @@ public final class Handlers {
         String task = tasks.create("Lifeboat: " + what, "");
         try {
             var access = Map.of("session_id", sessionRef, "task_id", task);
-            return new Transfer(what, tasks, task, channel.open(session.master(), request.apply(access)));
+            var connection = channel.open(session.master(), master.get(), request.apply(access));
+            return new Transfer(what, tasks, task, connection);
         } catch (HandlerRefusedException e) {
             var reason = e.sessionRefused() ? Optional.<XapiException>empty() : tasks.failure(what, task, REASON);
             tasks.abandon(task);

@@ -4,33 +4,26 @@ import dev.lifeboat.xen.CertificateNotTrustedException;
 import dev.lifeboat.xen.PoolUnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /// Opens connections to handlers, following redirects to the host that has the storage before any data flows.
 public final class HandlerChannel {
 
-    private static final int HTTPS_PORT = 443;
     private static final int MOST_REDIRECTS = 5;
     private static final int OK = 200;
     private static final int FOUND = 302;
 
-    private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration HEAD = Duration.ofMinutes(2);
     private static final Duration REFUSAL_TEXT = Duration.ofSeconds(5);
 
-    private final SSLContext tls;
+    private final Dialer dialer;
     private final TransferLimits limits;
     private final List<URI> detours;
 
@@ -38,15 +31,19 @@ public final class HandlerChannel {
     ///
     /// @param detours addresses of hosts that somebody has written down because they work from here. A
     /// redirect names the address that a host knows itself by, and behind NAT that leads nowhere
-    public HandlerChannel(SSLContext tls, TransferLimits limits, List<URI> detours) {
-        this.tls = tls;
+    /// @param ways to each host
+    public HandlerChannel(SSLContext tls, TransferLimits limits, List<URI> detours, Ways ways) {
+        this.dialer = new Dialer(tls, ways);
         this.limits = limits;
         this.detours = List.copyOf(detours);
     }
 
     /// Sends the head of a request and reads the head of its answer.
-    public HandlerConnection open(URI host, HandlerRequest request) throws HandlerRefusedException {
-        var at = new Place(host, request.target());
+    ///
+    /// @param uuid of that host, where ways to it are known
+    public HandlerConnection open(URI host, Optional<UUID> uuid, HandlerRequest request)
+            throws HandlerRefusedException {
+        var at = new Place(host, uuid, request.target());
         var answer = ask(at, request);
         for (int hop = 0; hop < MOST_REDIRECTS; hop++) {
             if (!(answer instanceof Answer.Elsewhere(var next))) {
@@ -79,7 +76,7 @@ public final class HandlerChannel {
         } catch (PoolUnreachableException e) {
             for (var host : detours) {
                 if (!host.equals(from.host()) && !host.equals(to.host())) {
-                    var answer = detour(new Place(host, to.target()), request);
+                    var answer = detour(new Place(host, Optional.empty(), to.target()), request);
                     if (answer.isPresent()) {
                         return answer.get();
                     }
@@ -98,7 +95,7 @@ public final class HandlerChannel {
     }
 
     /// Where a request goes.
-    private record Place(URI host, String target) {}
+    private record Place(URI host, Optional<UUID> uuid, String target) {}
 
     /// What became of a request.
     private sealed interface Answer {
@@ -111,7 +108,7 @@ public final class HandlerChannel {
 
     private Answer ask(Place at, HandlerRequest request) {
         try {
-            var socket = connect(at.host());
+            var socket = dialer.connect(at.host(), at.uuid(), HEAD);
             try {
                 var in = HandlerConnection.buffered(socket);
                 var head = StallGuard.within(HEAD, socket, () -> exchangeHeads(socket, in, at, request));
@@ -131,7 +128,6 @@ public final class HandlerChannel {
 
     private static ResponseHead exchangeHeads(TlsSocket socket, InputStream in, Place at, HandlerRequest request)
             throws IOException {
-        socket.tls().startHandshake();
         var out = socket.tls().getOutputStream();
         out.write(head(at, request).getBytes(StandardCharsets.US_ASCII));
         out.flush();
@@ -198,33 +194,8 @@ public final class HandlerChannel {
         if (target.chars().anyMatch(Character::isISOControl)) {
             throw new IOException("the handler redirects to a location with control characters");
         }
-        return new Place(authority.isEmpty() ? from.host() : HostAddress.resolve(authority, from.host()), target);
-    }
-
-    private TlsSocket connect(URI host) throws IOException {
-        String name = host.getHost().replaceAll("[\\[\\]]", "");
-        int port = host.getPort() == -1 ? HTTPS_PORT : host.getPort();
-        var plain = new Socket();
-        try {
-            var address = new InetSocketAddress(name, port);
-            if (address.isUnresolved()) {
-                throw new UnknownHostException(name);
-            }
-            plain.connect(address, (int) CONNECT.toMillis());
-            plain.setTcpNoDelay(true);
-            plain.setKeepAlive(true);
-            plain.setSoTimeout((int) HEAD.toMillis());
-            var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, name, port, true);
-            var parameters = socket.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            socket.setSSLParameters(parameters);
-            return new TlsSocket(socket, plain);
-        } catch (SocketTimeoutException e) {
-            StallGuard.closeQuietly(plain);
-            throw (IOException) new HttpConnectTimeoutException("connecting to " + host).initCause(e);
-        } catch (IOException | RuntimeException e) {
-            StallGuard.closeQuietly(plain);
-            throw e;
-        }
+        return authority.isEmpty()
+                ? new Place(from.host(), from.uuid(), target)
+                : new Place(HostAddress.resolve(authority, from.host()), Optional.empty(), target);
     }
 }

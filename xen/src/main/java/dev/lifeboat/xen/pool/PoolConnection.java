@@ -3,6 +3,7 @@ package dev.lifeboat.xen.pool;
 import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
+import dev.lifeboat.xen.HostRoute;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
@@ -28,6 +29,7 @@ import dev.lifeboat.xen.disk.Handlers;
 import dev.lifeboat.xen.https.CallChannel;
 import dev.lifeboat.xen.https.HandlerChannel;
 import dev.lifeboat.xen.https.PoolTls;
+import dev.lifeboat.xen.https.Ways;
 import dev.lifeboat.xen.xapi.Patience;
 import dev.lifeboat.xen.xapi.XapiSession;
 import dev.lifeboat.xen.xapi.XapiTasks;
@@ -41,6 +43,7 @@ public final class PoolConnection implements XenPool {
     private final CallChannel channel;
     private final Ambience ambience;
     private final XapiSession session;
+    private final List<HostRoute> routes;
     private final XapiTasks tasks;
     private final DiskTransfers disks;
     private final PoolTransfers transfers;
@@ -52,15 +55,21 @@ public final class PoolConnection implements XenPool {
     private final VmCreations creations;
     private final VmControl control;
 
-    private PoolConnection(CallChannel channel, XapiSession session, HandlerChannel handlers, Ambience ambience) {
+    private PoolConnection(
+            CallChannel channel,
+            XapiSession session,
+            HandlerChannel handlers,
+            List<HostRoute> routes,
+            Ambience ambience) {
         this.channel = channel;
         this.ambience = ambience;
         this.session = session;
+        this.routes = routes;
         this.tasks = new XapiTasks(session, new Patience(ambience.pause()), ambience.pause(), ambience.clock());
-        var streams = new Handlers(session, tasks, handlers);
+        this.objects = new PoolObjects(session);
+        var streams = new Handlers(session, tasks, handlers, this::masterIfItMatters);
         this.disks = new DiskTransfers(streams);
         this.transfers = new HandlerTransfers(streams, disks);
-        this.objects = new PoolObjects(session);
         this.vdis = new Vdis(objects);
         this.vdiRemoval = new VdiRemoval(session, tasks, objects, ambience.pause());
         this.snapshotRemoval = new SnapshotRemoval(tasks, objects, vdiRemoval);
@@ -80,12 +89,18 @@ public final class PoolConnection implements XenPool {
         try {
             var patience = new Patience(ambience.pause());
             var session = XapiSession.open(access, originator, channel, patience, ambience.clock());
-            var handlers = new HandlerChannel(tls.context(), Limits.TRANSFER, access.endpoints());
-            return new PoolConnection(channel, session, handlers, ambience);
+            var ways = new Ways(access.routes());
+            var handlers = new HandlerChannel(tls.context(), Limits.TRANSFER, access.endpoints(), ways);
+            return new PoolConnection(channel, session, handlers, access.routes(), ambience);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /// The endpoint of the master may be a name, or an address that the pool knows nothing of.
+    private Optional<UUID> masterIfItMatters() {
+        return routes.isEmpty() ? Optional.empty() : new MasterHost(objects).uuid();
     }
 
     @Override
@@ -172,12 +187,16 @@ public final class PoolConnection implements XenPool {
 
     @Override
     public List<NbdExport> nbdExports(UUID vdi) {
-        return new NbdExports(session, objects).of(vdi);
+        return NbdExports.arranged(namedExports(vdi), routes);
     }
 
     @Override
-    public List<NbdCheck> checkNbd(List<UUID> vdis) {
-        return new NbdDoors(this::nbdExports).check(vdis);
+    public List<NbdCheck> checkNbd(List<UUID> vdis, List<HostRoute> chosen) {
+        return new NbdDoors(vdi -> NbdExports.chosen(namedExports(vdi), chosen)).check(vdis);
+    }
+
+    private List<NbdExport> namedExports(UUID vdi) {
+        return new NbdExports(session, objects).of(vdi);
     }
 
     @Override

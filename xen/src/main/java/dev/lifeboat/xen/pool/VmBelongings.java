@@ -12,6 +12,9 @@ import java.util.Set;
 /// it, the VM is restored all the same, and what it lacks is said.
 final class VmBelongings {
 
+    /// Keys of `other_config`.
+    private static final List<String> PASSED_THROUGH = List.of("pci", "vgpu_pci");
+
     private static final Set<String> NO_MATTER = Set.of("VM_BIOS_STRINGS_ALREADY_SET", "INVALID_VALUE");
 
     private final XapiSession session;
@@ -38,6 +41,20 @@ final class VmBelongings {
             return Optional.of("It goes without the BIOS strings of the original (" + e.getMessage()
                     + "); software that is licensed by them may ask for its licence");
         }
+    }
+
+    /// They belong to a host, and who restores elsewhere has others.
+    Optional<String> passedThroughDevices() {
+        var config = original.vm().map("other_config");
+        boolean some = !original.vm().refs("VGPUs").isEmpty()
+                || !original.vm().refs("attached_PCIs").isEmpty()
+                || PASSED_THROUGH.stream()
+                        .anyMatch(key -> !config.getOrDefault(key, "").isEmpty());
+        return some
+                ? Optional.of(
+                        "It goes without the GPUs and PCI devices of the original; give it some before it is started:"
+                                + " xe vgpu-create, or xe vm-param-set other-config:pci=0/<address>")
+                : Optional.empty();
     }
 
     /// What a TPM holds leaves a pool in an XVA only.

@@ -47,6 +47,7 @@ final class VmCreations {
             START_OPERATIONS.forEach(operation -> session.call("VM.add_to_blocked_operations", vm, operation, BLOCKED));
             belongings.copyBiosStrings(vm).ifPresent(caveats::add);
             belongings.createVtpm(vm).ifPresent(caveats::add);
+            belongings.passedThroughDevices().ifPresent(caveats::add);
             var byDevice = createDisks(devices, vm, creation.disks(), disks);
             devices.createEmptyCdDrives(vm, byDevice.keySet());
             creation.nics().forEach(nic -> devices.createNic(vm, objects.ref("network", nic.networkUuid()), nic));

@@ -49,6 +49,11 @@ public final class FakeHost implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     public FakeHost(X509Bundle certificate) throws Exception {
+        this(certificate, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /// @param port 0 for a free one
+    public FakeHost(X509Bundle certificate, InetAddress address, int port) throws Exception {
         var keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         keys.setKeyEntry("host", certificate.getKeyPair().getPrivate(), new char[0], certificate.getCertificatePath());
@@ -56,8 +61,7 @@ public final class FakeHost implements AutoCloseable {
         factory.init(keys, new char[0]);
         var tls = SSLContext.getInstance("TLS");
         tls.init(factory.getKeyManagers(), null, new SecureRandom());
-        listener = (SSLServerSocket)
-                tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listener = (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(port, 50, address);
         threads.submit(this::accept);
     }
 

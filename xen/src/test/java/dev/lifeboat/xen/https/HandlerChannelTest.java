@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,8 @@ class HandlerChannelTest {
     private static final TransferLimits LIMITS = new TransferLimits(Duration.ofMillis(500), Duration.ofMillis(500));
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private final HandlerChannel channel = new HandlerChannel(PoolTls.context(new Trust.Insecure()), LIMITS, List.of());
+    private final HandlerChannel channel =
+            new HandlerChannel(PoolTls.context(new Trust.Insecure()), LIMITS, List.of(), new Ways(List.of()));
     private FakeHost host;
 
     @BeforeEach
@@ -50,7 +52,7 @@ class HandlerChannelTest {
 
     @Test
     void aHandlerThatSendsNoMoreIsGivenUp() throws Exception {
-        try (var connection = channel.open(host.uri(), HandlerRequest.get("/disk", Map.of()))) {
+        try (var connection = channel.open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", Map.of()))) {
             byte[] buffer = new byte[10];
             assertThat(connection.read(buffer, 0, 10)).isEqualTo(3);
             assertThatThrownBy(() -> connection.read(buffer, 0, 10)).isInstanceOf(SocketTimeoutException.class);
@@ -59,7 +61,8 @@ class HandlerChannelTest {
 
     @Test
     void aHandlerThatTakesNoMoreIsGivenUp() throws Exception {
-        try (var connection = channel.open(host.uri(), HandlerRequest.put("/disk", Map.of(), 1L << 30))) {
+        try (var connection =
+                channel.open(host.uri(), Optional.empty(), HandlerRequest.put("/disk", Map.of(), 1L << 30))) {
             byte[] data = new byte[1 << 20];
             assertThatThrownBy(() -> {
                         for (int count = 0; count < 1024; count++) {
@@ -75,7 +78,7 @@ class HandlerChannelTest {
     @Test
     void theFirstByteMayTakeLongerThanAnyOther() throws Exception {
         var patient = new TransferLimits(Duration.ofMinutes(5), Duration.ofMillis(300));
-        var slow = new HandlerChannel(PoolTls.context(new Trust.Insecure()), patient, List.of());
+        var slow = new HandlerChannel(PoolTls.context(new Trust.Insecure()), patient, List.of(), new Ways(List.of()));
         host.on("GET /slow", (_, socket, out) -> {
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
             out.flush();
@@ -86,7 +89,7 @@ class HandlerChannelTest {
             awaitEnd();
         });
 
-        try (var connection = slow.open(host.uri(), HandlerRequest.get("/slow", Map.of()))) {
+        try (var connection = slow.open(host.uri(), Optional.empty(), HandlerRequest.get("/slow", Map.of()))) {
             byte[] buffer = new byte[10];
             assertThat(connection.read(buffer, 0, 10)).isEqualTo(1);
             assertThatThrownBy(() -> connection.read(buffer, 0, 10)).isInstanceOf(SocketTimeoutException.class);
@@ -99,7 +102,7 @@ class HandlerChannelTest {
                 "GET /disk",
                 (_, _, out) -> FakeHost.answer(out, 302, "Location: " + host.uri() + "/disk?\r\n", new byte[0]));
 
-        assertThatThrownBy(() -> channel.open(host.uri(), HandlerRequest.get("/disk", Map.of())))
+        assertThatThrownBy(() -> channel.open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", Map.of())))
                 .isInstanceOf(HandlerRefusedException.class)
                 .hasMessageContaining("too often");
     }
@@ -113,7 +116,7 @@ class HandlerChannelTest {
         var nowhere = URI.create("https://127.0.0.1:" + nothing);
 
         assertThatExceptionOfType(PoolUnreachableException.class)
-                .isThrownBy(() -> channel.open(nowhere, HandlerRequest.get("/disk", Map.of())))
+                .isThrownBy(() -> channel.open(nowhere, Optional.empty(), HandlerRequest.get("/disk", Map.of())))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(PoolUnreachableException.Reason.REFUSED));
     }
 

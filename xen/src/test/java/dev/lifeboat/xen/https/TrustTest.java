@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -112,8 +113,8 @@ class TrustTest {
         try (var host = host(certificate);
                 var channel = new CallChannel(PoolTls.context(trust))) {
             assertThat(channel.post(host.uri(), new byte[0], LIMIT)).hasContent("hello");
-            new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of())
-                    .open(host.uri(), HandlerRequest.get("/disk", java.util.Map.of()))
+            new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of(), new Ways(List.of()))
+                    .open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", java.util.Map.of()))
                     .close();
         }
     }
@@ -126,8 +127,12 @@ class TrustTest {
             refused(
                     host.uri(),
                     presented,
-                    () -> new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of())
-                            .open(host.uri(), HandlerRequest.get("/disk", java.util.Map.of())));
+                    () -> new HandlerChannel(
+                                    PoolTls.context(trust),
+                                    new TransferLimits(LIMIT, LIMIT),
+                                    List.of(),
+                                    new Ways(List.of()))
+                            .open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", java.util.Map.of())));
         }
     }
 

@@ -56,6 +56,29 @@ class VmBelongingsTest extends PoolTest {
     }
 
     @Test
+    void twoRecordsOfVirtualTpmsMakeOne() {
+        var restored = restore(Map.of("VTPMs", List.of("OpaqueRef:old", "OpaqueRef:older")));
+
+        assertThat(pool.callsOf("VTPM.create")).hasSize(1);
+        assertThat(restored.caveats()).hasSize(1);
+    }
+
+    @Test
+    void devicesThatWerePassedThroughAreLeftBehindAndSaid() {
+        for (var original : List.of(
+                Map.<String, Object>of("VGPUs", List.of("OpaqueRef:gpu")),
+                Map.<String, Object>of("other_config", Map.of("pci", "0/0000:04:00.0")))) {
+            assertThat(restore(original).caveats())
+                    .singleElement()
+                    .asString()
+                    .contains("GPUs and PCI devices", "xe vgpu-create");
+        }
+        assertThat(pool.callsOf("VM.create"))
+                .allSatisfy(call ->
+                        assertThat(fields(call).get("other_config").toString()).doesNotContain("pci"));
+    }
+
+    @Test
     void aPoolWithoutVirtualTpmsRestoresTheVmAndSaysSo() {
         pool.on("VTPM.create", _ -> {
             throw new Failure("MESSAGE_METHOD_UNKNOWN", "VTPM.create");

@@ -1,4 +1,4 @@
-package dev.lifeboat.agent.nbd;
+package dev.lifeboat.operator.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.lifeboat.agent.nbd;
+package dev.lifeboat.operator.route;
 
 import java.net.InetAddress;
 import java.util.Arrays;

@@ -1,0 +1,216 @@
+package dev.lifeboat.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupStatus.Phase;
+import dev.lifeboat.crds.VmRestore;
+import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.simulator.PoolOptions;
+import dev.lifeboat.simulator.control.PoolState;
+import dev.lifeboat.simulator.inventory.Inventory;
+import dev.lifeboat.simulator.inventory.VmSpec;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// An agent, a master, a namespace or the whole installation goes while there is work: what can go on does, and the
+/// pool is clean.
+@ExtendWith(RunningLifeboat.class)
+class SuddenEndsIT {
+    private static final long MIB = 1 << 20;
+    private final Lifeboat running;
+    private PoolOfRelease pool;
+
+    SuddenEndsIT(Lifeboat running) {
+        this.running = running;
+    }
+
+    @BeforeEach
+    void aPoolOfTwoHosts() {
+        EveryReleaseIT.assumeHere(running);
+        var options = PoolOptions.quick()
+                .credentials("root", "scenario")
+                .inventory(Inventory.of(VmSpec.named("web").disk(24 * MIB).halted()));
+        pool = PoolOfRelease.start(running, options);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    @Test
+    void anAgentThatIsKilledIsFollowedByOneThatGoesOn() throws Exception {
+        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "killed-agent");
+        pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":1500}");
+        pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
+        awaitReading();
+
+        assertThat(killAgents()).isPositive();
+        Awaitility.await("another agent").atMost(Duration.ofSeconds(60)).until(() -> agentsOf("first") > 1);
+        pool.lifeboat().control("DELETE", "/faults");
+
+        pool.lifeboat().await(VmBackup.class, "killed-agent", "first", LifeOfABackupIT::complete);
+        pool.lifeboat().apply(manifests.restore("back", "first"));
+        var restored = pool.lifeboat()
+                .await(VmRestore.class, "killed-agent", "back", SuddenEndsIT::restored)
+                .getStatus();
+        assertThat(content(restored.vm().uuid())).isEqualTo(content(pool.vm("web")));
+        assertThat(pool.connection()
+                        .call(
+                                "VM.get_other_config",
+                                pool.ref("VM", restored.vm().uuid()))
+                        .path("lifeboat:restored-from")
+                        .asText())
+                .startsWith(pool.vm("web") + " ");
+
+        theInstallationIsTakenDown("killed-agent");
+    }
+
+    /// In the order that docs/nothing-left-behind.md names: backups and restores, then what they need.
+    private void theInstallationIsTakenDown(String namespace) {
+        var client = pool.lifeboat().client();
+        client.resources(VmRestore.class).inNamespace(namespace).delete();
+        client.resources(VmBackup.class).inNamespace(namespace).delete();
+        pool.lifeboat().awaitGone(VmBackup.class, namespace, "first");
+        client.resources(BackupStorage.class).inNamespace(namespace).delete();
+        client.resources(XenHypervisor.class).inNamespace(namespace).delete();
+        pool.lifeboat().awaitGone(XenHypervisor.class, namespace, "pool");
+        pool.lifeboat().awaitNothingOfOursOnThePool(namespace);
+        assertClean();
+    }
+
+    @Test
+    void anotherMasterTidiesUp() throws Exception {
+        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "changed-master");
+        pool.lifeboat()
+                .control(
+                        "POST",
+                        "/faults/calls",
+                        "{\"method\":\"VDI.data_destroy\",\"kind\":\"delay\",\"milliseconds\":3000}");
+        pool.lifeboat().apply(manifests.hypervisor(allEndpoints(), "caBundleRef: {name: pool-ca}"));
+        pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
+        pool.lifeboat()
+                .await(
+                        VmBackup.class,
+                        "changed-master",
+                        "first",
+                        backup -> backup.getStatus().phase() == Phase.Finalizing);
+
+        pool.control().changeMaster();
+
+        var backup = pool.lifeboat().await(VmBackup.class, "changed-master", "first", LifeOfABackupIT::complete);
+        pool.lifeboat().client().resource(backup).delete();
+        pool.lifeboat().awaitGone(VmBackup.class, "changed-master", "first");
+        assertClean();
+    }
+
+    @Test
+    void whatABackupRefersToMayGoWhileItRunsAndComeBack() throws Exception {
+        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "deleted-references");
+        pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":800}");
+        pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
+        awaitReading();
+
+        var client = pool.lifeboat().client();
+        client.resources(XenHypervisor.class).inNamespace("deleted-references").delete();
+        client.resources(BackupStorage.class).inNamespace("deleted-references").delete();
+        pool.lifeboat().control("DELETE", "/faults");
+
+        var backup = pool.lifeboat().await(VmBackup.class, "deleted-references", "first", LifeOfABackupIT::complete);
+        assertThat(backup.getStatus().warnings())
+                .singleElement()
+                .asString()
+                .contains("XenHypervisor pool", "may still be on the pool");
+        pool.lifeboat().apply(manifests.hypervisor());
+        pool.lifeboat().apply(manifests.storage());
+        theInstallationIsTakenDown("deleted-references");
+    }
+
+    @Test
+    void aNamespaceThatIsDeletedDuringABackupGoesAndLeavesNothing() throws Exception {
+        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "deleted-namespace");
+        pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":1500}");
+        pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
+        awaitReading();
+
+        pool.lifeboat().client().namespaces().withName("deleted-namespace").delete();
+
+        Awaitility.await("the namespace goes")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> pool.lifeboat()
+                                .client()
+                                .namespaces()
+                                .withName("deleted-namespace")
+                                .get()
+                        == null);
+        pool.lifeboat().control("DELETE", "/faults");
+        assertClean();
+    }
+
+    private String allEndpoints() {
+        return String.join(
+                "\", \"",
+                pool.simulator().endpoints().stream().map(Object::toString).toList());
+    }
+
+    /// Sessions apart, which end by themselves.
+    private void assertClean() {
+        Awaitility.await("a clean pool").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            var state = pool.control().state();
+            assertThat(state)
+                    .as("%s", state)
+                    .returns(0L, PoolState::snapshotVms)
+                    .returns(0L, PoolState::snapshotVdis)
+                    .returns(0L, PoolState::controlDomainVbds)
+                    .returns(0L, PoolState::pendingTasks);
+            assertThat(state.vdisByType()).doesNotContainKey("cbt_metadata");
+        });
+    }
+
+    private void awaitReading() {
+        Awaitility.await("an agent reads")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> pool.control().state().nbdReadBytes() > 0);
+    }
+
+    private static boolean restored(VmRestore restore) {
+        return restore.getStatus().conditions() != null
+                && Conditions.isTrue(restore.getStatus().conditions(), Conditions.COMPLETE);
+    }
+
+    private byte[] content(String vm) throws Exception {
+        var uuid = pool.connection().call("VDI.get_uuid", pool.disk(vm, "0")).asText();
+        try (var stream = pool.connection().export(uuid)) {
+            return stream.readAllBytes();
+        }
+    }
+
+    private long agentsOf(String backup) {
+        return pool.lifeboat().client().pods().inNamespace("killed-agent").list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getName().contains(backup))
+                .count();
+    }
+
+    /// The agents that this process runs for its cluster, without a word of warning.
+    private static int killAgents() {
+        List<ProcessHandle> agents = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("nbd-agent"))
+                        .isPresent())
+                .toList();
+        agents.forEach(ProcessHandle::destroyForcibly);
+        return agents.size();
+    }
+}
