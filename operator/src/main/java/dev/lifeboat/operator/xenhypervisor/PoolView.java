@@ -79,6 +79,7 @@ record PoolView(InventoryReading reading, NbdVerdict nbd) {
                 can.quiesce(),
                 can.vtpm(),
                 can.qcow2(),
+                can.zstd(),
                 can.explanations());
     }
 

@@ -70,7 +70,8 @@ final class VirtualMachines {
                 disk.vbd().flag("bootable"),
                 disk.vbd().text("mode").equals("RO"),
                 disk.vdi().texts("tags"),
-                chains.apply(disk.vdi()));
+                chains.apply(disk.vdi()),
+                ImageFormats.of(disk.vdi()));
     }
 
     private static PowerState powerState(String text) {
