@@ -118,8 +118,14 @@ final class Fallbacks {
             case RepositoryMissing, RepositoryUnsupported, RepositoryDamaged -> VmBackupReason.RepositoryDamaged;
             case Cancelled -> VmBackupReason.Cancelled;
             case InvalidOrder, InternalError -> VmBackupReason.InternalError;
-            case Stalled, DiskReadFailed, DiskWriteFailed, TargetFull, TargetMissing, NetworkUnmapped, PointMissing ->
-                VmBackupReason.AgentFailed;
+            case Stalled,
+                    DiskReadFailed,
+                    DiskWriteFailed,
+                    TargetFull,
+                    TargetExists,
+                    TargetMissing,
+                    NetworkUnmapped,
+                    PointMissing -> VmBackupReason.AgentFailed;
         };
     }
 }

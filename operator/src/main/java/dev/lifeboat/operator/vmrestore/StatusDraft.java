@@ -129,6 +129,7 @@ final class StatusDraft {
                     PointMissing,
                     TargetMissing,
                     TargetFull,
+                    TargetExists,
                     NetworkUnmapped,
                     AgentFailed,
                     StorageUnavailable,
