@@ -6,7 +6,6 @@ import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
 import dev.lifeboat.xen.Credentials;
-import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolTask;
 import dev.lifeboat.xen.Trust;
@@ -16,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One more pool for the operator that runs, in this process, of a release that may be too old for JSON.
 record OldPool(PoolSimulator simulator, Path certificates, Lifeboat lifeboat, XenPool pool) implements AutoCloseable {
@@ -59,13 +60,14 @@ record OldPool(PoolSimulator simulator, Path certificates, Lifeboat lifeboat, Xe
         }
     }
 
-    /// Disks that backups of this namespace left.
-    List<MarkedVdi> kept(Manifests manifests) {
+    /// Backups of this namespace that left disks on the pool, by name.
+    Set<String> kept(Manifests manifests) {
         var uid = lifeboat.namespaceUid(manifests.namespace());
         return pool.findMarkedVdis("lifeboat:").stream()
                 .filter(vdi -> uid.equals(vdi.markers().get("lifeboat:namespace-uid")))
-                .filter(vdi -> vdi.snapshotOf().isPresent())
-                .toList();
+                .filter(vdi -> vdi.markers().containsKey("lifeboat:backup-name"))
+                .map(vdi -> vdi.markers().get("lifeboat:backup-name").replaceAll(".*/", ""))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     List<PoolTask> tasks() {
