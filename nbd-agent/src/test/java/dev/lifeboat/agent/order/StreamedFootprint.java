@@ -37,6 +37,9 @@ import java.util.stream.LongStream;
 /// few hundred MiB of content each; then tells the most memory that it took, in KiB.
 public final class StreamedFootprint {
     private static final int CONTENT_MIB = 200;
+    /// Repeated, so that what this side holds of the archive is small.
+    private static final int LINE_BYTES = 4096;
+
     private static final UUID KEPT = new UUID(4, 0);
 
     private StreamedFootprint() {}
@@ -81,9 +84,10 @@ public final class StreamedFootprint {
     }
 
     private static void check(BackupScene scene, String pointId, DiskBackup disk) {
-        if (!(scene.execute(pointId, disk) instanceof BackupReport report)
-                || !report.disks().getFirst().detail().isEmpty()) {
-            throw new IllegalStateException("No backup as it was ordered: " + disk);
+        var report = scene.execute(pointId, disk);
+        if (!(report instanceof BackupReport done)
+                || done.disks().getFirst().detail().isPresent()) {
+            throw new IllegalStateException("No backup as it was ordered: " + report);
         }
     }
 
@@ -93,7 +97,11 @@ public final class StreamedFootprint {
 
     private static byte[] block(long seed) {
         var block = new byte[MIB];
-        new Random(seed).nextBytes(block);
+        var line = new byte[LINE_BYTES];
+        new Random(seed).nextBytes(line);
+        for (int at = 0; at < MIB; at += LINE_BYTES) {
+            System.arraycopy(line, 0, block, at, LINE_BYTES);
+        }
         return block;
     }
 
@@ -111,7 +119,7 @@ public final class StreamedFootprint {
 
     private static void write(PipedOutputStream out, long sizeBytes, Optional<VhdParent> parent) {
         var block = block(2);
-        var extents = offsets(sizeBytes).mapToObj(at -> new Extent(at, MIB)).toList();
+        var extents = offsets(sizeBytes).mapToObj(at -> new Extent(at, 2 * MIB)).toList();
         try (out) {
             var writer = VhdWriter.open(
                     out,
@@ -119,6 +127,7 @@ public final class StreamedFootprint {
                     AllocatedBlocks.touchedBy(sizeBytes, extents));
             for (var extent : extents) {
                 writer.write(extent.offset(), ByteBuffer.wrap(block));
+                writer.write(extent.offset() + MIB, ByteBuffer.wrap(block));
             }
             writer.finish();
         } catch (IOException e) {
