@@ -23,6 +23,7 @@ class PoolWatchIT extends AgainstSimulator {
     void beginsWithTheInventoryAndHearsOfEachChange() {
         try (var pool = connect();
                 var watch = pool.watch()) {
+            settle(watch);
             assertThat(watch.inventory()).isEqualTo(pool.readInventory());
             var created = TestVm.create(pool, "watched");
             var appeared = await(watch, change -> change.changedVms().contains(created.uuid()));
@@ -63,6 +64,7 @@ class PoolWatchIT extends AgainstSimulator {
                 await(watch, change -> change.changedVms().contains(created.uuid()));
                 pool.destroyVm(created.uuid());
                 await(watch, change -> change.removedVms().contains(created.uuid()));
+                settle(watch);
                 assertThat(watch.inventory()).isEqualTo(pool.readInventory());
             }
         }

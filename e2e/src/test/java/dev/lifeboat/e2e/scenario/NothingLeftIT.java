@@ -72,7 +72,7 @@ class NothingLeftIT {
     @ParameterizedTest
     @EnumSource
     void duringTheTransfer(End end) throws Exception {
-        lifeboat.control("POST", "/faults/nbd-stall", "{\"milliseconds\":500}");
+        lifeboat.control("POST", "/faults/nbd-stall", "{\"milliseconds\":20000}");
         start(end);
         lifeboat.await(
                 VmBackup.class, NAMESPACE, name, backup -> backup.getStatus().progress() != null || over(backup));
