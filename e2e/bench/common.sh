@@ -70,12 +70,13 @@ bucket() {
     done
 }
 
-# The agent's own code from the order on, under the options of its launcher; see AgentBench. The JVM's cache of an image is not
-# used: it is for the image's jars alone.
+# The agent's own code from the order on, under the options of its launcher; see AgentBench. With the JVM's cache, when it was
+# recorded for this tree: build/image/train "$JAVA_HOME/bin/java" nbd-agent/target/image/opt/lifeboat
 agent() {
-    "$java" $(sed -n 's/^    \(-[-X][^ ]*\) \\$/\1/p' "$root/nbd-agent/src/main/dist/bin/lifeboat-agent") \
-        -Dio.netty.allocator.numDirectArenas=2 ${LIFEBOAT_JAVA_OPTIONS:-} \
-        -cp "$root/nbd-agent/target/test-classes:$root/nbd-agent/target/image/opt/lifeboat/lib/*" \
+    local lib=$root/nbd-agent/target/image/opt/lifeboat/lib
+    "$java" $(sed -n 's/^    \(-[-DX][^ ]*\) \\$/\1/p' "$root/nbd-agent/src/main/dist/bin/lifeboat-agent") \
+        $([ ! -r "$lib/lifeboat.aot" ] || echo "-XX:AOTCache=$lib/lifeboat.aot") ${LIFEBOAT_JAVA_OPTIONS:-} \
+        -cp "$(echo "$lib"/lifeboat-nbd-agent-*.jar):$root/nbd-agent/target/test-classes" \
         dev.lifeboat.agent.AgentBench "$@" >"$work/out" 2>"$work/err" || { cat "$work/out" "$work/err" >&2; exit 1; }
     sed -n 's/.* CPU \([0-9]*\) KiB.*/\1/p' "$work/out" >>"$work/agent.rss"
 }

@@ -16,6 +16,6 @@ classpath=$(mktemp)
 trap 'rm -f -- "$classpath"' EXIT
 
 (cd "$module/.." && mvn -B -q -o -pl repository dependency:build-classpath -Dmdep.outputFile="$classpath" > /dev/null)
-"$java" --enable-native-access=ALL-UNNAMED -Xmx6g \
+"$java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xms6g -Xmx6g -Xmn1g -XX:+AlwaysPreTouch \
     -cp "$module/target/test-classes:$module/target/classes:$(cat "$classpath")" \
     dev.lifeboat.repository.bench.IngestBench "$image" "${2:-7}"
