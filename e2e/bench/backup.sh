@@ -36,8 +36,8 @@ perform() {
     local nbd=("$port") store=$work/store
     case $1 in *-tls) nbd=($((port + 1))) ;; esac
     case $1 in
-        zstd*) nbdcopy --connections=4 "$(export_of "$1")" - | zstd -q -1 -o "$work/image.zst" ;;
-        restic*) nbdcopy --connections=4 "$(export_of "$1")" - | restic -q --repo "$work/restic" backup --stdin --stdin-filename disk ;;
+        zstd*) nbdcopy --no-extents --connections=4 "$(export_of "$1")" - | zstd -q -1 -o "$work/image.zst" ;;
+        restic*) nbdcopy --no-extents --connections=4 "$(export_of "$1")" - | restic -q --repo "$work/restic" backup --stdin --stdin-filename disk ;;
         agent-file*) agent 127.0.0.1 "${nbd[0]}" "$bytes" "$store" "full" 0 ${2:+"$2"} ;;
         agent-s3) agent 127.0.0.1 "${nbd[0]}" "$bytes" "http://127.0.0.1:$((port + 2))" "run-$run" 0 ;;
         agent-s3-tls) agent 127.0.0.1 "${nbd[0]}" "$bytes" "https://127.0.0.1:$((port + 3)),$work/server-cert.pem" "run-$run" 0 "$2" ;;

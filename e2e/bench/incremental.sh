@@ -21,7 +21,7 @@ serve before "$work/image" "$port"
 export RESTIC_PASSWORD=benchmark RESTIC_CACHE_DIR=$work/cache
 restic -q init --repo "$work/restic" --repository-version 2
 backup_restic() {
-    nbdcopy --connections=4 "nbd://127.0.0.1:$1" - | restic -q --repo "$work/restic" backup --stdin --stdin-filename disk
+    nbdcopy --no-extents --connections=4 "nbd://127.0.0.1:$1" - | restic -q --repo "$work/restic" backup --stdin --stdin-filename disk
 }
 backup_restic "$port"
 mkdir "$work/store"

@@ -26,7 +26,9 @@ public record TransferSpec(
             @Default("2")
             @Min(1)
             @Max(16)
-            @JsonPropertyDescription("Connections per disk; a host serves 16 in all, to every client together.")
+            @JsonPropertyDescription(
+                    "Connections per disk at most, opened while each one pays; a host serves 16 in all, to every"
+                            + " client together.")
             int connectionsPerDisk,
 
             @Default("2Mi") @JsonPropertyDescription("Size of one read, a multiple of 64Ki up to 32Mi.")
