@@ -10,6 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which VMs are backed up, when, how and where to.
+@ValidationRule(
+        value = "self.snapshots.reference != 'MetadataOnly' || self.strategy.mode != 'Xva'",
+        message = "snapshots.reference: MetadataOnly keeps nothing that strategy.mode Xva can compare with; take Auto,"
+                + " KeepData or None")
 public record BackupPolicySpec(
         @Required
         @Size(min = 1, max = 64)

@@ -11,8 +11,9 @@ public record SnapshotSpec(
         @Default("Auto")
         @JsonPropertyDescription(
                 "What the next incremental starts from: KeepData leaves the snapshot, MetadataOnly just its record of"
-                    + " changed blocks, None nothing (each backup then reads all); Auto is MetadataOnly where the pool"
-                    + " can do that and some incremental can be expected to use it.")
+                    + " changed blocks, None nothing (each backup then reads all). Auto leaves what the strategy"
+                    + " needs, the record with Cbt and the snapshot with Xva, and only while some incremental can be"
+                    + " expected to use it.")
         Reference reference,
 
         @Default("20")

@@ -39,6 +39,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "PROTOCOL",
+        jsonPath = ".status.effective.protocol",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "POLICY",
         jsonPath = ".spec.policyRef.name",
         type = AdditionalPrinterColumn.Type.STRING,

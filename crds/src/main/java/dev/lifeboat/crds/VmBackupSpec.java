@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
                 + " oldSelf.vmTimeout)",
         message = "a VmBackup cannot change after it was created, except for cancel and deletionPolicy; create another"
                 + " one")
+@ValidationRule(
+        value = "self.snapshots.reference != 'MetadataOnly' || self.strategy.mode != 'Xva'",
+        message = "snapshots.reference: MetadataOnly keeps nothing that strategy.mode Xva can compare with; take Auto,"
+                + " KeepData or None")
 public record VmBackupSpec(
         @Required @JsonPropertyDescription("The VM.") Source source,
 

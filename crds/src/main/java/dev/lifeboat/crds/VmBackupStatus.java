@@ -46,6 +46,7 @@ public record VmBackupStatus(
 
     /// What was really done, once it is known.
     ///
+    /// @param reason     why that strategy, in a sentence
     /// @param type       `Full` when all of at least one disk was read
     /// @param fullReason of the first such disk
     /// @param baseBackup backup id of the recovery point that an incremental started from
@@ -53,6 +54,7 @@ public record VmBackupStatus(
     public record Effective(
             BackupType type,
             String strategy,
+            @Nullable String reason,
             @Nullable String protocol,
             @Nullable String fullReason,
             @Nullable String baseBackup,
@@ -92,7 +94,14 @@ public record VmBackupStatus(
     public record Size(
             long logicalBytes, long readBytes, long newBytes, long storedBytes, String readText, String storedText) {}
 
-    public record SnapshotStatus(@Nullable String uuid, Kind kind) {
+    /// @param base backup id of the recovery point whose snapshot the next incremental starts from, where that is
+    ///     still an earlier one than this
+    public record SnapshotStatus(
+            @Nullable String uuid, Kind kind, @Nullable String base) {
+        public SnapshotStatus(@Nullable String uuid, Kind kind) {
+            this(uuid, kind, null);
+        }
+
         /// What is left of the snapshot on the pool.
         public enum Kind {
             Data,

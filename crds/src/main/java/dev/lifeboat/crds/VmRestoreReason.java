@@ -14,6 +14,7 @@ public enum VmRestoreReason implements Reason {
     PointMissing,
     TargetMissing,
     TargetFull,
+    TargetExists,
     NetworkUnmapped,
     AgentFailed,
     StorageUnavailable,

@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// Which recovery point becomes which VM. All of it is fixed at creation except `cancel`.
 @ValidationRule(
         value = "self.source == oldSelf.source && self.target == oldSelf.target && self.mac == oldSelf.mac &&"
-                + " self.powerOn == oldSelf.powerOn",
+                + " self.powerOn == oldSelf.powerOn && self.route == oldSelf.route && self.identity =="
+                + " oldSelf.identity",
         message = "a VmRestore cannot change after it was created, except for cancel; create another one")
+@ValidationRule(
+        value = "self.identity != 'Original' || (self.route == 'Xva' && self.mac == 'Preserve')",
+        message = "identity: Original keeps the VM's UUID and MAC addresses, which takes route: Xva and mac: Preserve")
+@ValidationRule(
+        value = "self.route != 'Xva' || !has(self.storageMapping.byDevice)",
+        message = "route: Xva brings all disks to one storage repository; name it by storageMapping.defaultSrUUID")
 public record VmRestoreSpec(
         @Required @JsonPropertyDescription("The recovery point.")
         Source source,
@@ -30,6 +37,18 @@ public record VmRestoreSpec(
         @JsonPropertyDescription(
                 "Whether NICs keep their address; two running VMs with one address disturb each other.")
         Mac mac,
+
+        @Default("Auto")
+        @JsonPropertyDescription(
+                "How the VM gets back. Auto, Raw and Vhd create it and fill its disks: with what is on them, with every"
+                        + " byte, or as VHD, which old pools take fastest. Xva has the pool import it as one archive.")
+        Route route,
+
+        @Default("New")
+        @JsonPropertyDescription(
+                "Whether it is another VM, or with Original the one that was backed up, under its UUID; that is refused"
+                        + " while the pool has a VM of that UUID.")
+        Identity identity,
 
         @Default("false") @JsonPropertyDescription("Whether the VM is started.")
         boolean powerOn,
@@ -110,6 +129,18 @@ public record VmRestoreSpec(
         Fail,
         Disconnect,
         MatchByName
+    }
+
+    public enum Route {
+        Auto,
+        Raw,
+        Vhd,
+        Xva
+    }
+
+    public enum Identity {
+        New,
+        Original
     }
 
     public enum Mac {

@@ -79,7 +79,7 @@ public record XenHypervisorSpec(
             @Default("Auto")
             @JsonPropertyDescription(
                     "Auto uses changed block tracking where the pool has it, Required refuses to read a whole disk"
-                            + " when it is missing, Never reads all of each disk.")
+                            + " when it is missing, Never does without it.")
             CbtMode mode,
 
             @Default("true")

@@ -65,6 +65,7 @@ public record XenHypervisorStatus(
     /// @param nbd          `Tls`, `Insecure` or `None`
     /// @param nbdTls       whether NBD runs within TLS
     /// @param quiesce      whether the pool can have a guest settle its file systems before a snapshot
+    /// @param zstd         whether it can compress a whole VM with zstd
     /// @param explanations why something is missing and what switches it on
     public record Capabilities(
             boolean cbt,
@@ -74,6 +75,7 @@ public record XenHypervisorStatus(
             boolean quiesce,
             boolean vtpm,
             boolean qcow2,
+            boolean zstd,
             List<String> explanations) {}
 
     /// VMs by how they stand; `protected` is a word of Java, so the component is named after its JSON.

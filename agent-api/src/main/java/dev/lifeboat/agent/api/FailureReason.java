@@ -13,6 +13,8 @@ public enum FailureReason {
     DiskWriteFailed(true),
     TargetFull(false),
     TargetMissing(false),
+    /// The pool has what would be created.
+    TargetExists(false),
     NetworkUnmapped(false),
     StorageUnreachable(true),
     StorageNotWritable(false),

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.crds.BackupPolicy;
+import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.e2e.crds.ApiServers.ApiServer;
+import dev.lifeboat.e2e.stack.Installation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -122,6 +125,24 @@ class CrdRulesIT {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource("servers")
+    void theExampleOfAPoolOverHttpsAloneIsAccepted(ApiServer server) throws IOException {
+        var example = Files.readString(Installation.here().root().resolve("examples/https-only/policy.yaml"));
+
+        var policy = create(server, BackupPolicy.class, example.replace("lifeboat-demo", "default"));
+
+        assertThat(policy.getSpec().strategy().mode()).isEqualTo(BackupStrategy.Mode.Xva);
+        assertThat(policy.getSpec().strategy().xva().base()).isEqualTo(BackupStrategy.Base.LastFull);
+        var plain = create(server, BackupPolicy.class, policy("plain", "{include: [{names: [web]}]}", ""));
+        assertThat(plain.getSpec().strategy())
+                .isEqualTo(new BackupStrategy(
+                        BackupStrategy.Mode.Auto,
+                        BackupStrategy.OnCbtUnavailable.ReadAll,
+                        BackupStrategy.OnNbdUnavailable.UseHttp,
+                        null));
+    }
+
     private static List<Fault> faults() {
         return List.of(
                 new Fault(hypervisor("bad", "http://10.0.0.1", ""), "each endpoint is https://host"),
@@ -151,6 +172,22 @@ class CrdRulesIT {
                 new Fault(
                         policy("bad", "{include: [{names: [web]}]}", "  strategy: {readAllEvery: monthly}"),
                         "readAllEvery"),
+                new Fault(strategy("{mode: Xva, onNbdUnavailable: Fail}"), "which onNbdUnavailable: Fail rules out"),
+                new Fault(strategy("{mode: Raw, onNbdUnavailable: Fail}"), "which onNbdUnavailable: Fail rules out"),
+                new Fault(strategy("{mode: Raw, onCbtUnavailable: Fail}"), "which onCbtUnavailable: Fail rules out"),
+                new Fault(strategy("{xva: {base: LastWeek}}"), "LastWeek"),
+                new Fault(
+                        strategy("{mode: Xva}") + "  snapshots: {reference: MetadataOnly}\n",
+                        "take Auto, KeepData or None"),
+                new Fault(
+                        backup("bad", "{hypervisorRef: {name: pool}, vmName: web}")
+                                + "  strategy: {mode: Xva}\n  snapshots: {reference: MetadataOnly}\n",
+                        "take Auto, KeepData or None"),
+                new Fault(restore("identity: Original"), "takes route: Xva and mac: Preserve"),
+                new Fault(restore("identity: Original\n  route: Xva"), "takes route: Xva and mac: Preserve"),
+                new Fault(
+                        restore("route: Xva\n  storageMapping: {byDevice: [{device: \"0\", srUUID: x}]}"),
+                        "storageMapping.defaultSrUUID"),
                 new Fault(storage("{}"), "exactly one of provider.s3 and provider.filesystem"),
                 new Fault(storage("{filesystem: {claimName: c, subPath: ../x}}"), "free of '..'"),
                 new Fault(storage("{filesystem: {claimName: c}}"), "set encryption.keySecretRef to a Secret"),
@@ -193,6 +230,22 @@ class CrdRulesIT {
               selector: %s
             %s
             """.formatted(name, selector, more);
+    }
+
+    private static String strategy(String strategy) {
+        return policy("bad", "{include: [{names: [web]}]}", "  strategy: " + strategy);
+    }
+
+    private static String restore(String more) {
+        return """
+            apiVersion: lifeboat.dev/v1alpha1
+            kind: VmRestore
+            metadata: {name: bad, namespace: default}
+            spec:
+              source: {backupRef: {name: web}}
+              target: {hypervisorRef: {name: pool}}
+              %s
+            """.formatted(more);
     }
 
     private static String storage(String provider) {

@@ -56,7 +56,7 @@ final class ArchiveRestore {
     Restored run(RecoveryPoint point, RestorePlan plan, Identity identity) {
         if (identity == Identity.Original && pool.findVm(order.sourceVmUuid()).isPresent()) {
             throw new OrderFailedException(
-                    FailureReason.InvalidOrder,
+                    FailureReason.TargetExists,
                     "The pool has a VM %s, which would be destroyed by one that is imported under its UUID. Remove it first, or restore under a new UUID"
                             .formatted(order.sourceVmUuid()));
         }

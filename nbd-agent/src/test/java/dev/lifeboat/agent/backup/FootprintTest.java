@@ -2,6 +2,7 @@ package dev.lifeboat.agent.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.agent.order.StreamedFootprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,13 +28,23 @@ class FootprintTest {
     @Test
     @Timeout(180)
     void sixteenDisksOfWhichEightHaveTwoTebibytesFitUnderTheOptionsOfTheLauncher() throws Exception {
+        assertFits(Footprint.class);
+    }
+
+    @Test
+    @Timeout(180)
+    void sparseDisksOfTwoTebibytesThatComeAsXvaAndVhdDoToo() throws Exception {
+        assertFits(StreamedFootprint.class);
+    }
+
+    private void assertFits(Class<?> program) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launcherOptions());
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                Footprint.class.getName(),
+                program.getName(),
                 folder.resolve("store").toString()));
         Files.createDirectory(folder.resolve("store"));
 

@@ -105,8 +105,8 @@ final class BackupScene {
                 route);
     }
 
-    Report execute(String pointId, DiskBackup... disks) {
-        var order = new BackupOrder(
+    BackupOrder order(String pointId, DiskBackup... disks) {
+        return new BackupOrder(
                 "uid",
                 new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure()),
                 new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
@@ -122,8 +122,11 @@ final class BackupScene {
                         Map.of()),
                 List.of(disks),
                 compression);
+    }
+
+    Report execute(String pointId, DiskBackup... disks) {
         return new Orders(new Doors(_ -> pool, _ -> store, new KeyDoor(Optional.empty())), board, Clock.systemUTC())
-                .execute(order);
+                .execute(order(pointId, disks));
     }
 
     /// Of the only disk.

@@ -276,7 +276,7 @@ class RestoreOrderTest {
 
         assertThat(twoStores.reason()).isEqualTo(FailureReason.InvalidOrder);
         assertThat(twoStores.message()).contains("disk by disk");
-        assertThat(exists.reason()).isEqualTo(FailureReason.InvalidOrder);
+        assertThat(exists.reason()).isEqualTo(FailureReason.TargetExists);
         assertThat(exists.message()).contains("would be destroyed");
         assertThat(pool.vms).containsOnlyKeys(VM);
     }

@@ -14,6 +14,11 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.verify.RepairOptions;
+import dev.lifeboat.repository.verify.VerifyOptions;
+import dev.lifeboat.repository.verify.VerifyProgress;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.XapiException;
@@ -21,6 +26,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -126,6 +132,39 @@ class VhdStreamOrderTest {
 
         assertThat(line.readBytes()).isZero();
         assertThat(line.fullReason()).isEmpty();
+        assertThat(scene.content("p-2", 0)).isEqualTo(disk);
+    }
+
+    /// The difference does not hold what the repository has lost.
+    @Test
+    void aBaseThatIsDamagedInTheRepositoryMakesItAFull() {
+        backUpAndWrite();
+        var pack = scene.store.listAll("packs/").findFirst().orElseThrow().key();
+        var bytes = scene.store.get(pack).orElseThrow().clone();
+        bytes[0] ^= 1;
+        scene.store.put(pack, ByteBuffer.wrap(bytes));
+        var repair = RepairOptions.of(VerifyOptions.of(VerifyOptions.Depth.EVERY_BYTE));
+        assertThat(Repository.open(scene.store)
+                        .repair(repair, VerifyProgress.NONE)
+                        .marked())
+                .isNotEmpty();
+
+        var line = scene.backUp("p-2", delta());
+
+        assertThat(line.fullReason()).contains(FullReason.IntegrityRepair);
+        assertThat(line.detail()).hasValueSatisfying(why -> assertThat(why).contains("damaged"));
+        assertThat(scene.content("p-2", 0)).isEqualTo(disk);
+        scene.assertNothingIsLeftOnThePool();
+    }
+
+    @Test
+    void aBaseThatIsNotInTheRepositoryMakesItAFull() {
+        backUpAndWrite();
+        scene.store.listAll("points/").map(ObjectEntry::key).toList().forEach(scene.store::delete);
+
+        var line = scene.backUp("p-2", delta());
+
+        assertThat(line.fullReason()).contains(FullReason.ManifestMissing);
         assertThat(scene.content("p-2", 0)).isEqualTo(disk);
     }
 

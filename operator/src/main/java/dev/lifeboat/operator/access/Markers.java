@@ -26,6 +26,8 @@ public final class Markers {
     public static final String RESTORED_FROM = PREFIX + "restored-from";
     /// uid of the namespace of the VmBackup or VmRestore, see [Namespaces#uid].
     public static final String NAMESPACE = PREFIX + "namespace-uid";
+    /// The strategy that a snapshot was taken for; the backup goes on with it whatever the pool can do by then.
+    public static final String STRATEGY = PREFIX + "strategy";
     /// Live disks, by comma, on which tracking was switched on right before this snapshot.
     public static final String CBT_NEW = PREFIX + "cbt-new";
 

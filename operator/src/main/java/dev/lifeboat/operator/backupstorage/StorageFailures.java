@@ -27,6 +27,7 @@ final class StorageFailures {
                     DiskWriteFailed,
                     TargetFull,
                     TargetMissing,
+                    TargetExists,
                     NetworkUnmapped,
                     Cancelled,
                     InvalidOrder,

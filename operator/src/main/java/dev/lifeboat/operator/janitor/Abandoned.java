@@ -45,6 +45,6 @@ final class Abandoned {
                 .filter(it -> uuid.filter(known -> known.uuid().equals(it.uuid().toString()))
                         .isPresent())
                 .findFirst();
-        return !Successors.expected(spec, vm, policies, now);
+        return !Successors.expected(backup, vm, policies, now);
     }
 }

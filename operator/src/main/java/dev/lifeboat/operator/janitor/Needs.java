@@ -105,7 +105,14 @@ final class Needs {
         return backup.getMetadata().getUid();
     }
 
+    /// One that itself started from what the earlier backup left, and left nothing instead, does not.
     private static boolean replaces(VmBackup other, VmBackup backup) {
+        if (status(other)
+                .map(VmBackupStatus::snapshot)
+                .filter(snapshot -> uid(backup).equals(snapshot.base()))
+                .isPresent()) {
+            return false;
+        }
         var later = status(other).filter(Needs::complete).map(VmBackupStatus::pointInTime);
         var earlier = status(backup).map(VmBackupStatus::pointInTime);
         return later.isPresent() && earlier.isPresent() && later.get().isAfter(earlier.get());

@@ -7,7 +7,6 @@ import dev.lifeboat.agent.api.PoolAccess;
 import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
-import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmBackupStatus.VmRef;
 import dev.lifeboat.crds.XenHypervisor;
@@ -24,7 +23,8 @@ final class BackupOrders {
 
     static BackupOrder of(
             Request request, Step.StartAgent start, PoolAccess pool, RepositoryAccess repository, Transfer transfer) {
-        return new BackupOrder(request.uid(), pool, repository, transfer, header(request, start), start.disks());
+        return new BackupOrder(
+                request.uid(), pool, repository, transfer, header(request, start), start.disks(), start.compression());
     }
 
     static Transfer transfer(Request request, XenHypervisor hypervisor, PoolTraits pool) {
@@ -68,10 +68,5 @@ final class BackupOrders {
                 .ifPresent(name -> labels.put("policy", name));
         Optional.ofNullable(request.spec().scheduleName()).ifPresent(name -> labels.put("schedule", name));
         return labels;
-    }
-
-    /// What the plan comes to, in a word.
-    static String strategy(BackupStrategy strategy, PoolTraits pool) {
-        return strategy.mode() == BackupStrategy.Mode.Cbt || pool.tracks() ? "Cbt" : "Raw";
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeboat.operator.vmbackup;
 
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.SnapshotSpec.Reference;
 import dev.lifeboat.crds.VmBackupSpec;
@@ -17,9 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// From what each disk is read: the changed blocks since an earlier recovery point, or all of it, and why.
+/// From what each disk is read: what changed since an earlier recovery point, or all of it, and why.
 ///
 /// A base must be a snapshot disk that the status of a complete VmBackup names. A marker alone proves nothing: after
 /// somebody reverts a VM to a snapshot of ours, its disks carry our markers, and so does every snapshot that is taken
@@ -28,14 +30,16 @@ import java.util.stream.Collectors;
 final class BaseChoice {
     private final VmBackupSpec spec;
     private final PoolView pool;
+    private final Strategy.Kind kind;
     private final Set<UUID> justTracked;
     private final Set<UUID> liveDisks;
     private final List<Earlier> history;
     private final Instant takenAt;
 
-    BaseChoice(VmBackupSpec spec, PoolView pool, VmSnapshot snapshot) {
+    BaseChoice(VmBackupSpec spec, PoolView pool, VmSnapshot snapshot, Strategy.Kind kind) {
         this.spec = spec;
         this.pool = pool;
+        this.kind = kind;
         this.justTracked = justTracked(snapshot);
         this.liveDisks = snapshot.disks().stream().map(SnapshotDisk::vdiUuid).collect(Collectors.toUnmodifiableSet());
         this.takenAt = snapshot.takenAt();
@@ -59,16 +63,43 @@ final class BaseChoice {
         if (before.get().sr().filter(sr -> !sr.equals(disk.srUuid())).isPresent()) {
             return all(FullReason.SrMigrated);
         }
+        return switch (kind) {
+            case Cbt -> changedBlocks(previous, before.get(), disk);
+            case Xva -> difference(previous, disk);
+            case Raw ->
+                all(
+                        spec.strategy().mode() == BackupStrategy.Mode.Raw
+                                ? FullReason.UserRequest
+                                : FullReason.CbtNotAllowed);
+        };
+    }
+
+    private DiskRead changedBlocks(Earlier previous, Earlier.Disk before, SnapshotDisk disk) {
         if (!pool.traits().tracks()) {
             return all(FullReason.CbtNotAllowed);
         }
-        return base(disk).map(base -> from(base, disk)).orElseGet(() -> withoutBase(previous, before.get(), disk));
+        var base = base(disk, _ -> true);
+        if (base.filter(it -> it.vdi().cbtEnabled() || it.tracked()).isEmpty()) {
+            return withoutBase(previous, before, disk);
+        }
+        var untracked = !base.get().vdi().cbtEnabled() || !disk.cbtEnabled();
+        return untracked || justTracked.contains(disk.vdiUuid()) ? all(FullReason.CbtDisabled) : from(base.get(), disk);
+    }
+
+    /// The snapshot that is compared with has to have its data still.
+    private DiskRead difference(Earlier previous, SnapshotDisk disk) {
+        if (!DiskTraits.of(disk).differs()) {
+            return all(FullReason.DeltaUnavailable);
+        }
+        return base(disk, vdi -> !vdi.metadataOnly())
+                .map(base -> from(base, disk))
+                .orElseGet(() -> all(
+                        previous.reference() == Reference.None
+                                ? FullReason.UserRequest
+                                : FullReason.BaseSnapshotMissing));
     }
 
     private DiskRead from(Base base, SnapshotDisk disk) {
-        if (!base.vdi().cbtEnabled() || !disk.cbtEnabled() || justTracked.contains(disk.vdiUuid())) {
-            return all(FullReason.CbtDisabled);
-        }
         if (!pool.repositoryId().equals(Optional.ofNullable(base.vdi().markers().get(Markers.STORAGE)))) {
             return all(FullReason.StorageChanged);
         }
@@ -107,21 +138,28 @@ final class BaseChoice {
         if (previous.reference() == Reference.None) {
             return all(FullReason.UserRequest);
         }
-        // Nothing was tracked then, so nothing was kept: somebody switched tracking on since.
-        var untracked = previous.kept() == SnapshotStatus.Kind.None && !before.tracked();
+        // Nothing was tracked then, so no record was kept: somebody switched tracking on since.
+        var untracked = previous.kept() != SnapshotStatus.Kind.MetadataOnly && !before.tracked();
         return all(untracked ? FullReason.CbtJustEnabled : FullReason.CbtBaseMissing);
     }
 
-    private record Base(String pointId, MarkedVdi vdi) {}
+    /// @param tracked whether the disk was when it was taken
+    private record Base(String pointId, MarkedVdi vdi, boolean tracked) {}
 
     /// The newest point of which the pool still has something to compare with.
-    private Optional<Base> base(SnapshotDisk disk) {
+    private Optional<Base> base(SnapshotDisk disk, Predicate<MarkedVdi> good) {
         return history.stream()
                 .flatMap(earlier -> pool.vdis().stream()
+                        .filter(good)
                         .filter(vdi ->
                                 vdi.snapshotOf().filter(disk.vdiUuid()::equals).isPresent())
                         .filter(vdi -> earlier.readFrom(vdi.uuid()))
-                        .map(vdi -> new Base(earlier.pointId(), vdi)))
+                        .map(vdi -> new Base(
+                                earlier.pointId(),
+                                vdi,
+                                earlier.disk(disk.vdiUuid())
+                                        .filter(Earlier.Disk::tracked)
+                                        .isPresent())))
                 .findFirst();
     }
 

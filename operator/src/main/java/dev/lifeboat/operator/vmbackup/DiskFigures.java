@@ -94,7 +94,7 @@ final class DiskFigures {
                 report.storedBytes());
     }
 
-    static Effective planned(List<DiskBackup> orders, String strategy, String consistency) {
+    static Effective planned(List<DiskBackup> orders, Strategy strategy, String consistency) {
         var full = orders.stream()
                 .flatMap(order -> order.read() instanceof DiskRead.All(var reason) ? Stream.of(reason) : Stream.empty())
                 .findFirst();
@@ -103,7 +103,14 @@ final class DiskFigures {
                         ? Stream.of(changed.basePointId())
                         : Stream.empty())
                 .findFirst();
-        return new Effective(type(full), strategy, null, name(full), base.orElse(null), consistency);
+        return new Effective(
+                type(full),
+                strategy.kind().name(),
+                strategy.reason(),
+                null,
+                name(full),
+                base.orElse(null),
+                consistency);
     }
 
     /// As planned where the report leaves the disks out.
@@ -118,6 +125,7 @@ final class DiskFigures {
         return new Effective(
                 type(full),
                 planned.get().strategy(),
+                planned.get().reason(),
                 reports.getFirst().protocol().name(),
                 name(full),
                 incremental ? planned.get().baseBackup() : null,

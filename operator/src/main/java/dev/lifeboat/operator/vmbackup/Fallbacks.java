@@ -10,6 +10,7 @@ import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
+import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,14 +19,17 @@ final class Fallbacks {
     private Fallbacks() {}
 
     static boolean trackingRequired(VmBackupSpec spec, PoolTraits pool) {
-        return pool.cbtMode() == CbtMode.Required
-                || spec.strategy().onCbtUnavailable() == BackupStrategy.OnCbtUnavailable.Fail;
+        return requiredByPool(pool) || spec.strategy().onCbtUnavailable() == BackupStrategy.OnCbtUnavailable.Fail;
+    }
+
+    static boolean requiredByPool(PoolTraits pool) {
+        return pool.cbtMode() == CbtMode.Required;
     }
 
     /// One sentence for each thing that a user would not have expected.
-    static List<String> warnings(VmBackupSpec spec, PoolTraits pool, BackupReport report) {
+    static List<String> warnings(VmBackupSpec spec, PoolTraits pool, Kind kind, BackupReport report) {
         return report.disks().stream()
-                .flatMap(disk -> Stream.concat(fullRead(spec, disk), detour(spec, pool, disk)))
+                .flatMap(disk -> Stream.concat(fullRead(spec, disk), detour(spec, pool, kind, disk)))
                 .distinct()
                 .toList();
     }
@@ -38,8 +42,12 @@ final class Fallbacks {
                         .orElseGet(() -> sentence(disk.device(), reason)));
     }
 
-    private static Stream<String> detour(VmBackupSpec spec, PoolTraits pool, DiskReport disk) {
-        var nbdExpected = pool.nbd() || spec.strategy().mode() == BackupStrategy.Mode.Cbt;
+    private static Stream<String> detour(VmBackupSpec spec, PoolTraits pool, Kind kind, DiskReport disk) {
+        var nbdExpected = switch (kind) {
+            case Cbt -> pool.nbd() || spec.strategy().mode() == BackupStrategy.Mode.Cbt;
+            case Raw -> pool.nbd() && spec.strategy().mode() == BackupStrategy.Mode.Auto;
+            case Xva -> false;
+        };
         return disk.protocol() == Protocol.Http && nbdExpected
                 ? Stream.of(
                         "Disk " + disk.device() + " was read over HTTP because NBD could not be used; check that the"
@@ -52,13 +60,12 @@ final class Fallbacks {
     static boolean unexpected(BackupType type, FullReason reason) {
         return switch (reason) {
             case ScheduledFull, UserRequest -> false;
-            case FirstBackup, DiskAdded, CbtJustEnabled, CbtNotAllowed, StorageChanged ->
+            case FirstBackup, DiskAdded, CbtJustEnabled, CbtNotAllowed, DeltaUnavailable, StorageChanged ->
                 type == BackupType.Incremental;
             case CbtDisabled,
                     CbtBaseMissing,
                     CbtChainBroken,
                     BaseSnapshotMissing,
-                    DeltaUnavailable,
                     VdiResized,
                     VdiReplaced,
                     SrMigrated,
@@ -85,7 +92,7 @@ final class Fallbacks {
             case CbtBaseMissing -> "nothing of the last backup is left on the pool to compare with.";
             case CbtChainBroken -> "the pool can no longer tell what changed since the last backup.";
             case CbtNotAllowed -> "its changed blocks are not tracked; see the XenHypervisor's capabilities.";
-            case BaseSnapshotMissing -> "the snapshot that the last backup left on the pool to compare with is gone.";
+            case BaseSnapshotMissing -> "no snapshot with its data is left on the pool to compare with.";
             case DeltaUnavailable -> "the pool can give no difference of it; see what the disk report says.";
             case VdiResized -> "its size changed since the last backup.";
             case VdiReplaced -> "it is another disk than the one in its place at the last backup.";
@@ -111,8 +118,14 @@ final class Fallbacks {
             case RepositoryMissing, RepositoryUnsupported, RepositoryDamaged -> VmBackupReason.RepositoryDamaged;
             case Cancelled -> VmBackupReason.Cancelled;
             case InvalidOrder, InternalError -> VmBackupReason.InternalError;
-            case Stalled, DiskReadFailed, DiskWriteFailed, TargetFull, TargetMissing, NetworkUnmapped, PointMissing ->
-                VmBackupReason.AgentFailed;
+            case Stalled,
+                    DiskReadFailed,
+                    DiskWriteFailed,
+                    TargetFull,
+                    TargetExists,
+                    TargetMissing,
+                    NetworkUnmapped,
+                    PointMissing -> VmBackupReason.AgentFailed;
         };
     }
 }

@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 ///
 /// @param cbtSrs storage repositories whose disks can be tracked
 /// @param nbd    whether the pool offers NBD at all
+/// @param zstd   whether it can compress a whole VM with zstd
 record PoolTraits(
         UUID uuid,
         String name,
         boolean cbtCapable,
         Set<UUID> cbtSrs,
         boolean nbd,
+        boolean zstd,
         CbtMode cbtMode,
         boolean enableOnFirstBackup,
         int minFreeSrPercent) {
@@ -52,6 +54,7 @@ record PoolTraits(
                         .map(repository -> UUID.fromString(repository.uuid()))
                         .collect(Collectors.toUnmodifiableSet()),
                 !capabilities.nbd().equals("None"),
+                capabilities.zstd(),
                 hypervisor.getSpec().cbt().mode(),
                 hypervisor.getSpec().cbt().enableOnFirstBackup(),
                 hypervisor.getSpec().limits().minFreeSrPercent());

@@ -78,6 +78,7 @@ final class Snapshots {
         markers.put(Markers.BACKUP_NAME, request.name());
         markers.put(Markers.POINT_ID, request.pointId());
         markers.put(Markers.VM_UUID, step.vm().uuid().toString());
+        markers.put(Markers.STRATEGY, step.strategy().name());
         repositoryId.ifPresent(id -> markers.put(Markers.STORAGE, id));
         Optional.ofNullable(request.spec().policyRef())
                 .map(LocalRef::name)

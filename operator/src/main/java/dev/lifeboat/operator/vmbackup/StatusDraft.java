@@ -111,7 +111,7 @@ final class StatusDraft {
         return this;
     }
 
-    StatusDraft ordered(List<DiskBackup> orders, String strategy, VmBackupReason consistency) {
+    StatusDraft ordered(List<DiskBackup> orders, Strategy strategy, VmBackupReason consistency) {
         effective = DiskFigures.planned(orders, strategy, consistency.name());
         disks = DiskFigures.planned(Optional.ofNullable(disks).orElse(List.of()), orders);
         return this;
@@ -138,9 +138,10 @@ final class StatusDraft {
         return this;
     }
 
-    StatusDraft snapshotNow(SnapshotStatus.Kind kind) {
+    /// @param base the recovery point whose snapshot stays in its place, if so
+    StatusDraft snapshotNow(SnapshotStatus.Kind kind, Optional<String> base) {
         var uuid = snapshot == null || kind != SnapshotStatus.Kind.Data ? null : snapshot.uuid();
-        snapshot = new SnapshotStatus(uuid, kind);
+        snapshot = new SnapshotStatus(uuid, kind, base.orElse(null));
         snapshotGone = kind != SnapshotStatus.Kind.Data;
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.vmbackup;
 
+import dev.lifeboat.agent.api.ArchiveCompression;
 import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.Progress;
@@ -27,19 +28,27 @@ sealed interface Step {
 
     /// @param unfinished snapshots of ours that a crash left without markers; they go first
     /// @param leftOut    disks that stay out of it
+    /// @param strategy   that the backup goes on with
     /// @param enableCbt  disks on which tracking is switched on before
     record TakeSnapshot(
             VirtualMachine vm,
             List<UUID> unfinished,
             LeftOut leftOut,
             SnapshotConsistency consistency,
+            Strategy.Kind strategy,
             Set<UUID> enableCbt,
             boolean trackingRequired)
             implements Step {}
 
-    /// @param excluded what the recovery point will say that it lacks
+    /// @param compression of the XVA, if one is wanted
+    /// @param excluded    what the recovery point will say that it lacks
     record StartAgent(
-            VmSnapshot snapshot, PoolTraits pool, List<DiskBackup> disks, List<VmBackupStatus.ExcludedDisk> excluded)
+            VmSnapshot snapshot,
+            PoolTraits pool,
+            Strategy strategy,
+            List<DiskBackup> disks,
+            ArchiveCompression compression,
+            List<VmBackupStatus.ExcludedDisk> excluded)
             implements Step {}
 
     /// The agent reads and stores.
@@ -54,12 +63,14 @@ sealed interface Step {
     /// @param snapshot and what becomes of it; absent when it is gone or out of reach
     /// @param reduce   disks of the snapshot that a crash left on the way to their record of changed blocks
     /// @param leaves   what stays of it on the pool; absent when that cannot be known
+    /// @param base     the earlier recovery point whose snapshot stays in its place, if so
     /// @param older    what the pool kept for earlier backups, and what crashes left
     record Finish(
             BackupReport report,
             Optional<Snapshot> snapshot,
             List<UUID> reduce,
             Optional<SnapshotStatus.Kind> leaves,
+            Optional<String> base,
             Leftovers older,
             List<String> warnings)
             implements Step {

@@ -3,8 +3,10 @@ package dev.lifeboat.operator.vmbackup;
 import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupPolicyReason;
 import dev.lifeboat.crds.BackupPolicySpec;
+import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.operator.selection.InvalidSelectorException;
 import dev.lifeboat.operator.selection.Selection;
@@ -15,7 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether another backup of a VM is to be expected that reads changed blocks, and so needs something on the pool to
+/// Whether another backup of a VM is to be expected that reads what changed, and so needs something on the pool to
 /// compare with.
 public final class Successors {
     /// Of a policy that is suspended for longer nobody remembers that it might go on.
@@ -25,15 +27,33 @@ public final class Successors {
 
     /// Of a backup that nobody scheduled, another one like it.
     public static boolean expected(
-            VmBackupSpec spec, Optional<VirtualMachine> vm, Collection<BackupPolicy> policies, Instant now) {
+            VmBackup backup, Optional<VirtualMachine> vm, Collection<BackupPolicy> policies, Instant now) {
+        return expected(backup.getSpec(), Strategy.Kind.of(Optional.ofNullable(backup.getStatus())), vm, policies, now);
+    }
+
+    static boolean expected(
+            VmBackupSpec spec,
+            Strategy.Kind kind,
+            Optional<VirtualMachine> vm,
+            Collection<BackupPolicy> policies,
+            Instant now) {
+        if (kind == Strategy.Kind.Raw) {
+            return false;
+        }
         var pool = spec.source().hypervisorRef().name();
         var storage = spec.storageRef().name();
         return (spec.policyRef() == null && spec.type() != BackupType.Full)
-                || vm.filter(it -> scheduled(it, pool, storage, policies, now)).isPresent();
+                || vm.filter(it -> scheduled(it, kind, pool, storage, policies, now))
+                        .isPresent();
     }
 
     private static boolean scheduled(
-            VirtualMachine vm, String pool, String storage, Collection<BackupPolicy> policies, Instant now) {
+            VirtualMachine vm,
+            Strategy.Kind kind,
+            String pool,
+            String storage,
+            Collection<BackupPolicy> policies,
+            Instant now) {
         return policies.stream()
                 .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
                 .filter(policy -> policy.getSpec().storageRef().name().equals(storage))
@@ -41,6 +61,7 @@ public final class Successors {
                         .anyMatch(ref -> ref.name().equals(pool)))
                 .filter(policy -> !suspendedForGood(policy, now))
                 .filter(policy -> readsChanges(policy.getSpec()))
+                .filter(policy -> comparesLike(kind, policy.getSpec().strategy().mode()))
                 .anyMatch(policy -> selects(policy, vm));
     }
 
@@ -48,6 +69,12 @@ public final class Successors {
     private static boolean readsChanges(BackupPolicySpec spec) {
         var schedules = Optional.ofNullable(spec.schedules()).orElse(List.of());
         return schedules.isEmpty() || schedules.stream().anyMatch(schedule -> schedule.type() != BackupType.Full);
+    }
+
+    /// Cbt has no use for a snapshot that is not tracked, and Xva none for a record without data.
+    private static boolean comparesLike(Strategy.Kind kind, BackupStrategy.Mode mode) {
+        return mode == BackupStrategy.Mode.Auto
+                || Strategy.Kind.named(mode.name()).filter(kind::equals).isPresent();
     }
 
     private static boolean suspendedForGood(BackupPolicy policy, Instant now) {

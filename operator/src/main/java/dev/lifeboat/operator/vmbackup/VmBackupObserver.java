@@ -144,6 +144,7 @@ final class VmBackupObserver {
                 own.isPresent() || request.snapshotTaken() ? Room.NOT_LOOKED_AT : room(pool, uuid.get()),
                 Successors.expected(
                         backup.getSpec(),
+                        own.map(Strategy.Kind::of).orElseGet(() -> Strategy.Kind.of(request.status())),
                         vm instanceof VmLookup.Found(var found) ? Optional.of(found) : Optional.empty(),
                         neighbours.policies(namespace).toList(),
                         means.clock().instant()));

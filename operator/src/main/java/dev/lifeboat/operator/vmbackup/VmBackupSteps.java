@@ -119,7 +119,7 @@ final class VmBackupSteps {
                         .leftOut(step.excluded())
                         .ordered(
                                 step.disks(),
-                                BackupOrders.strategy(request.spec().strategy(), step.pool()),
+                                step.strategy(),
                                 Reached.of(step.snapshot()).consistency())
                         .running(VmBackupReason.Transferring, "An agent was started."),
                 AGENT_PERIOD);
@@ -139,7 +139,7 @@ final class VmBackupSteps {
         }
         var stuck = tidy(backup, step, attempt);
         var warnings = Stream.concat(step.warnings().stream(), stuck.stream()).toList();
-        step.leaves().ifPresent(draft::snapshotNow);
+        step.leaves().ifPresent(kind -> draft.snapshotNow(kind, step.base()));
         return Done.finished(draft.warned(warnings).complete(summary(step)), warnings);
     }
 
@@ -173,7 +173,7 @@ final class VmBackupSteps {
             removal.remove(step.ours());
             return removal.stuck();
         });
-        draft.snapshotNow(stuck.isEmpty() ? SnapshotStatus.Kind.None : SnapshotStatus.Kind.Data);
+        draft.snapshotNow(stuck.isEmpty() ? SnapshotStatus.Kind.None : SnapshotStatus.Kind.Data, Optional.empty());
         return Done.finished(draft.warned(stuck).failed(step.reason(), step.message()), stuck);
     }
 

@@ -4,6 +4,7 @@ import dev.lifeboat.agent.api.PoolAccess;
 import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreOrder.UnmappedNetwork;
+import dev.lifeboat.agent.api.RestoreRoute;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.crds.VmRestoreSpec;
 import dev.lifeboat.operator.access.Markers;
@@ -58,7 +59,22 @@ final class RestoreOrders {
                                 pair -> UUID.fromString(pair.to()),
                                 (_, last) -> last)),
                 unmapped(spec.networkMapping().onUnmapped()),
-                spec.mac() == VmRestoreSpec.Mac.Preserve);
+                spec.mac() == VmRestoreSpec.Mac.Preserve,
+                route(spec));
+    }
+
+    private static RestoreRoute route(VmRestoreSpec spec) {
+        return switch (spec.route()) {
+            case Auto -> new RestoreRoute.Disks(RestoreRoute.Disks.Format.Auto);
+            case Raw -> new RestoreRoute.Disks(RestoreRoute.Disks.Format.Raw);
+            case Vhd -> new RestoreRoute.Disks(RestoreRoute.Disks.Format.Vhd);
+            case Xva ->
+                new RestoreRoute.Archive(
+                        switch (spec.identity()) {
+                            case New -> RestoreRoute.Archive.Identity.New;
+                            case Original -> RestoreRoute.Archive.Identity.Original;
+                        });
+        };
     }
 
     private static UnmappedNetwork unmapped(VmRestoreSpec.OnUnmapped onUnmapped) {

@@ -132,6 +132,7 @@ final class StatusDraft {
                     PointMissing,
                     TargetMissing,
                     TargetFull,
+                    TargetExists,
                     NetworkUnmapped,
                     AgentFailed,
                     StorageUnavailable,

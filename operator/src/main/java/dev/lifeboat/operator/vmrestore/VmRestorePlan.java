@@ -166,6 +166,7 @@ final class VmRestorePlan {
             case PoolUnreachable, CertificateNotTrusted -> VmRestoreReason.PoolUnreachable;
             case CredentialsRejected, PermissionDenied -> VmRestoreReason.CredentialsRejected;
             case TargetFull -> VmRestoreReason.TargetFull;
+            case TargetExists -> VmRestoreReason.TargetExists;
             case TargetMissing -> VmRestoreReason.TargetMissing;
             case NetworkUnmapped -> VmRestoreReason.NetworkUnmapped;
             case StorageUnreachable, StorageCredentialsRejected, StorageFull, StorageNotWritable ->

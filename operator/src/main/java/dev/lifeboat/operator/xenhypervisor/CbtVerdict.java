@@ -14,7 +14,8 @@ final class CbtVerdict {
 
     static Finding of(CbtMode mode, InventoryReading reading) {
         if (mode == CbtMode.Never) {
-            return Finding.no(XenHypervisorReason.DisabledBySpec, "spec.cbt.mode is Never: all of each disk is read");
+            return Finding.no(
+                    XenHypervisorReason.DisabledBySpec, "spec.cbt.mode is Never: changed blocks are not tracked");
         }
         return reading.capabilities().shortcomings().stream()
                 .filter(it -> it.feature() == Feature.CBT)

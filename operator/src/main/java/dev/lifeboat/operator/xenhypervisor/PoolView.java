@@ -81,6 +81,7 @@ record PoolView(InventoryReading reading, NbdVerdict nbd, TransferRoutes routes)
                 can.quiesce(),
                 can.vtpm(),
                 can.qcow2(),
+                can.zstd(),
                 can.explanations());
     }
 

@@ -162,7 +162,8 @@ public final class FakePool implements XenPool {
                 disk.bootable(),
                 disk.readOnly(),
                 disk.tags(),
-                disk.chain());
+                disk.chain(),
+                disk.format());
     }
 
     @Override
@@ -183,7 +184,8 @@ public final class FakePool implements XenPool {
                         disk.name(),
                         disk.srUuid(),
                         disk.virtualSizeBytes(),
-                        disk.cbtEnabled()))
+                        disk.cbtEnabled(),
+                        disk.format()))
                 .toList();
         var markers = new LinkedHashMap<>(request.markers());
         if (!quiesced && request.consistency() == SnapshotConsistency.QUIESCED_IF_POSSIBLE) {

@@ -84,7 +84,7 @@ public final class Resources {
                 List.of(new XenHypervisorStatus.StorageRepositoryStatus(
                         SR.toString(), "Local", "ext", false, true, 1L << 40, 1L << 39, true)),
                 List.of(new XenHypervisorStatus.NetworkStatus(NETWORK.toString(), "Pool-wide", List.of())),
-                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, false, true, true, List.of()),
+                new XenHypervisorStatus.Capabilities(true, "Tls", true, true, false, true, true, true, List.of()),
                 null,
                 null,
                 null,
@@ -98,7 +98,7 @@ public final class Resources {
         return with(
                 status,
                 status.conditions(),
-                new XenHypervisorStatus.Capabilities(true, "None", true, true, false, true, true, List.of()));
+                new XenHypervisorStatus.Capabilities(true, "None", true, true, false, true, true, true, List.of()));
     }
 
     /// Reachable, and not to be used for anything new.

@@ -83,6 +83,7 @@ class AbandonedTest {
               hypervisorRefs: [{name: pool}]
               selector: {include: [{names: [%s]}]}
               storageRef: {name: bucket}
+              strategy: {mode: Auto}
             """.formatted(vm), BackupPolicy.class);
     }
 }

@@ -118,6 +118,12 @@ final class Objects {
                 """.formatted(uid, condition, pointInTime, kept, DISK, VM, SNAPSHOT), VmBackup.class);
     }
 
+    /// The same of one that left nothing of its own, for the next one starts from the same as it did.
+    static VmBackup startedFrom(VmBackup backup, String base) {
+        var tree = Serialization.asYaml(backup).replace("kind: \"None\"", "kind: \"None\"\n    base: \"" + base + "\"");
+        return Serialization.unmarshal(tree, VmBackup.class);
+    }
+
     static VmBackup backup(String condition, String kept) {
         return backup(UID, condition, kept, "2026-01-01T00:00:00Z");
     }

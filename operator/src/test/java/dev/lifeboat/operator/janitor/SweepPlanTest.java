@@ -117,6 +117,19 @@ class SweepPlanTest {
                 .isEmpty();
     }
 
+    @Test
+    void aSnapshotThatLaterBackupsStillStartFromIsNeeded() {
+        var full = Objects.backup("Complete", "Data");
+        var incremental = Objects.backup(Objects.LATER_UID, "Complete", "None", "2026-01-02T00:00:00Z");
+        var snapshots = List.of(Objects.snapshot());
+
+        assertThat(of(snapshots, List.of(), owners(full, incremental))).hasSize(1);
+
+        var fromTheSame = Objects.startedFrom(incremental, Objects.UID);
+        assertThat(fromTheSame.getStatus().snapshot().base()).isEqualTo(Objects.UID);
+        assertThat(of(snapshots, List.of(), owners(full, fromTheSame))).isEmpty();
+    }
+
     @ParameterizedTest(name = "restore {0}, VM {1}: left over {2}")
     @CsvSource({
         "Failed, 'web [being restored, 5a000000-0000-0000-0000-000000000001]', true",

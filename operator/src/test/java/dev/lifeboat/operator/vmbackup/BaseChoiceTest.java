@@ -29,7 +29,8 @@ class BaseChoiceTest {
     private static final UUID OTHER = UUID.fromString("77777777-0000-0000-0000-000000000000");
 
     private static DiskRead choose(VmBackupSpec spec, PoolView pool, VmSnapshot snapshot) {
-        return new BaseChoice(spec, pool, snapshot).of(snapshot.disks().getFirst());
+        return new BaseChoice(spec, pool, snapshot, Strategy.Kind.Cbt)
+                .of(snapshot.disks().getFirst());
     }
 
     private static PoolView seen(List<MarkedVdi> vdis, Earlier... history) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
+import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
@@ -21,7 +22,7 @@ class FallbacksTest {
     @MethodSource
     void warnsOfAFullRead(BackupType type, FullReason reason, boolean warned) {
         var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.of(reason)));
-        assertThat(Fallbacks.warnings(Sample.spec(type), Sample.traits(), report))
+        assertThat(Fallbacks.warnings(Sample.spec(type), Sample.traits(), Strategy.Kind.Cbt, report))
                 .hasSize(warned ? 1 : 0);
     }
 
@@ -30,6 +31,9 @@ class FallbacksTest {
                 arguments(BackupType.Auto, FullReason.FirstBackup, false),
                 arguments(BackupType.Incremental, FullReason.FirstBackup, true),
                 arguments(BackupType.Auto, FullReason.CbtNotAllowed, false),
+                arguments(BackupType.Auto, FullReason.DeltaUnavailable, false),
+                arguments(BackupType.Incremental, FullReason.DeltaUnavailable, true),
+                arguments(BackupType.Auto, FullReason.BaseSnapshotMissing, true),
                 arguments(BackupType.Auto, FullReason.CbtBaseMissing, true),
                 arguments(BackupType.Auto, FullReason.CbtChainBroken, true),
                 arguments(BackupType.Auto, FullReason.VdiReplaced, true),
@@ -63,6 +67,18 @@ class FallbacksTest {
     @Test
     void anIncrementalOverNbdIsWorthNoWord() {
         var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.empty()));
-        assertThat(Fallbacks.warnings(Sample.spec(), Sample.traits(), report)).isEmpty();
+        assertThat(Fallbacks.warnings(Sample.spec(), Sample.traits(), Strategy.Kind.Cbt, report))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDiskThatCameOverHttpIsADetourOnlyWhereNbdWasMeant(Strategy.Kind kind) {
+        var report = Sample.report(Sample.diskReport(Protocol.Http, Optional.empty()));
+        assertThat(Fallbacks.warnings(Sample.spec(), Sample.traits(), kind, report))
+                .hasSize(kind == Strategy.Kind.Xva ? 0 : 1);
+        assertThat(Fallbacks.warnings(
+                        Sample.reading(BackupStrategy.Mode.Raw), Sample.traits(), Strategy.Kind.Raw, report))
+                .isEmpty();
     }
 }

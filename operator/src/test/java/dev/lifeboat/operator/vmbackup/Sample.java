@@ -152,6 +152,34 @@ final class Sample {
         return with(spec, spec.disks(), strategy, spec.consistency(), spec.snapshots());
     }
 
+    /// By the strategy of that name.
+    static VmBackupSpec reading(BackupStrategy.Mode mode) {
+        return with(spec(), strategy(mode, BackupStrategy.OnCbtUnavailable.ReadAll, BackupStrategy.Base.LastFull));
+    }
+
+    static BackupPolicySpec reading(BackupPolicySpec spec, BackupStrategy.Mode mode) {
+        return with(
+                spec,
+                spec.selector(),
+                spec.hypervisorRefs(),
+                spec.storageRef(),
+                strategy(mode, BackupStrategy.OnCbtUnavailable.ReadAll, BackupStrategy.Base.LastFull));
+    }
+
+    static BackupStrategy strategy(
+            BackupStrategy.Mode mode, BackupStrategy.OnCbtUnavailable onCbtUnavailable, BackupStrategy.Base base) {
+        return new BackupStrategy(
+                mode,
+                onCbtUnavailable,
+                BackupStrategy.OnNbdUnavailable.UseHttp,
+                null,
+                new BackupStrategy.Xva(BackupStrategy.Compression.Auto, base));
+    }
+
+    static VmBackupSpec with(VmBackupSpec spec, BackupStrategy strategy) {
+        return with(spec, spec.disks(), strategy, spec.consistency(), spec.snapshots());
+    }
+
     static VmBackupSpec readingAllEvery(VmBackupSpec spec, String period) {
         var strategy = new BackupStrategy(
                 BackupStrategy.Mode.Auto,
@@ -219,20 +247,25 @@ final class Sample {
 
     static BackupPolicySpec selecting(BackupPolicySpec spec, String names) {
         var term = new VmSelector.VmTerm(null, null, names, null, null);
-        return with(spec, new VmSelector(List.of(term), null), spec.hypervisorRefs(), spec.storageRef());
+        return with(
+                spec, new VmSelector(List.of(term), null), spec.hypervisorRefs(), spec.storageRef(), spec.strategy());
     }
 
     static BackupPolicySpec to(BackupPolicySpec spec, LocalRef storage, LocalRef pool) {
-        return with(spec, spec.selector(), List.of(pool), storage);
+        return with(spec, spec.selector(), List.of(pool), storage, spec.strategy());
     }
 
     private static BackupPolicySpec with(
-            BackupPolicySpec spec, VmSelector selector, List<LocalRef> pools, LocalRef storage) {
+            BackupPolicySpec spec,
+            VmSelector selector,
+            List<LocalRef> pools,
+            LocalRef storage,
+            BackupStrategy strategy) {
         return new BackupPolicySpec(
                 pools,
                 selector,
                 spec.disks(),
-                spec.strategy(),
+                strategy,
                 spec.consistency(),
                 spec.snapshots(),
                 spec.schedules(),
@@ -361,11 +394,11 @@ final class Sample {
     }
 
     static PoolTraits traits() {
-        return new PoolTraits(SR, "pool", true, Set.of(SR), true, CbtMode.Auto, true, 10);
+        return new PoolTraits(SR, "pool", true, Set.of(SR), true, true, CbtMode.Auto, true, 10);
     }
 
     static PoolTraits traits(boolean capable, Set<UUID> srs, CbtMode mode, boolean enable) {
-        return new PoolTraits(SR, "pool", capable, srs, true, mode, enable, 10);
+        return new PoolTraits(SR, "pool", capable, srs, true, true, mode, enable, 10);
     }
 
     static Map<String, String> markers(String uid) {
@@ -387,6 +420,11 @@ final class Sample {
     /// What is there when an operator ends between taking a snapshot and marking it.
     static VmSnapshot unmarkedSnapshot() {
         return new VmSnapshot(OTHER_SNAPSHOT, VM, "Lifeboat " + NAME + " " + UID, NOW, List.of(), Map.of());
+    }
+
+    /// Taken for a backup by that strategy.
+    static VmSnapshot of(Strategy.Kind kind) {
+        return snapshot(false, SIZE, with(markers(UID), Markers.STRATEGY, kind.name()));
     }
 
     static VmSnapshot snapshot() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupPolicyStatus;
+import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmBackupSpec;
@@ -27,7 +28,8 @@ class SuccessorsTest {
             Optional<VirtualMachine> vm,
             List<BackupPolicy> policies,
             boolean expected) {
-        assertThat(Successors.expected(spec, vm, policies, Sample.NOW)).isEqualTo(expected);
+        assertThat(Successors.expected(spec, Strategy.Kind.Cbt, vm, policies, Sample.NOW))
+                .isEqualTo(expected);
     }
 
     static Stream<Arguments> expectsAnotherBackupThatReadsChanges() {
@@ -63,6 +65,26 @@ class SuccessorsTest {
                         vm,
                         List.of(Sample.policy()),
                         true));
+    }
+
+    @ParameterizedTest(name = "{0} left it, the policy says {1}: {2}")
+    @MethodSource
+    void whatOneStrategyLeavesIsOfUseToThatOneOnly(Strategy.Kind left, BackupStrategy.Mode next, boolean expected) {
+        var policy = Sample.policy();
+        policy.setSpec(Sample.reading(policy.getSpec(), next));
+        assertThat(Successors.expected(Sample.spec(), left, Optional.of(Sample.vm()), List.of(policy), Sample.NOW))
+                .isEqualTo(expected);
+    }
+
+    static Stream<Arguments> whatOneStrategyLeavesIsOfUseToThatOneOnly() {
+        return Stream.of(
+                arguments(Strategy.Kind.Xva, BackupStrategy.Mode.Xva, true),
+                arguments(Strategy.Kind.Xva, BackupStrategy.Mode.Auto, true),
+                arguments(Strategy.Kind.Xva, BackupStrategy.Mode.Cbt, false),
+                arguments(Strategy.Kind.Xva, BackupStrategy.Mode.Raw, false),
+                arguments(Strategy.Kind.Cbt, BackupStrategy.Mode.Cbt, true),
+                arguments(Strategy.Kind.Cbt, BackupStrategy.Mode.Xva, false),
+                arguments(Strategy.Kind.Raw, BackupStrategy.Mode.Auto, false));
     }
 
     private static VmBackupSpec byHand(BackupType type) {

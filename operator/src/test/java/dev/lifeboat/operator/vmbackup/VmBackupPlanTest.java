@@ -16,6 +16,7 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.Progress;
 import dev.lifeboat.agent.api.Report;
+import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupStrategy.OnCbtUnavailable;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.SnapshotSpec.Reference;
@@ -23,6 +24,7 @@ import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.operator.agent.AgentRun;
+import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.SnapshotConsistency;
 import dev.lifeboat.xen.VmSnapshot;
@@ -84,27 +86,28 @@ class VmBackupPlanTest {
                         "a VM is written down, its disk is tracked",
                         identified(spec()),
                         onPool(pool(found)),
-                        new Step.TakeSnapshot(Sample.vm(), List.of(), NOTHING, CRASH, Set.of(), false)),
+                        new Step.TakeSnapshot(Sample.vm(), List.of(), NOTHING, CRASH, Kind.Cbt, Set.of(), false)),
                 arguments(
                         "its disk is not tracked yet",
                         identified(spec()),
                         onPool(pool(untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Set.of(Sample.DISK), false)),
+                        new Step.TakeSnapshot(
+                                untracked().vm(), List.of(), NOTHING, CRASH, Kind.Cbt, Set.of(Sample.DISK), false)),
                 arguments(
                         "its disk cannot be tracked",
                         identified(spec()),
                         onPool(pool(Sample.traits(true, Set.of(), CbtMode.Auto, true), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Set.of(), false)),
+                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), false)),
                 arguments(
                         "tracking is ruled out by the hypervisor",
                         identified(spec()),
                         onPool(pool(Sample.traits(true, Set.of(Sample.SR), CbtMode.Never, true), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Set.of(), false)),
+                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), false)),
                 arguments(
                         "tracking is not switched on by itself",
                         identified(spec()),
                         onPool(pool(Sample.traits(true, Set.of(Sample.SR), CbtMode.Auto, false), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Set.of(), false)),
+                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), false)),
                 arguments(
                         "the VM is being migrated",
                         identified(spec()),
@@ -200,6 +203,21 @@ class VmBackupPlanTest {
                         onPool(pool(blind, untracked())),
                         VmBackupReason.CbtUnavailable,
                         Leftovers.NONE),
+                arguments(
+                        "changed blocks are required by the hypervisor and were ruled out by name",
+                        identified(Sample.reading(BackupStrategy.Mode.Xva)),
+                        onPool(pool(Sample.traits(true, Set.of(Sample.SR), CbtMode.Required, true), untracked())),
+                        VmBackupReason.CbtUnavailable,
+                        Leftovers.NONE),
+                arguments(
+                        "the snapshot to compare with is gone and must not",
+                        snapshotted(Sample.with(
+                                spec(),
+                                Sample.strategy(
+                                        BackupStrategy.Mode.Xva, OnCbtUnavailable.Fail, BackupStrategy.Base.LastFull))),
+                        onPool(pool(List.of(Sample.of(Kind.Xva)), List.of(), List.of(Sample.earlier()))),
+                        VmBackupReason.CbtUnavailable,
+                        SNAPSHOT),
                 arguments(
                         "the base is gone and must not",
                         snapshotted(failFast),
@@ -433,8 +451,8 @@ class VmBackupPlanTest {
                 Room.NOT_LOOKED_AT,
                 true);
         assertThat(VmBackupPlan.next(identified(spec()), onPool(seen)))
-                .isEqualTo(
-                        new Step.TakeSnapshot(Sample.vm(), List.of(Sample.SNAPSHOT), NOTHING, CRASH, Set.of(), false));
+                .isEqualTo(new Step.TakeSnapshot(
+                        Sample.vm(), List.of(Sample.SNAPSHOT), NOTHING, CRASH, Kind.Cbt, Set.of(), false));
         assertThat(VmBackupPlan.next(identified(cancelled(spec())), onPool(seen)))
                 .isInstanceOfSatisfying(
                         Step.Fail.class, fail -> assertThat(fail.ours()).isEqualTo(SNAPSHOT));

@@ -44,6 +44,8 @@ class UndoTest {
                 new VmRestoreSpec.StorageMapping(null, null, null),
                 new VmRestoreSpec.NetworkMapping(null, VmRestoreSpec.OnUnmapped.MatchByName),
                 VmRestoreSpec.Mac.Regenerate,
+                VmRestoreSpec.Route.Auto,
+                VmRestoreSpec.Identity.New,
                 false,
                 false));
         return restore;

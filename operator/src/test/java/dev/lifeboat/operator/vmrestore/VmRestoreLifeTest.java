@@ -122,6 +122,8 @@ class VmRestoreLifeTest {
                                         new VmRestoreSpec.NetworkPair("35333333-0000-0000-0000-000000000000", network)),
                         VmRestoreSpec.OnUnmapped.MatchByName),
                 VmRestoreSpec.Mac.Regenerate,
+                VmRestoreSpec.Route.Auto,
+                VmRestoreSpec.Identity.New,
                 powerOn,
                 cancel));
         return restore;

@@ -61,6 +61,8 @@ class VmRestorePlanTest {
                 new VmRestoreSpec.StorageMapping(null, null, null),
                 new VmRestoreSpec.NetworkMapping(null, VmRestoreSpec.OnUnmapped.MatchByName),
                 VmRestoreSpec.Mac.Regenerate,
+                VmRestoreSpec.Route.Auto,
+                VmRestoreSpec.Identity.New,
                 false,
                 cancel);
         return new Request(UID, "backups/back", spec, true);

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /// facts on XAPI.
 final class CbtProbe {
 
-    private static final String CONSEQUENCE = "; every run reads all of each disk.";
+    private static final String CONSEQUENCE =
+            "; backups compare with a snapshot that stays on the pool, or read all of each disk.";
 
     private final RecordSource records;
 

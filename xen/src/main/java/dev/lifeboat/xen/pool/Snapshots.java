@@ -172,6 +172,7 @@ final class Snapshots {
                 disk.vdi().text("name_label"),
                 objects.uuid(disk.vdi(), "SR", "SR").orElse(Lookup.NIL),
                 disk.vdi().integer("virtual_size"),
-                disk.vdi().flag("cbt_enabled"));
+                disk.vdi().flag("cbt_enabled"),
+                ImageFormats.of(disk.vdi()));
     }
 }

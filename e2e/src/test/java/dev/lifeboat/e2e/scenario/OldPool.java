@@ -1,0 +1,85 @@
+package dev.lifeboat.e2e.scenario;
+
+import dev.lifeboat.e2e.stack.Pool;
+import dev.lifeboat.e2e.stack.PoolConnection;
+import dev.lifeboat.simulator.Feature;
+import dev.lifeboat.simulator.PoolOptions;
+import dev.lifeboat.simulator.PoolSimulator;
+import dev.lifeboat.xen.Credentials;
+import dev.lifeboat.xen.PoolAccess;
+import dev.lifeboat.xen.PoolTask;
+import dev.lifeboat.xen.Trust;
+import dev.lifeboat.xen.XenPool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// One more pool for the operator that runs, in this process, of a release that may be too old for JSON.
+record OldPool(PoolSimulator simulator, Path certificates, Lifeboat lifeboat, XenPool pool) implements AutoCloseable {
+    static OldPool start(Lifeboat running, PoolOptions options) {
+        try {
+            var simulator = PoolSimulator.start(options);
+            var certificates =
+                    Files.writeString(Files.createTempFile("lifeboat-old-pool-", ".pem"), simulator.certificatesPem());
+            var pool = new Pool(
+                    simulator.endpoints(),
+                    simulator.fingerprint(),
+                    certificates,
+                    options.username(),
+                    options.password(),
+                    simulator.controlUrl(),
+                    simulator.vms().stream()
+                            .map(vm -> new Pool.Vm(vm.uuid(), vm.name(), List.of()))
+                            .toList());
+            var connection = XenPool.connect(
+                    new PoolAccess(
+                            simulator.endpoints(),
+                            new Credentials(options.username(), options.password()),
+                            new Trust.CaBundle(simulator.certificatesPem())),
+                    "lifeboat-old-releases");
+            return new OldPool(simulator, certificates, running.with(pool), connection);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Closes NBD on a release that has it.
+    void closeNbd(PoolOptions options) {
+        if (!options.profile().has(Feature.CHANGED_BLOCKS)) {
+            return;
+        }
+        try (var connection = new PoolConnection(lifeboat.pool())) {
+            connection
+                    .call("network.get_all")
+                    .valueStream()
+                    .forEach(network -> connection.call("network.remove_purpose", network.asText(), "nbd"));
+        }
+    }
+
+    /// Backups of this namespace that left disks on the pool, by name.
+    Set<String> kept(Manifests manifests) {
+        var uid = lifeboat.namespaceUid(manifests.namespace());
+        return pool.findMarkedVdis("lifeboat:").stream()
+                .filter(vdi -> uid.equals(vdi.markers().get("lifeboat:namespace-uid")))
+                .filter(vdi -> vdi.markers().containsKey("lifeboat:backup-name"))
+                .map(vdi -> vdi.markers().get("lifeboat:backup-name").replaceAll(".*/", ""))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    List<PoolTask> tasks() {
+        return pool.findTasks("lifeboat-agent").stream()
+                .filter(PoolTask::running)
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        pool.close();
+        simulator.close();
+        Files.delete(certificates);
+    }
+}

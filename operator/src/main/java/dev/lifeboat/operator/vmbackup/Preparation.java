@@ -1,0 +1,218 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.DiskBackup;
+import dev.lifeboat.agent.api.DiskRead;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.crds.BackupStrategy;
+import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmBackupStatus.ExcludedDisk;
+import dev.lifeboat.operator.selection.DiskSelection;
+import dev.lifeboat.operator.selection.InvalidSelectorException;
+import dev.lifeboat.operator.vmbackup.Strategy.Kind;
+import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.VmDisk;
+import dev.lifeboat.xen.VmSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a backup does until an agent reads: it finds the VM, takes a snapshot of it, and says what of each disk is
+/// read.
+final class Preparation {
+    private static final Set<String> MIGRATIONS = Set.of("pool_migrate", "migrate_send");
+    private static final Set<FullReason> LOST_TRACK = Set.of(
+            FullReason.CbtDisabled,
+            FullReason.CbtNotAllowed,
+            FullReason.CbtBaseMissing,
+            FullReason.BaseSnapshotMissing,
+            FullReason.DeltaUnavailable);
+
+    private final Request request;
+    private final PoolView pool;
+    private final StrategyChoice choice;
+
+    Preparation(Request request, PoolView pool) {
+        this.request = request;
+        this.pool = pool;
+        this.choice = new StrategyChoice(request.spec(), pool.traits());
+    }
+
+    Step next() {
+        var snapshot = new Belongings(request, pool).snapshot();
+        if (snapshot.isPresent()) {
+            return startAgent(snapshot.get());
+        }
+        if (request.snapshotTaken()) {
+            return fail(
+                    VmBackupReason.SnapshotGone,
+                    "The snapshot was removed before its data was read. Create another VmBackup; if this happens again,"
+                            + " find out who removes snapshots on the pool.",
+                    mine());
+        }
+        return switch (pool.vm()) {
+            case VmLookup.None() -> vmNotFound();
+            case VmLookup.Several(var count) ->
+                fail(
+                        VmBackupReason.VmNameAmbiguous,
+                        count + " VMs are named '" + request.spec().source().vmName()
+                                + "'. Name the VM by source.vmUUID.",
+                        Leftovers.NONE);
+            case VmLookup.Found(var vm) -> takeSnapshot(vm);
+        };
+    }
+
+    private Step vmNotFound() {
+        var source = request.spec().source();
+        var vm = request.status()
+                .map(status -> status.vm())
+                .map(known -> "VM '" + known.name() + "' (" + known.uuid() + ")")
+                .orElse(source.vmUUID() == null ? "VM '" + source.vmName() + "'" : "VM " + source.vmUUID());
+        return fail(
+                VmBackupReason.VmNotFound,
+                vm + " is not in the pool. It may have been deleted, moved to another pool, or made a template; correct"
+                        + " spec.source in a new VmBackup.",
+                Leftovers.NONE);
+    }
+
+    private Step takeSnapshot(VirtualMachine vm) {
+        return impossible(vm).orElseGet(() -> takePossibleSnapshot(vm));
+    }
+
+    /// What only another request, or another VM, can help.
+    private Optional<Step> impossible(VirtualMachine vm) {
+        if (vm.disks().isEmpty()) {
+            return Optional.of(fail(
+                    VmBackupReason.VmHasNoDisks,
+                    "VM '" + vm.name() + "' has no disk; there is nothing to back up. CDs are not backed up.",
+                    Leftovers.NONE));
+        }
+        if (request.spec().strategy().onNbdUnavailable() == BackupStrategy.OnNbdUnavailable.Fail
+                && !pool.traits().nbd()) {
+            return Optional.of(fail(
+                    VmBackupReason.NbdUnavailable,
+                    "The pool offers no NBD, and reading over HTTP is ruled out by onNbdUnavailable: Fail. The"
+                            + " XenHypervisor's condition NbdAvailable says how to switch NBD on.",
+                    Leftovers.NONE));
+        }
+        return choice.contradiction()
+                .map(why -> fail(VmBackupReason.CbtUnavailable, why, Leftovers.NONE))
+                .or(() -> nothingLeftIn(vm));
+    }
+
+    private Optional<Step> nothingLeftIn(VirtualMachine vm) {
+        try {
+            var leftOut = LeftOut.of(vm, selection());
+            return leftOut.disks().size() < vm.disks().size()
+                    ? Optional.empty()
+                    : Optional.of(fail(
+                            VmBackupReason.AllDisksExcluded,
+                            "Every disk of VM '" + vm.name() + "' is left out, the first one because "
+                                    + leftOut.disks().getFirst().exclusion().detail()
+                                    + ". Change spec.disks, or select the VM no more.",
+                            Leftovers.NONE));
+        } catch (InvalidSelectorException e) {
+            return Optional.of(fail(VmBackupReason.InvalidSelector, e.getMessage() + ".", Leftovers.NONE));
+        }
+    }
+
+    private DiskSelection selection() {
+        return DiskSelection.of(request.spec().disks());
+    }
+
+    private Step takePossibleSnapshot(VirtualMachine vm) {
+        if (request.vm().isEmpty()) {
+            return new Step.Identify(vm, pool.traits());
+        }
+        if (pool.rival().isPresent()) {
+            return new Step.Wait(
+                    VmBackupReason.Preparing, "Waits for " + pool.rival().get() + ", which works on the same VM.");
+        }
+        var moving = vm.currentOperations().stream()
+                .filter(MIGRATIONS::contains)
+                .findAny()
+                .or(() -> SnapshotsUnderWay.of(vm));
+        if (moving.isPresent()) {
+            return new Step.Wait(
+                    VmBackupReason.Preparing, "Waits for " + moving.get() + " of VM '" + vm.name() + "' to end.");
+        }
+        if (pool.repositoryId().isEmpty()) {
+            return new Step.Wait(VmBackupReason.StorageNotReady, storageNotReady());
+        }
+        var leftOut = LeftOut.of(vm, selection());
+        var disks = vm.disks().stream()
+                .filter(disk -> !leftOut.vdis().contains(disk.vdiUuid()))
+                .toList();
+        return pool.room()
+                .obstacle(request, pool.traits(), disks, mine())
+                .orElseGet(() -> takeSnapshot(vm, disks, leftOut));
+    }
+
+    private Step takeSnapshot(VirtualMachine vm, List<VmDisk> disks, LeftOut leftOut) {
+        var kind = choice.of(disks.stream().map(DiskTraits::of).toList()).kind();
+        var tracking = Tracking.of(disks, pool.traits());
+        var required = kind == Kind.Cbt && Fallbacks.trackingRequired(request.spec(), pool.traits());
+        if (required && !tracking.impossible().isEmpty()) {
+            return fail(
+                    VmBackupReason.CbtUnavailable,
+                    tracking.impossible().getFirst() + " Reading all of it is ruled out by onCbtUnavailable: Fail or"
+                            + " cbt.mode: Required.",
+                    Leftovers.NONE);
+        }
+        var tracked = kind == Kind.Cbt && pool.traits().tracks();
+        return new Step.TakeSnapshot(
+                vm,
+                pool.unmarked(),
+                leftOut,
+                Reached.wanted(request.spec().consistency().mode(), vm),
+                kind,
+                tracked ? tracking.enable() : Set.of(),
+                required);
+    }
+
+    private String storageNotReady() {
+        return "Waits for BackupStorage " + request.spec().storageRef().name() + " to be Ready.";
+    }
+
+    private Step startAgent(VmSnapshot snapshot) {
+        if (pool.repositoryId().isEmpty()) {
+            return new Step.Wait(VmBackupReason.StorageNotReady, storageNotReady());
+        }
+        var strategy = choice.of(snapshot.disks().stream().map(DiskTraits::of).toList())
+                .begunAs(Kind.of(snapshot));
+        var disks = new DiskReads(request.spec(), pool, strategy.kind()).of(snapshot);
+        return untracked(disks)
+                .map(message -> fail(VmBackupReason.CbtUnavailable, message, mine()))
+                .orElseGet(() -> new Step.StartAgent(
+                        snapshot, pool.traits(), strategy, disks, choice.compression(), excluded(snapshot)));
+    }
+
+    /// As it was written down when the snapshot was taken; after a crash between the two, as far as the VM still tells.
+    private List<ExcludedDisk> excluded(VmSnapshot snapshot) {
+        return request.excludedDisks()
+                .orElseGet(() -> pool.vm() instanceof VmLookup.Found(var vm)
+                        ? LeftOut.of(vm, snapshot, selection()).forStatus()
+                        : List.of());
+    }
+
+    /// Why the disks must not be read whole, where that is ruled out. A full that was asked for is always in order.
+    private Optional<String> untracked(List<DiskBackup> disks) {
+        if (request.spec().type() == BackupType.Full || !Fallbacks.trackingRequired(request.spec(), pool.traits())) {
+            return Optional.empty();
+        }
+        return disks.stream()
+                .filter(disk -> disk.read() instanceof DiskRead.All(var reason) && LOST_TRACK.contains(reason))
+                .findFirst()
+                .map(disk -> Fallbacks.sentence(disk.device(), ((DiskRead.All) disk.read()).reason())
+                        + " Reading all of it is ruled out by onCbtUnavailable: Fail or cbt.mode: Required; a VmBackup"
+                        + " with type: Full starts anew.");
+    }
+
+    private Leftovers mine() {
+        return new Belongings(request, pool).mine();
+    }
+
+    private static Step fail(VmBackupReason reason, String message, Leftovers ours) {
+        return new Step.Fail(reason, message, ours);
+    }
+}
