@@ -1,5 +1,6 @@
 package dev.lifeboat.agent;
 
+import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.ImportTarget;
 import dev.lifeboat.xen.StreamImport;
 import dev.lifeboat.xen.TransferFailedException;
@@ -44,6 +45,47 @@ final class FakeImports {
     private static void expect(long announced, long sent) {
         if (announced != sent) {
             throw new TransferFailedException(announced + " bytes announced and " + sent + " sent");
+        }
+    }
+
+    /// Ranges in any order, each in a frame, or without one in order.
+    static final class Raw implements DiskImport {
+        private final FakePool pool;
+        private final UUID vdi;
+        private final int frameBytes;
+        private long left;
+        private long end;
+
+        Raw(FakePool pool, UUID vdi, long left, int frameBytes) {
+            this.pool = pool;
+            this.vdi = vdi;
+            this.left = left;
+            this.frameBytes = frameBytes;
+        }
+
+        @Override
+        public void write(long offset, ByteBuffer data) {
+            pool.onWrite.run();
+            pool.failIf("write");
+            if (frameBytes == 0 && offset != end) {
+                throw new IllegalArgumentException("raw import at " + end + " cannot write " + offset);
+            }
+            left -= frameBytes + data.remaining();
+            end = offset + data.remaining();
+            data.get(pool.disks.get(vdi), (int) offset, data.remaining());
+        }
+
+        @Override
+        public void finish() {
+            pool.called("finishImport", vdi);
+            if (left != 0) {
+                throw new TransferFailedException(left + " bytes announced and not sent");
+            }
+        }
+
+        @Override
+        public void close() {
+            pool.calls.add("closeImport " + vdi);
         }
     }
 

@@ -3,30 +3,18 @@ package dev.lifeboat.agent;
 import dev.lifeboat.xen.ChangedBlocks;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.DiskImport;
-import dev.lifeboat.xen.HostRoute;
 import dev.lifeboat.xen.Inventory;
-import dev.lifeboat.xen.MarkedObjects;
-import dev.lifeboat.xen.MarkedVdi;
-import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
-import dev.lifeboat.xen.PoolCapabilities;
-import dev.lifeboat.xen.PoolTask;
-import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.RestoredVm;
-import dev.lifeboat.xen.SnapshotRequest;
-import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.VdiState;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmCreation;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmRecords;
-import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenPool;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,42 +27,39 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// A pool in memory: disks as arrays, VMs as entries of a map. Calls that an agent never makes are not there.
-public final class FakePool implements XenPool {
-    /// What a created VM lacks.
-    public List<String> caveats = List.of();
-
-    Optional<byte[]> metadata = Optional.empty();
+/// A pool in memory: disks as arrays, VMs as entries of a map.
+public final class FakePool implements AgentPool {
     public final Map<UUID, byte[]> disks = new ConcurrentHashMap<>();
+    /// VDIs whose data is destroyed.
+    public final Set<UUID> metadataOnly = ConcurrentHashMap.newKeySet();
+    public final Map<UUID, VdiState.ImageFormat> formats = new ConcurrentHashMap<>();
     public final Map<UUID, List<NbdExport>> nbdExports = new ConcurrentHashMap<>();
     public final Map<UUID, Supplier<ChangedBlocks>> changedBlocks = new ConcurrentHashMap<>();
     public final Map<UUID, VmRecords> records = new ConcurrentHashMap<>();
     public final Map<UUID, VirtualMachine> vms = new ConcurrentHashMap<>();
+    public final FakeTransfers transfers = new FakeTransfers(this);
+    public Optional<Inventory> inventory = Optional.empty();
+    Optional<byte[]> metadata = Optional.empty();
+
+    /// What a created VM lacks.
+    public List<String> caveats = List.of();
+    public volatile Optional<VmCreation> lastCreation = Optional.empty();
+
     /// What was called, in order: the method and what it was called on.
     public final List<String> calls = new CopyOnWriteArrayList<>();
-    /// Thrown by the method of this name, each time.
-    public final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
-    public final Map<UUID, VdiState.ImageFormat> formats = new ConcurrentHashMap<>();
-    /// VDIs whose data is destroyed.
-    public final Set<UUID> metadataOnly = ConcurrentHashMap.newKeySet();
-    public final FakeTransfers transfers = new FakeTransfers(this);
     /// Called by the method of this name, before it does anything.
     public final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
+    /// Thrown by the method of this name, each time.
+    public final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
     /// What becomes of the streams of exports.
     public volatile UnaryOperator<InputStream> streams = UnaryOperator.identity();
     /// Called with each written range before it is taken.
     public volatile Runnable onWrite = () -> {};
 
-    public Optional<Inventory> inventory = Optional.empty();
-    public volatile Optional<VmCreation> lastCreation = Optional.empty();
-
     void called(String method, Object on) {
         calls.add(method + " " + on);
         hooks.getOrDefault(method, () -> {}).run();
-        var failure = failures.get(method);
-        if (failure != null) {
-            throw failure;
-        }
+        failIf(method);
     }
 
     void failIf(String step) {
@@ -115,81 +100,19 @@ public final class FakePool implements XenPool {
     public DiskExport exportRaw(UUID vdi) {
         called("exportRaw", vdi);
         var bytes = disks.get(vdi);
-        return new DiskExport() {
-            @Override
-            public InputStream stream() {
-                return stream;
-            }
-
-            private final InputStream stream = streams.apply(new ByteArrayInputStream(bytes));
-
-            @Override
-            public long sizeBytes() {
-                return bytes.length;
-            }
-
-            @Override
-            public void finish() {
-                called("finishExport", vdi);
-            }
-
-            @Override
-            public void close() {
-                calls.add("closeExport " + vdi);
-            }
-        };
+        return new FakeExport(this, vdi, streams.apply(new ByteArrayInputStream(bytes)), bytes.length, () -> {});
     }
 
     @Override
     public DiskImport importChunked(UUID vdi, long bodyBytes) {
         called("importChunked", vdi);
-        return new Import(vdi, bodyBytes - 12, 12);
+        return new FakeImports.Raw(this, vdi, bodyBytes - 12, 12);
     }
 
     @Override
     public DiskImport importRaw(UUID vdi, long sizeBytes) {
         called("importRaw", vdi);
-        return new Import(vdi, sizeBytes, 0);
-    }
-
-    private final class Import implements DiskImport {
-        private final UUID vdi;
-        private final int frameBytes;
-        private long left;
-        private long end;
-
-        Import(UUID vdi, long left, int frameBytes) {
-            this.vdi = vdi;
-            this.left = left;
-            this.frameBytes = frameBytes;
-        }
-
-        @Override
-        public void write(long offset, ByteBuffer data) {
-            onWrite.run();
-            if (failures.containsKey("write")) {
-                throw failures.get("write");
-            }
-            if (frameBytes == 0 && offset != end) {
-                throw new IllegalArgumentException("raw import at " + end + " cannot write " + offset);
-            }
-            left -= frameBytes + data.remaining();
-            end = offset + data.remaining();
-            data.get(disks.get(vdi), (int) offset, data.remaining());
-        }
-
-        @Override
-        public void finish() {
-            called("finishImport", vdi);
-            if (left != 0) {
-                throw new TransferFailedException(left + " bytes announced and not sent");
-            }
-        }
-
-        @Override
-        public void close() {
-            calls.add("closeImport " + vdi);
-        }
+        return new FakeImports.Raw(this, vdi, sizeBytes, 0);
     }
 
     @Override
@@ -278,113 +201,8 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public PoolWatch watch() {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public void disableCbt(UUID vdi) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public List<PoolTask> findTasks(String originator) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public List<NbdCheck> checkNbd(List<UUID> vdis, List<HostRoute> routes) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public MarkedObjects findMarked() {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public void cancelTask(UUID task) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public PoolCapabilities capabilities() {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public void enableCbt(UUID vdi) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public VmSnapshot takeSnapshot(SnapshotRequest request) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public List<VmSnapshot> findSnapshots(String markerKey, String markerValue) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public List<VmSnapshot> findSnapshotsNamed(UUID vm, String name) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public Optional<VmSnapshot> findParent(UUID vm) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public Optional<VdiState> findVdi(UUID vdi) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public List<UUID> findDetachedDisks(String key, String value) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public void destroySnapshot(UUID snapshotVm) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public List<UUID> keepChangeMetadata(UUID snapshotVm) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public boolean keepChangeMetadataOf(UUID snapshotVdi) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public void destroyVdi(UUID vdi) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
     public void blockStart(UUID vm) {
         called("blockStart", vm);
-    }
-
-    @Override
-    public void releaseVm(UUID vm, String finalName) {
-        throw new AssertionError("an agent makes no such call");
-    }
-
-    @Override
-    public void startVm(UUID vm) {
-        throw new AssertionError("an agent makes no such call");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lifeboat.xen.StreamExport;
 import dev.lifeboat.xen.StreamImport;
 import dev.lifeboat.xen.VmExport;
 import dev.lifeboat.xen.VmImport;
+import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.stream.Extent;
 import dev.lifeboat.xen.vhd.AllocatedBlocks;
@@ -50,6 +51,17 @@ public final class FakeTransfers implements PoolTransfers {
 
     FakeTransfers(FakePool pool) {
         this.pool = pool;
+    }
+
+    /// Of every export from now on this much arrives.
+    public void cutAfter(int bytes) {
+        tampering = stream -> {
+            try {
+                return new ByteArrayInputStream(stream.readNBytes(bytes));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     @Override
@@ -104,23 +116,7 @@ public final class FakeTransfers implements PoolTransfers {
 
     private StreamExport export(Object what, byte[] bytes) {
         var stream = tampering.apply(new ByteArrayInputStream(bytes));
-        return new StreamExport() {
-            @Override
-            public InputStream stream() {
-                return stream;
-            }
-
-            @Override
-            public void finish() {
-                pool.called("finishExport", what);
-            }
-
-            @Override
-            public void close() {
-                pool.calls.add("closeExport " + what);
-                onClose.run();
-            }
-        };
+        return new FakeExport(pool, what, stream, bytes.length, onClose);
     }
 
     @Override
@@ -151,7 +147,10 @@ public final class FakeTransfers implements PoolTransfers {
 
     @Override
     public StreamExport exportMetadata(MetadataExport export) {
-        return new FakeMetadata(pool.metadata).exportMetadata(export);
+        var archive = pool.metadata.orElseThrow(() ->
+                XapiException.of("/export_metadata", "RBAC_PERMISSION_DENIED", List.of("http/get_export_metadata")));
+        pool.called("exportMetadata", export);
+        return new FakeExport(pool, export, new ByteArrayInputStream(archive), archive.length, () -> {});
     }
 
     @Override

@@ -1,23 +1,18 @@
 package dev.lifeboat.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.lifeboat.agent.Programs;
+import dev.lifeboat.agent.nbd.ExternalServer;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer;
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +28,7 @@ class ExportToNbdTest {
     private Path folder;
 
     private final Cli cli = new Cli();
-    private final List<Process> servers = new ArrayList<>();
+    private final List<ExternalServer> servers = new ArrayList<>();
     private final byte[] disk = new byte[21 * MIB + 512];
     private Path image;
 
@@ -56,39 +51,15 @@ class ExportToNbdTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
-        for (var server : servers) {
-            server.destroy();
-            server.waitFor();
-        }
+    void stop() {
+        servers.forEach(ExternalServer::close);
     }
 
     private int start(String... command) throws IOException {
-        boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, command[0])));
-        if (!there) {
-            System.err.println("NOT TESTED: " + command[0] + " is not installed; install it to test against it");
-        }
-        Assumptions.assumeTrue(there, command[0] + " is not installed");
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        var words = Arrays.stream(command)
-                .map(word -> word.equals("PORT") ? "" + port : word)
-                .toList();
-        var process = new ProcessBuilder(words).inheritIO().start();
-        servers.add(process);
-        await().atMost(Duration.ofSeconds(20)).until(() -> answers(port));
-        return port;
-    }
-
-    private static boolean answers(int port) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
+        Programs.need(command[0]);
+        var server = ExternalServer.start(List.of(command));
+        servers.add(server);
+        return server.port();
     }
 
     private Cli.Outcome export(String target) {

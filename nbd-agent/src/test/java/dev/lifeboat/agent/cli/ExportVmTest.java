@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.agent.Archives;
 import dev.lifeboat.agent.Archives.Sparse;
+import dev.lifeboat.agent.Programs;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
 import dev.lifeboat.repository.disk.DiskDescription;
@@ -18,7 +19,6 @@ import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.xva.XvaChecksum;
 import dev.lifeboat.xen.xva.XvaReader;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,12 +167,7 @@ class ExportVmTest {
 
     @Test
     void xvaImgReadsTheArchive() throws Exception {
-        boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, "xva-img")));
-        if (!there) {
-            System.err.println("NOT TESTED: xva-img is not installed here; build/install-test-tools installs it");
-        }
-        Assumptions.assumeTrue(there, "xva-img is not installed");
+        Programs.need("xva-img");
         export(folder.resolve("web.xva").toString()).ends(0);
         Files.createDirectories(folder.resolve("vm"));
         run("tar", "-xf", "../web.xva");

@@ -3,6 +3,7 @@ package dev.lifeboat.agent.nbd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.agent.Programs;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
@@ -58,7 +59,7 @@ class ExtentsTest {
 
     @Test
     void nbdkitTellsWhatIsAllocatedAndIsAskedForJustThat() throws Exception {
-        ExternalServer.need("nbdkit");
+        Programs.need("nbdkit");
         var log = folder.resolve("log");
         try (var server = ExternalServer.nbdkit(image, List.of("--filter=log"), "logfile=" + log);
                 var nbd = open(server, "", List.of(NbdExtent.ALLOCATION))) {
@@ -71,7 +72,7 @@ class ExtentsTest {
 
     @Test
     void qemuNbdTellsWhatIsAllocated() throws Exception {
-        ExternalServer.need("qemu-nbd");
+        Programs.need("qemu-nbd");
         try (var server = ExternalServer.qemuNbd(image, "-x", "vda");
                 var nbd = open(server, "vda", List.of(NbdExtent.ALLOCATION))) {
             assertThat(content(nbd)).containsExactlyElementsOf(WRITTEN);
@@ -83,7 +84,7 @@ class ExtentsTest {
 
     @Test
     void nbdServerTellsNothing() throws Exception {
-        ExternalServer.need("nbd-server");
+        Programs.need("nbd-server");
         try (var server = ExternalServer.nbdServer(image, folder);
                 var nbd = open(server, "disk", List.of(NbdExtent.ALLOCATION))) {
             assertThat(nbd.contexts()).isEmpty();
@@ -94,7 +95,7 @@ class ExtentsTest {
 
     @Test
     void requestsKeepToTheBlockSizesThatTheServerNames() throws Exception {
-        ExternalServer.need("nbdkit");
+        Programs.need("nbdkit");
         var log = folder.resolve("log");
         try (var server = ExternalServer.nbdkit(
                         image,

@@ -3,7 +3,6 @@ package dev.lifeboat.agent.nbd;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.xen.NbdExport;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,23 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /// An NBD server of somebody else, run for one test.
-record ExternalServer(ProcessHandle process, int port) implements AutoCloseable {
+public record ExternalServer(ProcessHandle process, int port) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    /// Ends the test with a loud line where this machine lacks the program.
-    static void need(String program) {
-        boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-        if (!there) {
-            System.err.println("NOT TESTED: " + program + " is not installed here; install it to test against it");
-        }
-        Assumptions.assumeTrue(there, program + " is not installed");
-    }
 
     /// Options go before the plugin, parameters of its filters behind it.
     static ExternalServer nbdkit(Path image, List<String> options, String... parameters) throws IOException {
@@ -39,7 +26,13 @@ record ExternalServer(ProcessHandle process, int port) implements AutoCloseable 
         return start(command);
     }
 
-    static ExternalServer qemuNbd(Path image, String... options) throws IOException {
+    /// Serves what a formula says, of any size.
+    public static ExternalServer nbdkitData(String content, long sizeBytes) throws IOException {
+        return start(
+                List.of("nbdkit", "-f", "-r", "-i", "127.0.0.1", "-p", "PORT", "data", content, "size=" + sizeBytes));
+    }
+
+    public static ExternalServer qemuNbd(Path image, String... options) throws IOException {
         var command = new ArrayList<>(
                 List.of("qemu-nbd", "-r", "-f", "raw", "-t", "-e", "8", "-b", "127.0.0.1", "-p", "PORT"));
         command.addAll(List.of(options));
@@ -76,11 +69,12 @@ record ExternalServer(ProcessHandle process, int port) implements AutoCloseable 
         return awaited(ProcessHandle.of(pid).orElseThrow(), port);
     }
 
-    private static ExternalServer start(List<String> command) throws IOException {
-        return start(command, freePort());
+    /// The word PORT of the command becomes a port that is free.
+    public static ExternalServer start(List<String> command) throws IOException {
+        return start(new ArrayList<>(command), freePort());
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }
@@ -106,7 +100,7 @@ record ExternalServer(ProcessHandle process, int port) implements AutoCloseable 
         return new ExternalServer(process, port);
     }
 
-    NbdExport export(String name) {
+    public NbdExport export(String name) {
         return new NbdExport(name, "127.0.0.1", port, "", "localhost");
     }
 

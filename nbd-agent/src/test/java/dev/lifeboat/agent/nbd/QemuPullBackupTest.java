@@ -2,13 +2,12 @@ package dev.lifeboat.agent.nbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.agent.Programs;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
 import dev.lifeboat.xen.NbdExport;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,12 +30,12 @@ class QemuPullBackupTest {
     @Test
     void whatWasWrittenSinceTheCheckpointIsToldAndReadAsItWasThen() throws Exception {
         for (var program : List.of("qemu-system-x86_64", "qemu-img", "qemu-io")) {
-            ExternalServer.need(program);
+            Programs.need(program);
         }
         var image = folder.resolve("vm.qcow2");
         Qemu.run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "256M");
         Qemu.run("qemu-io", "-c", "write -P 1 0 8M", image.toString());
-        int port = freePort();
+        int port = ExternalServer.freePort();
         try (var qemu = new Qemu(image, folder)) {
             qemu.tell("block-dirty-bitmap-add", Map.of("node", "d0", "name", "checkpoint0"));
             qemu.write(5, "100M", "128k");
@@ -141,11 +140,5 @@ class QemuPullBackupTest {
     private static NbdSettings settings() {
         return NbdSettings.of(new Transfer(NbdTls.Disabled, 2, 1 << 20, OnUnavailable.Fail, OnUnavailable.Fail))
                 .withContexts(List.of(NbdExtent.ALLOCATION, BITMAP));
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

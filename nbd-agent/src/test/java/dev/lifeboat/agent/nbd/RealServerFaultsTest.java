@@ -3,6 +3,7 @@ package dev.lifeboat.agent.nbd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.agent.Programs;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -38,7 +39,7 @@ class RealServerFaultsTest {
 
     @BeforeEach
     void writeImage() throws IOException {
-        ExternalServer.need("nbdkit");
+        Programs.need("nbdkit");
         new Random(6).nextBytes(bytes);
         image = folder.resolve("disk.raw");
         Files.write(image, bytes);

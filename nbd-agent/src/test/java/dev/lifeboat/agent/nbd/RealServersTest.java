@@ -3,6 +3,7 @@ package dev.lifeboat.agent.nbd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.agent.Programs;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
@@ -44,7 +45,7 @@ class RealServersTest {
 
     @Test
     void nbdkitInTheClear() throws Exception {
-        ExternalServer.need("nbdkit");
+        Programs.need("nbdkit");
         try (var server = ExternalServer.nbdkit(image, List.of())) {
             assertThat(readAll(server, "", "", NbdTls.Disabled)).isEqualTo(sha256);
         }
@@ -52,7 +53,7 @@ class RealServersTest {
 
     @Test
     void nbdkitOverTls() throws Exception {
-        ExternalServer.need("nbdkit");
+        Programs.need("nbdkit");
         var certificate = certificates();
         try (var server = ExternalServer.nbdkit(image, List.of("--tls=require", "--tls-certificates=" + folder))) {
             assertThat(readAll(server, "", certificate, NbdTls.Required)).isEqualTo(sha256);
@@ -64,7 +65,7 @@ class RealServersTest {
 
     @Test
     void nbdkitThatFailsEachReadNowAndThen() throws Exception {
-        ExternalServer.need("nbdkit");
+        Programs.need("nbdkit");
         try (var server =
                 ExternalServer.nbdkit(image, List.of("--filter=error"), "error-pread=EIO", "error-pread-rate=5%")) {
             assertThat(readAll(server, "", "", NbdTls.Disabled)).isEqualTo(sha256);
@@ -73,7 +74,7 @@ class RealServersTest {
 
     @Test
     void nbdkitWithRoomForOneClient() throws Exception {
-        ExternalServer.need("nbdkit");
+        Programs.need("nbdkit");
         try (var server = ExternalServer.nbdkit(image, List.of("--filter=limit"), "limit=1")) {
             assertThat(readAll(server, "", "", NbdTls.Disabled)).isEqualTo(sha256);
         }
@@ -81,7 +82,7 @@ class RealServersTest {
 
     @Test
     void qemuNbdInTheClear() throws Exception {
-        ExternalServer.need("qemu-nbd");
+        Programs.need("qemu-nbd");
         try (var server = ExternalServer.qemuNbd(image, "-x", "vda")) {
             assertThat(readAll(server, "vda", "", NbdTls.Disabled)).isEqualTo(sha256);
             assertThatThrownBy(() -> readAll(server, "vdb", "", NbdTls.Disabled))
@@ -92,7 +93,7 @@ class RealServersTest {
 
     @Test
     void qemuNbdOverTls() throws Exception {
-        ExternalServer.need("qemu-nbd");
+        Programs.need("qemu-nbd");
         var certificate = certificates();
         var credentials = "tls-creds-x509,id=t0,dir=" + folder + ",endpoint=server,verify-peer=no";
         try (var server = ExternalServer.qemuNbd(image, "--object", credentials, "--tls-creds", "t0")) {
@@ -102,7 +103,7 @@ class RealServersTest {
 
     @Test
     void nbdServerOfTheNbdProject() throws Exception {
-        ExternalServer.need("nbd-server");
+        Programs.need("nbd-server");
         try (var server = ExternalServer.nbdServer(image, folder)) {
             assertThat(readAll(server, "disk", "", NbdTls.Disabled)).isEqualTo(sha256);
         }

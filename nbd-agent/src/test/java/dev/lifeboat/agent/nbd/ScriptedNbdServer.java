@@ -103,6 +103,10 @@ public final class ScriptedNbdServer implements AutoCloseable {
         return List.copyOf(answered);
     }
 
+    public long answeredBytes() {
+        return answered.stream().mapToLong(Read::length).sum();
+    }
+
     public synchronized int connections() {
         return connections;
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -22,22 +21,10 @@ class StructuredRepliesTest {
     private static final int ERROR = 0x8001;
     private static final int ERROR_AT = 0x8002;
 
-    private final List<String> events = new ArrayList<>();
+    private final Answers answers = new Answers();
     private final Map<String, List<NbdExtent>> described = new HashMap<>();
     private final Transmission transmission = new Transmission(
-            Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION, 8, "qemu:dirty-bitmap:b")),
-            new Transmission.Events() {
-                @Override
-                public void answered(InFlight answer) {
-                    events.add("answered " + answer.request().offset());
-                    answer.tell();
-                }
-
-                @Override
-                public void refused(Request request, ServerError error) {
-                    events.add("refused " + request.offset() + " " + error);
-                }
-            });
+            Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION, 8, "qemu:dirty-bitmap:b")), answers);
     private final ByteBuf out = Unpooled.buffer();
     private final ByteBuffer target = ByteBuffer.allocate(4096);
 
@@ -57,7 +44,7 @@ class StructuredRepliesTest {
             transmission.receive(stream.readSlice(Math.min(11, stream.readableBytes())));
         }
 
-        assertThat(events).containsExactly("answered 8192");
+        assertThat(answers.events).containsExactly("answered 8192");
         assertThat(target.get(0)).isZero();
         assertThat(target.get(1023)).isZero();
         assertThat(target.get(1024)).isEqualTo((byte) 2);
@@ -71,10 +58,10 @@ class StructuredRepliesTest {
         transmission.send(read(0), out);
 
         transmission.receive(chunk(false, ERROR_AT, 1, "00000005 0004 6f6f7073 0000000000000200"));
-        assertThat(events).isEmpty();
+        assertThat(answers.events).isEmpty();
         transmission.receive(chunk(true, NONE, 1, ""));
 
-        assertThat(events).containsExactly("refused 0 EIO («oops»)");
+        assertThat(answers.events).containsExactly("refused 0 EIO («oops»)");
         assertThat(transmission.isIdle()).isTrue();
     }
 
@@ -84,7 +71,7 @@ class StructuredRepliesTest {
 
         transmission.receive(chunk(true, ERROR, 1, "00000016 ffff 6e6f"));
 
-        assertThat(events).containsExactly("refused 0 EINVAL («no»)");
+        assertThat(answers.events).containsExactly("refused 0 EINVAL («no»)");
     }
 
     @Test
@@ -94,7 +81,7 @@ class StructuredRepliesTest {
                 data(false, 1, 8192, 4097, 1),
                 data(false, 1, -1, 512, 1),
                 hole(false, 1, 0, 9))) {
-            var target = new Transmission(Export.plain(1 << 20, 1), ignore());
+            var target = new Transmission(Export.plain(1 << 20, 1), new Answers());
             target.send(read(8192), out);
             assertThatThrownBy(() -> target.receive(bad)).isInstanceOf(NbdProtocolException.class);
         }
@@ -132,7 +119,8 @@ class StructuredRepliesTest {
     void extentsThatMakeNoSenseEndTheConnection() {
         for (var body :
                 List.of("00000009 00000200 00000000", "00000007 00000000 00000000", "00000007 00000200 00000000 00")) {
-            var target = new Transmission(Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION)), ignore());
+            var target =
+                    new Transmission(Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION)), new Answers());
             target.send(status(0, 512), out);
             assertThatThrownBy(() -> target.receive(chunk(true, STATUS, 1, body)))
                     .isInstanceOf(NbdProtocolException.class);
@@ -152,13 +140,7 @@ class StructuredRepliesTest {
     }
 
     private ReadRequest read(long offset) {
-        return new ReadRequest(offset, target, 0, new ReadRequest.Outcome() {
-            @Override
-            public void read() {}
-
-            @Override
-            public void failed(NbdException reason) {}
-        });
+        return new ReadRequest(offset, target, 0, answers);
     }
 
     private StatusRequest status(long offset, int length) {
@@ -171,16 +153,6 @@ class StructuredRepliesTest {
             @Override
             public void failed(NbdException reason) {}
         });
-    }
-
-    private static Transmission.Events ignore() {
-        return new Transmission.Events() {
-            @Override
-            public void answered(InFlight answer) {}
-
-            @Override
-            public void refused(Request request, ServerError error) {}
-        };
     }
 
     private static ByteBuf data(boolean last, long cookie, long offset, int length, int value) {

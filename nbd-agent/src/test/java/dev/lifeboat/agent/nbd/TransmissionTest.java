@@ -7,27 +7,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TransmissionTest {
-    private final List<String> events = new ArrayList<>();
-    private final Transmission transmission = new Transmission(
-            new Export(1 << 20, 1, 512, 4096, 64 << 10, Map.of(7, NbdExtent.ALLOCATION)), new Transmission.Events() {
-                @Override
-                public void answered(InFlight answer) {
-                    events.add("answered " + answer.request().offset());
-                    answer.tell();
-                }
-
-                @Override
-                public void refused(Request request, ServerError error) {
-                    events.add("refused " + request.offset() + " " + error);
-                }
-            });
+    private final Answers answers = new Answers();
+    private final Transmission transmission =
+            new Transmission(new Export(1 << 20, 1, 512, 4096, 64 << 10, Map.of(7, NbdExtent.ALLOCATION)), answers);
     private final ByteBuf out = Unpooled.buffer();
 
     @Test
@@ -51,7 +39,7 @@ class TransmissionTest {
             transmission.receive(stream.readSlice(Math.min(7, stream.readableBytes())));
         }
 
-        assertThat(events).containsExactly("answered 512", "answered 0");
+        assertThat(answers.events).containsExactly("answered 512", "answered 0");
         assertThat(content(first)).isEqualTo(filled(512, 1));
         assertThat(content(second)).isEqualTo(filled(1024, 2));
         assertThat(transmission.isIdle()).isTrue();
@@ -64,7 +52,7 @@ class TransmissionTest {
 
         transmission.receive(reply(5, 1).writeBytes(reply(0, 2)).writeBytes(filled(512, 3)));
 
-        assertThat(events).containsExactly("refused 0 EIO", "answered 512");
+        assertThat(answers.events).containsExactly("refused 0 EIO", "answered 512");
     }
 
     @Test
@@ -121,18 +109,10 @@ class TransmissionTest {
     void randomBytesNeverDoWorseThanAnNbdException() {
         var random = new Random(2);
         for (int i = 0; i < 4000; i++) {
-            var target = new Transmission(
-                    Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION)), new Transmission.Events() {
-                        @Override
-                        public void answered(InFlight answer) {
-                            answer.tell();
-                        }
-
-                        @Override
-                        public void refused(Request request, ServerError error) {}
-                    });
+            var target =
+                    new Transmission(Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION)), new Answers());
             target.send(read(0, 512), out.clear());
-            target.send(new StatusRequest(0, 1 << 20, 0, new Ignore()), out);
+            target.send(new StatusRequest(0, 1 << 20, 0, new Answers()), out);
             var noise = new byte[random.nextInt(600)];
             random.nextBytes(noise);
             try {
@@ -159,19 +139,8 @@ class TransmissionTest {
         };
     }
 
-    private static final class Ignore implements ReadRequest.Outcome, StatusRequest.Outcome {
-        @Override
-        public void read() {}
-
-        @Override
-        public void described(Map<String, List<NbdExtent>> extents) {}
-
-        @Override
-        public void failed(NbdException reason) {}
-    }
-
     private static ReadRequest read(long offset, int length) {
-        return new ReadRequest(offset, ByteBuffer.allocate(length), 0, new Ignore());
+        return new ReadRequest(offset, ByteBuffer.allocate(length), 0, new Answers());
     }
 
     private static ByteBuf reply(int error, long cookie) {

@@ -1,9 +1,9 @@
 package dev.lifeboat.agent.order;
 
-import static dev.lifeboat.agent.order.BackupScene.MIB;
-import static dev.lifeboat.agent.order.BackupScene.disk;
-import static dev.lifeboat.agent.order.BackupScene.full;
-import static dev.lifeboat.agent.order.BackupScene.snapshotVdi;
+import static dev.lifeboat.agent.order.DiskBytes.disk;
+import static dev.lifeboat.agent.order.SampleOrders.all;
+import static dev.lifeboat.agent.order.Scene.MIB;
+import static dev.lifeboat.agent.order.Scene.snapshotVdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.agent.api.DiskBackup;
@@ -11,13 +11,11 @@ import dev.lifeboat.agent.api.DiskRoute;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
-import dev.lifeboat.agent.nbd.ScriptedNbdServer;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Read;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.stream.Extent;
-import java.io.ByteArrayInputStream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllocatedBlocksOrderTest {
     private static final int DISK_BYTES = 21 * MIB;
 
-    private final BackupScene scene = new BackupScene();
+    private final Scene scene = new Scene();
 
     @AfterEach
     void close() throws Exception {
@@ -38,11 +36,7 @@ class AllocatedBlocksOrderTest {
 
     private DiskBackup sparse() {
         scene.pool.disks.put(snapshotVdi(0), disk(DISK_BYTES, 1, 1, 2, 7, 10));
-        return scene.disk(0, full(), DiskRoute.Nbd);
-    }
-
-    private static long bytes(ScriptedNbdServer server) {
-        return server.answered().stream().mapToLong(Read::length).sum();
+        return scene.disk(0, all(), DiskRoute.Nbd);
     }
 
     @Test
@@ -56,7 +50,7 @@ class AllocatedBlocksOrderTest {
         assertThat(scene.content("p-1", 0)).isEqualTo(scene.pool.disks.get(snapshotVdi(0)));
         long allocated = scene.pool.transfers.allocated(snapshotVdi(0)).allocatedBytes();
         assertThat(allocated).isEqualTo(9L * MIB);
-        assertThat(bytes(server)).isEqualTo(allocated).isEqualTo(line.readBytes());
+        assertThat(server.answeredBytes()).isEqualTo(allocated).isEqualTo(line.readBytes());
         assertThat(server.answered()).extracting(Read::offset).doesNotHaveDuplicates();
         assertThat(line.protocol()).isEqualTo(Protocol.Nbd);
         assertThat(line.detail()).isEmpty();
@@ -75,7 +69,7 @@ class AllocatedBlocksOrderTest {
         scene.pool.disks.put(snapshotVdi(0), new byte[DISK_BYTES]);
         var server = scene.serve(0);
 
-        var line = scene.backUp("p-1", scene.disk(0, full(), DiskRoute.Nbd));
+        var line = scene.backUp("p-1", scene.disk(0, all(), DiskRoute.Nbd));
 
         assertThat(line.readBytes()).isZero();
         assertThat(server.answered()).isEmpty();
@@ -91,7 +85,7 @@ class AllocatedBlocksOrderTest {
 
         var line = scene.backUp("p-1", disk);
 
-        assertThat(bytes(server)).isEqualTo(DISK_BYTES).isEqualTo(line.readBytes());
+        assertThat(server.answeredBytes()).isEqualTo(DISK_BYTES).isEqualTo(line.readBytes());
         assertThat(line.fullReason()).contains(FullReason.FirstBackup);
         assertThat(line.detail()).hasValueSatisfying(text -> assertThat(text).contains(format.name()));
         assertThat(scene.pool.calls).noneMatch(call -> call.startsWith("exportVhd"));
@@ -127,13 +121,7 @@ class AllocatedBlocksOrderTest {
     @ValueSource(ints = {0, 100, 600, 1536, 2100})
     void aHeadThatIsCutIsNoHead(int bytes) throws Exception {
         var disk = sparse();
-        scene.pool.transfers.tampering = stream -> {
-            try {
-                return new ByteArrayInputStream(stream.readNBytes(bytes));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        };
+        scene.pool.transfers.cutAfter(bytes);
         scene.serve(0);
 
         var line = scene.backUp("p-1", disk);

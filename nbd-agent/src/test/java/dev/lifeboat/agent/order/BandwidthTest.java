@@ -7,12 +7,11 @@ import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.agent.restore.Restore;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.TickingClock;
 import dev.lifeboat.repository.objectstore.Bandwidth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -25,28 +24,12 @@ class BandwidthTest {
 
     private final Scene scene = new Scene(DISK_BYTES);
     private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T03:00:00Z"));
+    private final TickingClock clock = new TickingClock();
     private final AtomicReference<Duration> longest = new AtomicReference<>(Duration.ZERO);
-    private final Instant start = now.get();
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final Instant start = clock.instant();
     private final Bandwidth bandwidth = new Bandwidth(RATE, clock, wait -> {
         longest.accumulateAndGet(wait, (most, next) -> next.compareTo(most) > 0 ? next : most);
-        now.updateAndGet(time -> time.plus(wait));
+        clock.advance(wait);
     });
 
     @AfterEach
@@ -106,6 +89,6 @@ class BandwidthTest {
     }
 
     private Duration elapsed() {
-        return Duration.between(start, now.get());
+        return Duration.between(start, clock.instant());
     }
 }

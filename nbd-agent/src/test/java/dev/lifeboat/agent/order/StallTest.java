@@ -11,15 +11,12 @@ import dev.lifeboat.agent.api.Report;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import dev.lifeboat.agent.progress.Patience;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.repository.TickingClock;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,23 +30,8 @@ class StallTest {
     private static final int DISK_BYTES = 16 << 20;
 
     private final Scene scene = new Scene(DISK_BYTES);
-    private volatile Instant now = Instant.parse("2026-11-22T03:00:00Z");
-    private final ProgressBoard board = new ProgressBoard(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final TickingClock clock = new TickingClock();
+    private final ProgressBoard board = new ProgressBoard(clock);
     private final AtomicReference<Report> outcome = new AtomicReference<>();
 
     @AfterEach
@@ -63,9 +45,9 @@ class StallTest {
         var agent = start();
         await().atMost(Duration.ofSeconds(20)).until(() -> board.now().doneBytes() == 9 << 20);
 
-        now = now.plus(Patience.BLOCKS.most());
+        clock.advance(Patience.BLOCKS.most());
         assertThat(agent.join(Duration.ofMillis(300))).as("just slow").isFalse();
-        now = now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
 
         assertStalled("Nothing moved for 10 minutes");
@@ -85,9 +67,9 @@ class StallTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> board.now().phase().name().equals("Transferring"));
 
-        now = now.plus(Duration.ofMinutes(34));
+        clock.advance(Duration.ofMinutes(34));
         assertThat(agent.join(Duration.ofMillis(300))).as("a busy host").isFalse();
-        now = now.plus(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
 
         assertStalled("Nothing moved for 35 minutes");
@@ -100,7 +82,7 @@ class StallTest {
         var agent = start();
         await().atMost(Duration.ofSeconds(20)).until(() -> board.now().doneBytes() >= 4 << 20);
 
-        now = now.plus(Patience.STREAM.most()).plusSeconds(1);
+        clock.advance(Patience.STREAM.most().plusSeconds(1));
         assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
 
         assertStalled("Nothing moved for 25 minutes");
@@ -115,7 +97,7 @@ class StallTest {
                 Thread.ofPlatform().start(() -> outcome.set(scene.execute(scene.restore("p-1"), scene.store, board)));
         await().atMost(Duration.ofSeconds(20)).until(() -> scene.pool.calls.contains("createVm web (restoring)"));
 
-        now = now.plus(Patience.POOL_TASK.most()).plusSeconds(1);
+        clock.advance(Patience.POOL_TASK.most().plusSeconds(1));
         assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
 
         assertStalled("in phase Preparing");

@@ -1,10 +1,10 @@
 package dev.lifeboat.agent.order;
 
-import static dev.lifeboat.agent.order.BackupScene.MIB;
-import static dev.lifeboat.agent.order.BackupScene.SNAPSHOT;
-import static dev.lifeboat.agent.order.BackupScene.disk;
-import static dev.lifeboat.agent.order.BackupScene.full;
-import static dev.lifeboat.agent.order.BackupScene.snapshotVdi;
+import static dev.lifeboat.agent.order.DiskBytes.disk;
+import static dev.lifeboat.agent.order.SampleOrders.all;
+import static dev.lifeboat.agent.order.Scene.MIB;
+import static dev.lifeboat.agent.order.Scene.SNAPSHOT;
+import static dev.lifeboat.agent.order.Scene.snapshotVdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.agent.Archives;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What comes over HTTPS in a format of its own passes the bandwidth limit byte for byte, be it disk or description.
 class StreamPacingTest {
-    private final BackupScene scene = new BackupScene();
+    private final Scene scene = new Scene();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong paced = new AtomicLong();
     private final AtomicLong most = new AtomicLong();
@@ -45,7 +45,7 @@ class StreamPacingTest {
         scene.pool.transfers.tampering = this::counted;
 
         try (var repository = Repository.open(scene.store)) {
-            var order = scene.order("p-1", scene.disk(0, full(), route));
+            var order = scene.order("p-1", scene.disk(0, all(), route));
             new Backup(order, scene.pool, repository, scene.board, Clock.systemUTC()).run(count -> {
                 paced.addAndGet(count);
                 most.accumulateAndGet(count, Math::max);

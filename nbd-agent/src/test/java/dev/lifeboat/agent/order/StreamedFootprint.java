@@ -1,9 +1,9 @@
 package dev.lifeboat.agent.order;
 
-import static dev.lifeboat.agent.order.BackupScene.MIB;
-import static dev.lifeboat.agent.order.BackupScene.SNAPSHOT;
-import static dev.lifeboat.agent.order.BackupScene.full;
-import static dev.lifeboat.agent.order.BackupScene.snapshotVdi;
+import static dev.lifeboat.agent.order.SampleOrders.all;
+import static dev.lifeboat.agent.order.Scene.MIB;
+import static dev.lifeboat.agent.order.Scene.SNAPSHOT;
+import static dev.lifeboat.agent.order.Scene.snapshotVdi;
 
 import dev.lifeboat.agent.Archives;
 import dev.lifeboat.agent.api.ArchiveCompression;
@@ -45,11 +45,11 @@ public final class StreamedFootprint {
     private StreamedFootprint() {}
 
     static void main() throws Exception {
-        var scene = new BackupScene();
+        var scene = new Scene();
         scene.pool.disks.put(snapshotVdi(0), new byte[MIB]);
         scene.pool.disks.put(KEPT, new byte[MIB]);
         archive(scene);
-        vhd(scene, "p-2", full(), Optional.empty());
+        vhd(scene, "p-2", all(), Optional.empty());
         vhd(scene, "p-3", new DiskRead.Changed("p-2", KEPT), Optional.of(new VhdParent(KEPT, "/dev/sm/kept")));
         System.out.println(Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
@@ -57,7 +57,7 @@ public final class StreamedFootprint {
                 .collect(Collectors.joining()));
     }
 
-    private static void archive(BackupScene scene) {
+    private static void archive(Scene scene) {
         long sizeBytes = 2L << 40;
         var block = block(1);
         var blocks = new TreeMap<Long, byte[]>();
@@ -70,20 +70,16 @@ public final class StreamedFootprint {
                         Map.of("0", new Archives.Sparse(snapshotVdi(0), sizeBytes, blocks)),
                         XvaChecksum.XXHASH,
                         compression));
-        check(scene, "p-1", disk(sizeBytes, full(), DiskRoute.VmArchive));
+        check(scene, "p-1", Scene.disk(0, sizeBytes, all(), DiskRoute.VmArchive));
     }
 
-    private static void vhd(BackupScene scene, String pointId, DiskRead read, Optional<VhdParent> parent) {
+    private static void vhd(Scene scene, String pointId, DiskRead read, Optional<VhdParent> parent) {
         long sizeBytes = VhdImage.LARGEST_BYTES;
         scene.pool.transfers.tampering = _ -> piped(sizeBytes, parent);
-        check(scene, pointId, disk(sizeBytes, read, DiskRoute.VhdStream));
+        check(scene, pointId, Scene.disk(0, sizeBytes, read, DiskRoute.VhdStream));
     }
 
-    private static DiskBackup disk(long sizeBytes, DiskRead read, DiskRoute route) {
-        return new DiskBackup("0", new UUID(3, 0), snapshotVdi(0), "big", sizeBytes, true, read, route);
-    }
-
-    private static void check(BackupScene scene, String pointId, DiskBackup disk) {
+    private static void check(Scene scene, String pointId, DiskBackup disk) {
         var report = scene.execute(pointId, disk);
         if (!(report instanceof BackupReport done)
                 || done.disks().getFirst().detail().isPresent()) {

@@ -3,33 +3,16 @@ package dev.lifeboat.agent.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.agent.api.Progress.Phase;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import dev.lifeboat.repository.TickingClock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// What a person sees while a disk that is zeros here and data there goes by.
 class EtaTest {
     private static final long MIB = 1 << 20;
 
-    private Instant now = Instant.parse("2026-11-22T03:00:00Z");
-    private final ProgressBoard board = new ProgressBoard(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final TickingClock clock = new TickingClock();
+    private final ProgressBoard board = new ProgressBoard(clock);
 
     @Test
     void burstsOfZerosDoNotShakeIt() {
@@ -41,7 +24,7 @@ class EtaTest {
         for (int second = 0; second < 1200; second++) {
             // Ten seconds of zeros, ten of data.
             disk.add(second / 10 % 2 == 0 ? 3000 * MIB : 100 * MIB);
-            now = now.plusSeconds(1);
+            clock.advance(Duration.ofSeconds(1));
             double eta = board.now().etaSeconds().orElseThrow();
             if (second > 120) {
                 assertThat(eta / before).as("second %d", second).isBetween(0.85, 1.15);
@@ -58,7 +41,7 @@ class EtaTest {
         var disk = board.disk("0");
         disk.expect(1000 * MIB);
         for (int second = 0; second < 300; second++) {
-            now = now.plusSeconds(1);
+            clock.advance(Duration.ofSeconds(1));
             disk.add(MIB);
         }
 
@@ -73,7 +56,7 @@ class EtaTest {
         var disk = board.disk("0");
         disk.expect(1000);
         disk.resume(900);
-        now = now.plusSeconds(9);
+        clock.advance(Duration.ofSeconds(9));
         disk.add(50);
 
         assertThat(board.now().doneBytes()).isEqualTo(950);

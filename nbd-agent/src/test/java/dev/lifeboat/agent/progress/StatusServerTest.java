@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.agent.api.AgentJson;
 import dev.lifeboat.agent.api.Progress.DiskProgress;
 import dev.lifeboat.agent.api.Progress.Phase;
+import dev.lifeboat.repository.TickingClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,23 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StatusServerTest {
-    private Instant now = Instant.parse("2026-11-22T03:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    };
+    private final TickingClock clock = new TickingClock();
     private final ProgressBoard board = new ProgressBoard(clock);
     private StatusServer server;
 
@@ -59,7 +41,7 @@ class StatusServerTest {
         board.enter(Phase.Transferring);
         var disk = board.disk("0");
         disk.expect(1000);
-        now = now.plusSeconds(4);
+        clock.advance(Duration.ofSeconds(4));
         disk.add(250);
 
         var progress = AgentJson.readProgress(get("/progress").body());
@@ -76,7 +58,7 @@ class StatusServerTest {
     void theRateForgetsWhatIsTenSecondsOld() {
         var disk = board.disk("0");
         disk.add(1000);
-        now = now.plusSeconds(20);
+        clock.advance(Duration.ofSeconds(20));
         disk.add(100);
 
         assertThat(board.now().bytesPerSecond()).isEqualTo(10);
@@ -131,9 +113,9 @@ class StatusServerTest {
         disk.waitsFor(patience);
 
         assertThat(get("/healthz").statusCode()).as("just started").isEqualTo(200);
-        now = now.plus(patience.most());
+        clock.advance(patience.most());
         assertThat(get("/healthz").statusCode()).as("slow").isEqualTo(200);
-        now = now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(get("/healthz").statusCode()).as("stalled").isEqualTo(503);
         assertThat(get("/healthz").body())
                 .contains("Nothing moved for " + patience.most().toMinutes() + " minutes");
@@ -151,7 +133,7 @@ class StatusServerTest {
         blocks.expect(1);
         blocks.waitsFor(Patience.BLOCKS);
 
-        now = now.plus(Patience.BLOCKS.most()).plusSeconds(1);
+        clock.advance(Patience.BLOCKS.most().plusSeconds(1));
         assertThat(get("/healthz").statusCode()).isEqualTo(503);
         done.expect(1);
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
@@ -159,19 +141,19 @@ class StatusServerTest {
 
     @Test
     void preparingAndCommittingMayTakeAsLongAsPoolAndStoreDo() throws Exception {
-        now = now.plus(Patience.POOL_TASK.most());
+        clock.advance(Patience.POOL_TASK.most());
         assertThat(get("/healthz").statusCode()).as("preparing").isEqualTo(200);
-        now = now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(get("/healthz").statusCode()).as("preparing").isEqualTo(503);
 
         board.enter(Phase.Committing);
-        now = now.plus(Patience.COMMIT.most()).plusSeconds(1);
+        clock.advance(Patience.COMMIT.most().plusSeconds(1));
         assertThat(get("/healthz").statusCode()).as("committing").isEqualTo(503);
         board.moved();
         assertThat(get("/healthz").statusCode()).as("the store answered").isEqualTo(200);
 
         board.enter(Phase.Failed);
-        now = now.plus(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         assertThat(get("/healthz").statusCode()).as("over").isEqualTo(200);
     }
 
