@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Where the report goes. A termination message file is a mount of its own, which nothing can be renamed over;
-/// elsewhere
-/// the report appears whole or not at all.
+/// Where the report goes. A termination message file is a mount of its own, which nothing can be renamed
+/// over; elsewhere the report appears whole or not at all.
 record ReportFile(Path path) {
     void write(Report report) throws IOException {
         var text = AgentJson.terminationMessage(report);

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = AgentArguments.COMMAND,
@@ -81,13 +83,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Where a file system storage is mounted.")
     private @Nullable Path volume;
 
-    static final class ListenAddressConverter implements picocli.CommandLine.ITypeConverter<ListenAddress> {
+    static final class ListenAddressConverter implements ITypeConverter<ListenAddress> {
         @Override
         public ListenAddress convert(String value) {
             try {
                 return ListenAddress.parse(value);
             } catch (IllegalArgumentException e) {
-                throw new picocli.CommandLine.TypeConversionException(e.getMessage());
+                throw new TypeConversionException(e.getMessage());
             }
         }
     }

@@ -36,16 +36,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Backs up a whole export, or every so manieth block of it, with the agent's own code from the order on: encrypted,
-/// into a
-/// folder or a bucket. Prints the seconds, the CPU seconds of the whole process and its peak memory; see
-/// `e2e/bench/backup.sh`
-/// and `e2e/bench/incremental.sh`.
+/// Backs up a whole export, or every so manieth block of it, with the agent's own code from the order on:
+/// encrypted, into a folder or a bucket. Prints the seconds, the CPU seconds of the whole process and its
+/// peak memory; see `e2e/bench/backup.sh` and `e2e/bench/incremental.sh`.
 ///
-/// Arguments: address, port, disk size, storage (a folder, or the URL of an S3 server and behind a comma the file with
-/// its
-/// certificate), point, EVERY (0 is all, 1000 every thousandth block), and for TLS the NBD server's certificate as a
-/// PEM file.
+/// Arguments: address, port, disk size, storage (a folder, or the URL of an S3 server and behind a comma the
+/// file with its certificate), point, EVERY (0 is all, 1000 every thousandth block), and for TLS the NBD
+/// server's certificate as a PEM file.
 final class AgentBench {
     private static final UUID SNAPSHOT = new UUID(1, 1);
     private static final UUID VDI = new UUID(2, 2);

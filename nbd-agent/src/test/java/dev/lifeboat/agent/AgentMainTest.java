@@ -16,6 +16,7 @@ import dev.lifeboat.agent.api.ProbeReport;
 import dev.lifeboat.agent.api.Report;
 import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.RestoreOrder;
+import dev.lifeboat.agent.api.RestoreRoute;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.cli.Terminal;
@@ -226,6 +227,7 @@ class AgentMainTest {
                 List.of(),
                 Map.of(),
                 RestoreOrder.UnmappedNetwork.Fail,
-                false);
+                false,
+                new RestoreRoute.Disks(RestoreRoute.Disks.Format.Auto));
     }
 }

@@ -42,63 +42,6 @@ public record RestoreOrder(
         networks = Map.copyOf(networks);
     }
 
-    /// Disk by disk, in whatever format suits.
-    public RestoreOrder(
-            String orderId,
-            PoolAccess pool,
-            RepositoryAccess repository,
-            Transfer transfer,
-            UUID sourceVmUuid,
-            String pointId,
-            String temporaryName,
-            String description,
-            Map<String, String> markers,
-            Optional<UUID> defaultSr,
-            Map<String, UUID> srByDevice,
-            List<String> skipDevices,
-            Map<UUID, UUID> networks,
-            UnmappedNetwork unmappedNetwork,
-            boolean preserveMacs) {
-        this(
-                orderId,
-                pool,
-                repository,
-                transfer,
-                sourceVmUuid,
-                pointId,
-                temporaryName,
-                description,
-                markers,
-                defaultSr,
-                srByDevice,
-                skipDevices,
-                networks,
-                unmappedNetwork,
-                preserveMacs,
-                new RestoreRoute.Disks(RestoreRoute.Disks.Format.Auto));
-    }
-
-    /// The same on another route.
-    public RestoreOrder on(RestoreRoute other) {
-        return new RestoreOrder(
-                orderId,
-                pool,
-                repository,
-                transfer,
-                sourceVmUuid,
-                pointId,
-                temporaryName,
-                description,
-                markers,
-                defaultSr,
-                srByDevice,
-                skipDevices,
-                networks,
-                unmappedNetwork,
-                preserveMacs,
-                other);
-    }
-
     /// What becomes of a NIC whose network is neither mapped nor present in the target pool.
     public enum UnmappedNetwork {
         Fail,

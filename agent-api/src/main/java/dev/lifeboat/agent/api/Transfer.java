@@ -43,10 +43,6 @@ public record Transfer(
         this(nbdTls, connectionsPerDisk, readSizeBytes, onNbdUnavailable, onCbtUnavailable, OptionalLong.empty());
     }
 
-    public Transfer withBytesPerSecond(OptionalLong rate) {
-        return new Transfer(nbdTls, connectionsPerDisk, readSizeBytes, onNbdUnavailable, onCbtUnavailable, rate);
-    }
-
     /// Whether NBD must, may or must not run inside TLS.
     public enum NbdTls {
         Required,

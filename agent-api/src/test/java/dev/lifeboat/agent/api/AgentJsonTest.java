@@ -73,7 +73,8 @@ class AgentJsonTest {
                         List.of("2"),
                         Map.of(new UUID(7, 7), new UUID(8, 8)),
                         RestoreOrder.UnmappedNetwork.MatchByName,
-                        false),
+                        false,
+                        new RestoreRoute.Disks(RestoreRoute.Disks.Format.Auto)),
                 archived(),
                 new ProbeOrder("uid-3", S3, true),
                 new DeletionOrder("uid-4", FOLDER, new UUID(1, 1), "p-1"));
@@ -81,22 +82,22 @@ class AgentJsonTest {
 
     private static RestoreOrder archived() {
         return new RestoreOrder(
-                        "uid-5",
-                        POOL,
-                        FOLDER,
-                        TRANSFER,
-                        new UUID(1, 1),
-                        "p-1",
-                        "web (restoring)",
-                        "",
-                        Map.of(),
-                        Optional.empty(),
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        RestoreOrder.UnmappedNetwork.Fail,
-                        true)
-                .on(new RestoreRoute.Archive(RestoreRoute.Archive.Identity.Original));
+                "uid-5",
+                POOL,
+                FOLDER,
+                TRANSFER,
+                new UUID(1, 1),
+                "p-1",
+                "web (restoring)",
+                "",
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                RestoreOrder.UnmappedNetwork.Fail,
+                true,
+                new RestoreRoute.Archive(RestoreRoute.Archive.Identity.Original));
     }
 
     private static DiskBackup disk(String device, DiskRead read) {

@@ -155,22 +155,22 @@ final class AgentScene {
 
     Report tryRestore(String pointId, RestoreRoute route, boolean preserveMacs) {
         return execute(new RestoreOrder(
-                        "uid-restore",
-                        access(),
-                        repository(),
-                        transfer(),
-                        vm,
-                        pointId,
-                        "restored",
-                        "by a test",
-                        Map.of("lifeboat:restore-uid", pointId),
-                        Optional.of(TestVm.storage(pool).uuid()),
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        RestoreOrder.UnmappedNetwork.Fail,
-                        preserveMacs)
-                .on(route));
+                "uid-restore",
+                access(),
+                repository(),
+                transfer(),
+                vm,
+                pointId,
+                "restored",
+                "by a test",
+                Map.of("lifeboat:restore-uid", pointId),
+                Optional.of(TestVm.storage(pool).uuid()),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                RestoreOrder.UnmappedNetwork.Fail,
+                preserveMacs,
+                route));
     }
 
     private Report execute(dev.lifeboat.agent.api.Order order) {

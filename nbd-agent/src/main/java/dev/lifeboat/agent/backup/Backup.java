@@ -1,39 +1,28 @@
 package dev.lifeboat.agent.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskReport;
 import dev.lifeboat.agent.api.DiskRoute;
-import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.failure.Failures;
-import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.objectstore.Pace;
-import dev.lifeboat.repository.point.Attachment;
 import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.ExcludedDisk;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
-import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.XenPool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,35 +67,16 @@ public final class Backup {
                             .flatMap(image -> FinishedDisk.committed(image).stream())
                             .toList());
         }
-        return write(pace, new ObjectMapper().valueToTree(records().tree()));
-    }
-
-    private BackupHeader header(JsonNode metadata, List<Attachment> attachments) {
-        var header = order.point();
-        return new BackupHeader(
-                new PointId(header.pointId()),
-                header.vmUuid(),
-                header.vmName(),
-                header.poolUuid(),
-                header.poolName(),
-                header.pointInTime(),
-                header.labels(),
-                metadata,
-                header.excludedDisks().stream()
-                        .map(disk -> new ExcludedDisk(
-                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
-                        .toList(),
-                attachments);
+        return write(pace, PointDescription.read(pool, order.point()));
     }
 
     /// A session that was left alone for too long is begun again, and goes on where it was.
-    private BackupReport write(Pace pace, JsonNode metadata) throws InterruptedException {
-        var exported = new ExportedMetadata(pool).of(order.point().snapshotUuid());
+    private BackupReport write(Pace pace, PointDescription description) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return order.disks().stream().anyMatch(disk -> disk.route() == DiskRoute.VmArchive)
-                        ? writeWithArchive(pace, metadata, exported)
-                        : write(pace, header(metadata, exported.stream().toList()), Optional.empty());
+                        ? writeWithArchive(pace, description)
+                        : write(pace, description.header(Optional.empty()), Optional.empty());
             } catch (StaleSessionException e) {
                 if (e.reason() != StaleSessionException.Reason.EXPIRED || attempt == MOST_ATTEMPTS) {
                     throw e;
@@ -117,16 +87,12 @@ public final class Backup {
     }
 
     /// What the archive says of the VM is kept with the point, so it is opened first.
-    private BackupReport writeWithArchive(Pace pace, JsonNode metadata, Optional<Attachment> exported)
-            throws InterruptedException {
-        try (var archive =
-                VmArchive.open(new PacedPool(pool, pace), order.point().snapshotUuid(), order.archiveCompression())) {
-            var attachments = Stream.of(exported, archive.description())
-                    .flatMap(Optional::stream)
-                    .toList();
-            return write(pace, header(metadata, attachments), Optional.of(archive));
+    private BackupReport writeWithArchive(Pace pace, PointDescription description) throws InterruptedException {
+        var snapshot = order.point().snapshotUuid();
+        try (var archive = VmArchive.open(new PacedPool(pool, pace), snapshot, order.archiveCompression())) {
+            return write(pace, description.header(archive.description()), Optional.of(archive));
         } catch (XapiException e) {
-            throw snapshotGone(e);
+            throw PointDescription.snapshotGone(snapshot, e);
         }
     }
 
@@ -188,33 +154,6 @@ public final class Backup {
                     case ReadPlan.Changed changed -> changed.blocks().changedBytes() + " changed bytes";
                     case ReadPlan.Delta delta -> "what differs from snapshot " + delta.baseVdi();
                 };
-    }
-
-    /// The snapshot's records, under the live VM's name: what a restore makes a VM from.
-    private VmRecords records() {
-        try {
-            var tree =
-                    new TreeMap<>(pool.readRecords(order.point().snapshotUuid()).tree());
-            if (tree.get("vm") instanceof Map<?, ?> vm) {
-                var renamed = new TreeMap<String, Object>();
-                vm.forEach((key, value) -> renamed.put(String.valueOf(key), value));
-                renamed.put("name_label", order.point().vmName());
-                tree.put("vm", renamed);
-            }
-            return new VmRecords(tree);
-        } catch (XapiException e) {
-            throw snapshotGone(e);
-        }
-    }
-
-    private RuntimeException snapshotGone(XapiException e) {
-        return e.kind() == XenException.Kind.GONE
-                ? new OrderFailedException(
-                        FailureReason.SnapshotGone,
-                        "Snapshot " + order.point().snapshotUuid() + " is gone from the pool: " + Failures.sentence(e)
-                                + ". Take a new one",
-                        e)
-                : e;
     }
 
     private BackupReport report(RecoveryPoint point, List<DiskReport> disks) {

@@ -1,29 +1,14 @@
 package dev.lifeboat.agent.backup;
 
 import dev.lifeboat.agent.progress.DiskCounter;
-import dev.lifeboat.agent.progress.Patience;
 import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.xen.DiskExport;
 import java.io.InputStream;
 
-/// A stream that is read no faster than the pool's bandwidth allows, and counts every byte that arrives, be it needed
-/// or not: the host takes a while before the first one and none between two others.
-final class PacedExport implements DiskExport {
-    private final DiskExport export;
-    private final InputStream stream;
-
+/// Every byte of a disk, no faster than the pool's bandwidth allows.
+record PacedExport(DiskExport export, InputStream stream) implements DiskExport {
     PacedExport(DiskExport export, Pace pace, DiskCounter counter) {
-        this.export = export;
-        counter.waitsFor(Patience.FIRST_BYTE);
-        this.stream = new PacedInput(export.stream(), pace, count -> {
-            counter.waitsFor(Patience.STREAM);
-            counter.moved(count);
-        });
-    }
-
-    @Override
-    public InputStream stream() {
-        return stream;
+        this(export, PacedInput.counted(export.stream(), pace, counter));
     }
 
     @Override

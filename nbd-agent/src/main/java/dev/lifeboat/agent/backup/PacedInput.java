@@ -1,5 +1,7 @@
 package dev.lifeboat.agent.backup;
 
+import dev.lifeboat.agent.progress.DiskCounter;
+import dev.lifeboat.agent.progress.Patience;
 import dev.lifeboat.repository.objectstore.Pace;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,6 +18,16 @@ final class PacedInput extends FilterInputStream {
         super(in);
         this.pace = pace;
         this.arrived = arrived;
+    }
+
+    /// Of one disk, whose counter is told of every byte: the host takes a while before the first one and none
+    /// between two others.
+    static PacedInput counted(InputStream in, Pace pace, DiskCounter counter) {
+        counter.waitsFor(Patience.FIRST_BYTE);
+        return new PacedInput(in, pace, count -> {
+            counter.waitsFor(Patience.STREAM);
+            counter.moved(count);
+        });
     }
 
     @Override

@@ -1,35 +1,20 @@
 package dev.lifeboat.agent.backup;
 
 import dev.lifeboat.agent.progress.DiskCounter;
-import dev.lifeboat.agent.progress.Patience;
 import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.xen.StreamExport;
 import java.io.InputStream;
 
-/// A stream in a format of its own that is read no faster than the pool's bandwidth allows.
-final class PacedStream implements StreamExport {
-    private final StreamExport export;
-    private final InputStream stream;
-
+/// A stream in a format of its own, no faster than the pool's bandwidth allows.
+record PacedStream(StreamExport export, InputStream stream) implements StreamExport {
     /// Of one disk.
     PacedStream(StreamExport export, Pace pace, DiskCounter counter) {
-        this.export = export;
-        counter.waitsFor(Patience.FIRST_BYTE);
-        this.stream = new PacedInput(export.stream(), pace, count -> {
-            counter.waitsFor(Patience.STREAM);
-            counter.moved(count);
-        });
+        this(export, PacedInput.counted(export.stream(), pace, counter));
     }
 
     /// Of several: what is made of it tells how far each is.
     PacedStream(StreamExport export, Pace pace) {
-        this.export = export;
-        this.stream = new PacedInput(export.stream(), pace, _ -> {});
-    }
-
-    @Override
-    public InputStream stream() {
-        return stream;
+        this(export, new PacedInput(export.stream(), pace, _ -> {}));
     }
 
     @Override

@@ -4,10 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/// The only memory that disk data is read into: a fixed number of buffers, shared by all disks of the VM, handed out in
-/// the order of asking, so that no disk starves another. Waiting for one is what slows reading down to writing. They
-/// are
-/// arrays, because hashing and compression take arrays without another copy.
+/// The only memory that disk data is read into: a fixed number of buffers, shared by all disks of the VM,
+/// handed out in the order of asking, so that no disk starves another. Waiting for one is what slows reading
+/// down to writing. They are arrays, because hashing and compression take arrays without another copy.
 final class ReadBuffers {
     /// More would be waited for by nobody: reads ahead of two dozen are as fast as any.
     private static final int MOST = 24;

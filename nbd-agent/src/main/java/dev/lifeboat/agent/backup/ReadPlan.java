@@ -45,7 +45,7 @@ sealed interface ReadPlan {
 
         /// The same, and what the base has lost.
         Changed readingAgain(List<Extent> ranges) {
-            var all = MoreBlocks.of(blocks, ranges);
+            var all = AsIfChanged.besides(blocks, ranges);
             return new Changed(base, all, all.changedBytes() - blocks.changedBytes());
         }
 

@@ -97,9 +97,8 @@ final class SourceOpener {
                 nbd::repeatedRequests);
     }
 
-    /// A server that tells what is zeros is asked, others leave it to the head of a VHD. Who reads only what changed
-    /// has
-    /// no use for what was ever written.
+    /// A server that tells what is zeros is asked, others leave it to the head of a VHD. Who reads only what
+    /// changed has no use for what was ever written.
     private Contents contents(DiskBackup disk, ReadPlan.Decided plan, NbdDisk nbd) {
         return switch (plan) {
             case ReadPlan.Whole _ -> BlockStatus.of(nbd).orElseGet(() -> allocations.of(disk));

@@ -83,7 +83,7 @@ final class VhdOpener {
         var opened = head(disk, counter, () -> pool.transfers().exportVhd(disk.snapshotVdiUuid(), plan.baseVdi()));
         if (opened instanceof Head.Read(var export, var reader)) {
             if (reader.image().parent().isPresent() && VhdFitness.fits(reader.allocated(), disk.sizeBytes())) {
-                var blocks = DeltaBlocks.of(reader.allocated(), disk.sizeBytes());
+                var blocks = AsIfChanged.held(reader.allocated(), disk.sizeBytes());
                 var changed = new ReadPlan.Changed(plan.base(), blocks, 0);
                 var nothing = new Contents.Everything(Optional.empty());
                 return new Opened.Job(new DiskJob(disk, changed, source(disk, export, reader, nothing)));

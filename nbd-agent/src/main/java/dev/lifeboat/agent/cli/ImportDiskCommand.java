@@ -8,10 +8,7 @@ import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +48,9 @@ final class ImportDiskCommand implements Callable<Integer> {
     private RepositoryArguments repository = new RepositoryArguments();
 
     @Mixin
+    private InputArguments input = new InputArguments();
+
+    @Mixin
     private OutputArguments output = new OutputArguments();
 
     @Option(names = "--vm", paramLabel = "UUID", required = true, description = "The virtual machine's UUID.")
@@ -81,20 +81,6 @@ final class ImportDiskCommand implements Callable<Integer> {
             description = "The disk's UUID. Default: the base's, or one made of machine and device.")
     private @Nullable UUID diskUuid;
 
-    @Option(
-            names = {"-i", "--input"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The raw image; - is standard input.")
-    private String input = "";
-
-    @Option(
-            names = "--size",
-            paramLabel = "SIZE",
-            converter = Sizes.Bytes.class,
-            description = "How large the disk is; needed with standard input.")
-    private @Nullable Long size;
-
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label of the point; may be repeated.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
@@ -104,7 +90,7 @@ final class ImportDiskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        long sizeBytes = sizeBytes();
+        long sizeBytes = input.sizeBytes();
         var now = clock.instant();
         var header = header(now);
         try (var opened = repository.open(terminal)) {
@@ -122,23 +108,6 @@ final class ImportDiskCommand implements Callable<Integer> {
         return Exit.DONE.number();
     }
 
-    private long sizeBytes() throws IOException {
-        if (input.equals("-")) {
-            if (size == null) {
-                throw new CommandFailedException(Exit.USAGE, "With --input - say how large the disk is: --size");
-            }
-            return size;
-        }
-        if (!Files.isRegularFile(Path.of(input))) {
-            throw new CommandFailedException(Exit.NOT_FOUND, "There is no file " + input);
-        }
-        long found = Files.size(Path.of(input));
-        if (size != null && size != found) {
-            throw new CommandFailedException(Exit.USAGE, input + " has " + found + " bytes, and --size says " + size);
-        }
-        return found;
-    }
-
     private BackupHeader header(Instant now) {
         var id = point != null ? point : "import-" + now.toEpochMilli();
         return new BackupHeader(
@@ -149,7 +118,7 @@ final class ImportDiskCommand implements Callable<Integer> {
                 "",
                 now.truncatedTo(ChronoUnit.SECONDS),
                 labels,
-                JsonNodeFactory.instance.objectNode().put("importedFrom", input));
+                JsonNodeFactory.instance.objectNode().put("importedFrom", input.name()));
     }
 
     private Optional<DiskImage> base(Repository opened) {
@@ -171,33 +140,16 @@ final class ImportDiskCommand implements Callable<Integer> {
         var description = new DiskDescription(device, uuid, "disk " + device, sizeBytes, device.equals("0"));
         var writer = session.disk(description, usable);
         try (var line = output.progress(terminal);
-                var raw = open()) {
+                var raw = input.open(terminal)) {
             var copied = new RawInput(writer, opened.description().geometry().cellBytes())
                     .copy(raw, sizeBytes, done -> {
                         terminal.interruption().check();
-                        line.show("Reading " + input, done, sizeBytes);
+                        line.show("Reading " + input.name(), done, sizeBytes);
                     });
-            checkLength(raw, copied, sizeBytes);
+            input.checkLength(raw, copied, sizeBytes);
         }
         terminal.interruption().check();
         return session.commit(List.of(writer.finish()));
-    }
-
-    private InputStream open() throws IOException {
-        return input.equals("-") ? terminal.in() : Files.newInputStream(Path.of(input));
-    }
-
-    private void checkLength(InputStream raw, long copied, long sizeBytes) throws IOException {
-        if (copied < sizeBytes) {
-            throw new CommandFailedException(
-                    Exit.USAGE,
-                    "The input ended after " + copied + " of " + sizeBytes + " bytes; nothing was committed");
-        }
-        if (input.equals("-") && raw.read() >= 0) {
-            throw new CommandFailedException(
-                    Exit.USAGE,
-                    "The input is longer than the " + sizeBytes + " bytes of --size; nothing was committed");
-        }
     }
 
     private void show(RecoveryPoint committed, BackupSession session) {

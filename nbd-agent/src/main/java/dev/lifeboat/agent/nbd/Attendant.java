@@ -8,15 +8,15 @@ import java.util.function.IntConsumer;
 /// Looks at the connections of a disk once in a tick: drops those that stall, and asks for another one where it pays.
 /// Runs on one event loop, never at the same time as itself.
 final class Attendant {
-    private final StallWatch stalls;
+    private final StallRule stalls;
     private final Growth growth;
     private final Dispatch dispatch;
     private final IntConsumer want;
-    private final Map<NbdConnection, Pace> paces = new HashMap<>();
+    private final Map<NbdConnection, RecentBytes> recent = new HashMap<>();
     private boolean wasWaiting;
 
     /// @param want told how many connections there should be
-    Attendant(StallWatch stalls, Growth growth, Dispatch dispatch, IntConsumer want) {
+    Attendant(StallRule stalls, Growth growth, Dispatch dispatch, IntConsumer want) {
         this.stalls = stalls;
         this.growth = growth;
         this.dispatch = dispatch;
@@ -25,19 +25,19 @@ final class Attendant {
 
     void look() {
         var live = dispatch.live();
-        paces.keySet().retainAll(live);
-        live.forEach(
-                connection -> paces.computeIfAbsent(connection, _ -> new Pace()).sample(connection.receivedBytes()));
+        recent.keySet().retainAll(live);
+        live.forEach(connection ->
+                recent.computeIfAbsent(connection, _ -> new RecentBytes()).sample(connection.receivedBytes()));
         live.forEach(this::judge);
         grow(live);
     }
 
     private void judge(NbdConnection connection) {
-        var others = paces.entrySet().stream()
+        var others = recent.entrySet().stream()
                 .filter(entry -> entry.getKey() != connection)
                 .map(Map.Entry::getValue)
                 .toList();
-        stalls.verdict(connection.waiting(), paces.getOrDefault(connection, new Pace()), others)
+        stalls.verdict(connection.waiting(), recent.getOrDefault(connection, new RecentBytes()), others)
                 .ifPresent(connection::drop);
     }
 
@@ -46,7 +46,7 @@ final class Attendant {
         if (waiting && wasWaiting && !live.isEmpty()) {
             long bytes = live.stream()
                     .mapToLong(connection ->
-                            paces.getOrDefault(connection, new Pace()).lastBytes(1))
+                            recent.getOrDefault(connection, new RecentBytes()).lastBytes(1))
                     .sum();
             int wanted = growth.wanted(live.size(), bytes);
             if (wanted > live.size()) {

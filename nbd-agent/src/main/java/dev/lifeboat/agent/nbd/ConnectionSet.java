@@ -30,7 +30,7 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
         this.growth = new Growth(settings.connections());
         this.connector = new Connector(client, name, targets, settings, this);
         this.repair = new Repair(name, settings, connector, dispatch, growth::settle);
-        var stalls = new StallWatch(settings.replyTimeout(), settings.requestBytes());
+        var stalls = new StallRule(settings.replyTimeout(), settings.requestBytes());
         this.attendance = client.every(stalls.tick(), new Attendant(stalls, growth, dispatch, repair::want)::look);
     }
 

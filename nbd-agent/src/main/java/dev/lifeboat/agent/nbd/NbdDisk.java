@@ -78,9 +78,8 @@ public final class NbdDisk implements AutoCloseable {
         return Set.copyOf(export.contexts().values());
     }
 
-    /// What a range is, in one of [#contexts]: extents in ascending order that cover it. Asked of the server as they
-    /// are
-    /// needed, so that a disk of millions of extents takes no memory.
+    /// What a range is, in one of [#contexts]: extents in ascending order that cover it. Asked of the server
+    /// as they are needed, so that a disk of millions of extents takes no memory.
     ///
     /// @throws IllegalArgumentException the server does not tell about it
     public Extents extents(String context, long offset, long lengthBytes) {

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param connections     per disk, at most
 /// @param requestBytes    of one read, at most
 /// @param connectTimeout  of TCP
-/// @param replyTimeout    of the handshake, and of silence while something is asked; see [StallWatch] for what is
+/// @param replyTimeout    of the handshake, and of silence while something is asked; see [StallRule] for what is
 ///     noticed earlier
 /// @param pause           before another try
 /// @param tries           of opening an address list, of one read, and of replacing a lost connection

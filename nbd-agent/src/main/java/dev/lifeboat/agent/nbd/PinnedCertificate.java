@@ -6,9 +6,9 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Believes one certificate, byte for byte, whatever names and dates are in it: the pool said that this host has it,
-/// over
-/// a connection that is trusted already. Names would add nothing, and hosts' own certificates often bear odd ones.
+/// Believes one certificate, byte for byte, whatever names and dates are in it: the pool said that this host
+/// has it, over a connection that is trusted already. Names would add nothing, and hosts' own certificates
+/// often bear odd ones. The JDK asks by six ways, all of which end in the one check.
 final class PinnedCertificate extends X509ExtendedTrustManager {
     private final X509Certificate expected;
 

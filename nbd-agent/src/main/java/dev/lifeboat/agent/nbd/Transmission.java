@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// The second phase of a connection: requests out, simple and structured replies in, matched by cookie, in any order.
-/// It
-/// works on bytes alone: whoever receives them puts them where they belong, which for data is the request's own buffer.
+/// The second phase of a connection: requests out, simple and structured replies in, matched by cookie, in
+/// any order. It works on bytes alone: whoever receives them puts them where they belong, which for data is
+/// the request's own buffer.
 final class Transmission {
     /// Bodies that are no data: errors, holes, extents. A server that describes a disk names a million extents at most.
     private static final int MOST_BODY_BYTES = 16 << 20;

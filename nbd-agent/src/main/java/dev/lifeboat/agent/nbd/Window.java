@@ -2,11 +2,11 @@ package dev.lifeboat.agent.nbd;
 
 import java.time.Duration;
 
-/// How much to ask of one connection at a time: twice what is on its way at the best rate and the shortest latency that
-/// were seen, and two requests. While the distance is what limits, that doubles with each round trip; once the server
-/// or
-/// the wire is busy the rate grows no more, and neither does this. More would only wait at the server, where no other
-/// connection can take it over. One thread writes, others may read the limit.
+/// How much to ask of one connection at a time: twice what is on its way at the best rate and the shortest
+/// latency that were seen, and two requests. While the distance is what limits, that doubles with each round
+/// trip; once the server or the wire is busy the rate grows no more, and neither does this. More would only
+/// wait at the server, where no other connection can take it over. One thread writes, others may read the
+/// limit.
 final class Window {
     private static final long LEAST_EPOCH_NANOS = Duration.ofMillis(5).toNanos();
     private static final long MOST_EPOCH_NANOS = Duration.ofSeconds(1).toNanos();

@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A disk that somebody else's NBD server takes: written in any order, with as few bytes for zeros as the server
-/// allows.
-/// Several requests are under way at a time. One thread writes.
+/// A disk that somebody else's NBD server takes: written in any order, with as few bytes for zeros as the
+/// server allows. Several requests are under way at a time. One thread writes.
 public final class NbdTarget implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(15);
 

@@ -5,9 +5,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// An export of an NBD server: `nbd://host[:port]/name`, or `nbds://` for TLS, as the NBD project's URI specification
-/// has
-/// it.
+/// An export of an NBD server: `nbd://host[:port]/name`, or `nbds://` for TLS, as the NBD project's URI
+/// specification has it.
 ///
 /// @param tls whether all but the greeting is encrypted
 /// @param authority certificates that the server's is checked against; without, those that the system trusts

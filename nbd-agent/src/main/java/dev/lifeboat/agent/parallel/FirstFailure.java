@@ -13,9 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Runs tasks side by side, each in a virtual thread. The first that fails ends the others by interrupting them, and
-/// its
-/// failure is thrown; interrupting the caller ends all.
+/// Runs tasks side by side, each in a virtual thread. The first that fails ends the others by interrupting
+/// them, and its failure is thrown; interrupting the caller ends all.
 public final class FirstFailure {
     /// Tasks end at once when interrupted, but for calls that nothing interrupts; these are left to themselves.
     private static final Duration END = Duration.ofSeconds(4);

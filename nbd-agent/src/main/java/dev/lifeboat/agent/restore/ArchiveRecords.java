@@ -15,11 +15,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What is said of a VM in the XVA that a pool is to make it of: facts on XAPI, section 7.6. An import keeps UUIDs and
-/// MAC
-/// addresses or makes new ones, all of them together; where MAC addresses are to stay and the UUID is not, new UUIDs
-/// are
-/// given here.
+/// What is said of a VM in the XVA that a pool is to make it of: facts on XAPI, section 7.6. An import keeps
+/// UUIDs and MAC addresses or makes new ones, all of them together; where MAC addresses are to stay and the
+/// UUID is not, new UUIDs are given here.
 final class ArchiveRecords {
     private static final String NETWORK_REF = "OpaqueRef:network-";
 

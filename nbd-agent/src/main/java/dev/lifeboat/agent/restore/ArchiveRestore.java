@@ -32,9 +32,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a recovery point to a pool as one XVA, of which the pool makes the VM. What a failed import has begun to make,
-/// the
-/// pool removes.
+/// Sends a recovery point to a pool as one XVA, of which the pool makes the VM. What a failed import has
+/// begun to make, the pool removes.
 final class ArchiveRestore {
     private final RestoreOrder order;
     private final Imports imports;

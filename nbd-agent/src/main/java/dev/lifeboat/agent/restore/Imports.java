@@ -14,16 +14,16 @@ import java.util.UUID;
 /// The ways into a pool's disks, all of them together no faster than the pool's bandwidth allows.
 record Imports(XenPool pool, Pace pace) {
     DiskImport chunked(UUID vdi, long bodyBytes) {
-        return new Paced(pool.importChunked(vdi, bodyBytes), pace);
+        return new PacedDisk(pool.importChunked(vdi, bodyBytes), pace);
     }
 
     DiskImport raw(UUID vdi, long sizeBytes) {
-        return new Paced(pool.importRaw(vdi, sizeBytes), pace);
+        return new PacedDisk(pool.importRaw(vdi, sizeBytes), pace);
     }
 
     StreamImport vhd(UUID vdi, long bodyBytes) {
         var target = pool.transfers().importVhd(vdi, bodyBytes);
-        return new PacedStream(target, new PacedOutput(target.stream(), pace));
+        return new PacedVhd(target, new PacedOutput(target.stream(), pace));
     }
 
     VmImport vm(ImportTarget how) {
@@ -31,7 +31,7 @@ record Imports(XenPool pool, Pace pace) {
         return new PacedVm(target, new PacedOutput(target.stream(), pace));
     }
 
-    private record PacedStream(StreamImport target, OutputStream stream) implements StreamImport {
+    private record PacedVhd(StreamImport target, OutputStream stream) implements StreamImport {
         @Override
         public void finish() {
             target.finish();
@@ -55,7 +55,7 @@ record Imports(XenPool pool, Pace pace) {
         }
     }
 
-    private record Paced(DiskImport target, Pace pace) implements DiskImport {
+    private record PacedDisk(DiskImport target, Pace pace) implements DiskImport {
         @Override
         public void write(long offset, ByteBuffer data) {
             pace.take(data.remaining());

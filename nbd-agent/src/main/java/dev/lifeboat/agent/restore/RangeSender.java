@@ -8,9 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/// Sends a disk's content in the very ranges that were announced to the pool, whatever pieces it arrives in. Pieces
-/// that
-/// are whole ranges are passed on as they are.
+/// Sends a disk's content in the very ranges that were announced to the pool, whatever pieces it arrives in.
+/// Pieces that are whole ranges are passed on as they are.
 final class RangeSender implements ContentConsumer {
     private final Iterator<ContentRange> ranges;
     private final DiskImport target;

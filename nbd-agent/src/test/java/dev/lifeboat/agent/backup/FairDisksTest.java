@@ -19,9 +19,8 @@ class FairDisksTest {
     private static final long SMALL = 16L << 20;
     private static final long BIG = 512L << 20;
 
-    /// A fair queue gives the big disk one buffer for each one of the small disk, after those that it has already;
-    /// threads
-    /// that ask a little late make it a few more.
+    /// A fair queue gives the big disk one buffer for each one of the small disk, after those that it has
+    /// already; threads that ask a little late make it a few more.
     private static final long FAIR = ManyDisks.BUDGET + 4 * SMALL;
 
     @Test

@@ -19,9 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/// A process for [FootprintTest]: backs up 16 disks at once, eight small ones whole, and of eight of 2 TiB blocks from
-/// end to
-/// end. Prints the peak of its memory in KiB.
+/// A process for [FootprintTest]: backs up 16 disks at once, eight small ones whole, and of eight of 2 TiB
+/// blocks from end to end. Prints the peak of its memory in KiB.
 final class Footprint {
     private static final long LARGE = 2L << 40;
     private static final int BLOCK = 64 << 10;

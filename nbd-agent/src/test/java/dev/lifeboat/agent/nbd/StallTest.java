@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Servers that stand still or trickle, with all times of [StallWatch] a thirtieth of what they are: two seconds of
+/// Servers that stand still or trickle, with all times of [StallRule] a thirtieth of what they are: two seconds of
 /// silence for a minute.
 @Timeout(30)
 class StallTest {

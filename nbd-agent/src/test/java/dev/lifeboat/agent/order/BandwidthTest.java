@@ -2,6 +2,9 @@ package dev.lifeboat.agent.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.agent.api.Transfer;
+import dev.lifeboat.agent.api.Transfer.NbdTls;
+import dev.lifeboat.agent.api.Transfer.OnUnavailable;
 import dev.lifeboat.agent.backup.Backup;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import dev.lifeboat.agent.progress.ProgressBoard;
@@ -72,7 +75,15 @@ class BandwidthTest {
     @Test
     void anOrderWithARateIsHeldToItAndWaitingIsNoStandingStill() throws Exception {
         scene.serve(_ -> new Script.Serve());
-        var limited = scene.full("p-1", Scene.transfer().withBytesPerSecond(OptionalLong.of(DISK_BYTES)));
+        var limited = scene.full(
+                "p-1",
+                new Transfer(
+                        NbdTls.Disabled,
+                        1,
+                        1 << 20,
+                        OnUnavailable.FallBack,
+                        OnUnavailable.FallBack,
+                        OptionalLong.of(DISK_BYTES)));
 
         long begin = System.nanoTime();
         scene.execute(limited);

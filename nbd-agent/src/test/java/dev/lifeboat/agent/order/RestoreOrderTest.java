@@ -59,7 +59,7 @@ class RestoreOrderTest {
 
     @Test
     void asVhdJustTheBlocksWithContentAreSent() {
-        var order = order().on(new RestoreRoute.Disks(Format.Vhd));
+        var order = order(new RestoreRoute.Disks(Format.Vhd));
 
         var report = (RestoreReport) scene.execute(order);
 
@@ -72,8 +72,7 @@ class RestoreOrderTest {
 
     @Test
     void whatWasAskedForDoesNotGoBeforeWhatTheStorageTakes() {
-        var order =
-                order(Map.of("0", RAW), Map.of(), UnmappedNetwork.Disconnect).on(new RestoreRoute.Disks(Format.Vhd));
+        var order = order(Map.of("0", RAW), Map.of(), UnmappedNetwork.Disconnect, new RestoreRoute.Disks(Format.Vhd));
 
         var report = (RestoreReport) scene.execute(order);
 
@@ -100,7 +99,8 @@ class RestoreOrderTest {
                 List.of("1"),
                 order.networks(),
                 order.unmappedNetwork(),
-                true));
+                true,
+                order.route()));
 
         var created = scene.pool.lastCreation.orElseThrow();
         assertThat(created.nics()).containsExactly(new NewNic("0", LAN, Optional.of("aa:bb:cc:dd:ee:ff")));

@@ -99,17 +99,26 @@ final class RestoreScene {
     }
 
     static RestoreOrder order(Map<String, UUID> srByDevice, Map<UUID, UUID> networks, UnmappedNetwork unmapped) {
-        var transfer = SampleOrders.sideBySide(OnUnavailable.Fail);
-        return SampleOrders.restore("p-1", transfer, MARKERS, srByDevice, networks, unmapped);
+        return order(srByDevice, networks, unmapped, SampleOrders.DISKS);
     }
 
     /// To the pool's default storage, without a NIC.
     static RestoreOrder order() {
-        return order(Map.of(), Map.of(), UnmappedNetwork.Disconnect);
+        return order(SampleOrders.DISKS);
+    }
+
+    static RestoreOrder order(RestoreRoute route) {
+        return order(Map.of(), Map.of(), UnmappedNetwork.Disconnect, route);
+    }
+
+    static RestoreOrder order(
+            Map<String, UUID> srByDevice, Map<UUID, UUID> networks, UnmappedNetwork unmapped, RestoreRoute route) {
+        var transfer = SampleOrders.sideBySide(OnUnavailable.Fail);
+        return SampleOrders.restore("p-1", transfer, MARKERS, srByDevice, networks, unmapped, route);
     }
 
     static RestoreOrder archive(Map<String, UUID> stores, UnmappedNetwork unmapped, Identity identity) {
-        return order(stores, Map.of(), unmapped).on(new RestoreRoute.Archive(identity));
+        return order(stores, Map.of(), unmapped, new RestoreRoute.Archive(identity));
     }
 
     Report execute(RestoreOrder order) {

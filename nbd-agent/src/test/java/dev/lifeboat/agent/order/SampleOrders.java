@@ -13,6 +13,7 @@ import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreOrder.UnmappedNetwork;
+import dev.lifeboat.agent.api.RestoreRoute;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
@@ -30,6 +31,9 @@ final class SampleOrders {
             new PoolAccess(List.of(URI.create("https://pool.example")), new PoolTrust.Insecure());
     static final RepositoryAccess REPOSITORY =
             new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled());
+
+    /// Disk by disk, in whatever format suits.
+    static final RestoreRoute DISKS = new RestoreRoute.Disks(RestoreRoute.Disks.Format.Auto);
 
     private SampleOrders() {}
 
@@ -71,7 +75,8 @@ final class SampleOrders {
             Map<String, String> markers,
             Map<String, UUID> srByDevice,
             Map<UUID, UUID> networks,
-            UnmappedNetwork unmapped) {
+            UnmappedNetwork unmapped,
+            RestoreRoute route) {
         return new RestoreOrder(
                 "uid",
                 POOL,
@@ -87,6 +92,7 @@ final class SampleOrders {
                 List.of(),
                 networks,
                 unmapped,
-                false);
+                false,
+                route);
     }
 }

@@ -165,7 +165,8 @@ public final class Scene implements AutoCloseable {
     }
 
     public RestoreOrder restore(String pointId) {
-        return SampleOrders.restore(pointId, transfer(), MARKERS, Map.of(), Map.of(), UnmappedNetwork.Disconnect);
+        return SampleOrders.restore(
+                pointId, transfer(), MARKERS, Map.of(), Map.of(), UnmappedNetwork.Disconnect, SampleOrders.DISKS);
     }
 
     static Transfer transfer() {

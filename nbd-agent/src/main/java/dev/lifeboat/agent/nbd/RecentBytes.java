@@ -1,7 +1,7 @@
 package dev.lifeboat.agent.nbd;
 
 /// What one connection has received, tick by tick.
-final class Pace {
+final class RecentBytes {
     /// A minute, of ticks that are a second.
     static final int MOST_TICKS = 60;
 

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class StallWatchTest {
+class StallRuleTest {
     private static final long FAST = 100_000_000;
 
-    private final StallWatch watch = new StallWatch(Duration.ofSeconds(60), 2 << 20);
+    private final StallRule watch = new StallRule(Duration.ofSeconds(60), 2 << 20);
 
     @Test
     void itLooksOnceInASecond() {
@@ -43,7 +43,7 @@ class StallWatchTest {
 
     @Test
     void aConnectionThatTricklesAfterBetterDaysIsNoticedAfterThirtySeconds() {
-        var pace = new Pace();
+        var pace = new RecentBytes();
         long total = run(pace, 0, 20, FAST);
         total = run(pace, total, 29, 1000);
         assertThat(verdict(29, pace)).isEmpty();
@@ -74,19 +74,19 @@ class StallWatchTest {
         assertThat(verdict(0, pace(70, 0), pace(70, FAST))).isEmpty();
     }
 
-    private String verdict(long waitingSeconds, Pace pace, Pace... others) {
+    private String verdict(long waitingSeconds, RecentBytes pace, RecentBytes... others) {
         return watch.verdict(Duration.ofSeconds(waitingSeconds), pace, List.of(others))
                 .orElse("");
     }
 
-    private static Pace pace(int seconds, long bytesPerSecond) {
-        var pace = new Pace();
+    private static RecentBytes pace(int seconds, long bytesPerSecond) {
+        var pace = new RecentBytes();
         pace.sample(0);
         run(pace, 0, seconds, bytesPerSecond);
         return pace;
     }
 
-    private static long run(Pace pace, long from, int seconds, long bytesPerSecond) {
+    private static long run(RecentBytes pace, long from, int seconds, long bytesPerSecond) {
         long total = from;
         for (int i = 0; i < seconds; i++) {
             total += bytesPerSecond;
