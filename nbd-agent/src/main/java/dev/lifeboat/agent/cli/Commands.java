@@ -3,9 +3,11 @@ package dev.lifeboat.agent.cli;
 import dev.lifeboat.agent.api.AgentArguments;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /// Hangs the commands for people into the command line.
 public final class Commands {
@@ -25,6 +27,8 @@ public final class Commands {
         }
         root.setUsageHelpWidth(WIDTH);
         root.setErr(terminal.err());
+        root.registerConverter(UUID.class, Commands::uuid);
+        root.setParameterExceptionHandler(new WrongCommandLine());
         root.setExecutionExceptionHandler((thrown, command, _) -> fail(thrown, command, terminal));
     }
 
@@ -77,6 +81,14 @@ public final class Commands {
         spec.mixinStandardHelpOptions(true).versionProvider(root.versionProvider());
         spec.usageMessage().exitCodeListHeading(EXIT_CODES).exitCodeList(Exit.meanings());
         command.getSubcommands().values().forEach(subcommand -> describe(subcommand, root));
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' is no UUID like 0f8c1b1e-4d43-4a4e-9a80-2f0bd3e7a001");
+        }
     }
 
     private static int fail(Exception thrown, CommandLine command, Terminal terminal) {

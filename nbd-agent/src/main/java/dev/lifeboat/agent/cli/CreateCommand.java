@@ -82,7 +82,9 @@ final class CreateCommand implements Callable<Integer> {
     private static void refuseIfThere(ObjectStore opened) {
         if (opened.size(DESCRIPTION).isPresent()) {
             throw new CommandFailedException(
-                    Exit.REFUSED, "There is a repository in " + opened.describe() + " already");
+                    Exit.REFUSED,
+                    "There is a repository in " + opened.describe()
+                            + " already; 'lifeboat repository info' says what it is");
         }
     }
 }

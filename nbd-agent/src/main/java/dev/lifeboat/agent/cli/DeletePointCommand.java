@@ -42,8 +42,7 @@ final class DeletePointCommand implements Callable<Integer> {
         var id = PointArguments.id(point);
         try (var opened = repository.open(terminal)) {
             if (opened.find(vm, id).isEmpty()) {
-                throw new CommandFailedException(
-                        Exit.NOT_FOUND, "There is no recovery point " + point + " of virtual machine " + vm);
+                throw PointArguments.notFound("recovery point " + point, vm);
             }
             opened.deletePoint(vm, id);
         }

@@ -133,15 +133,10 @@ final class ExportDiskCommand implements Callable<Integer> {
             raw.finish(image.sizeBytes());
             return lost;
         } catch (UncheckedIOException e) {
-            throw cannotWrite(e);
+            throw FileTrouble.writing(target, e.getCause());
         } catch (IOException e) {
-            throw cannotWrite(e);
+            throw FileTrouble.writing(target, e);
         }
-    }
-
-    /// The message of an unchecked one is that of its cause, class and all.
-    private CommandFailedException cannotWrite(Exception e) {
-        return new CommandFailedException(Exit.DENIED, "Cannot write " + target + ": " + e.getMessage(), e);
     }
 
     private RawTarget target(DiskImage image) throws IOException {

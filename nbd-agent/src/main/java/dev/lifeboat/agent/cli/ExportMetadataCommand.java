@@ -6,6 +6,7 @@ import dev.lifeboat.agent.backup.ExportedMetadata;
 import dev.lifeboat.repository.point.Attachment;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -84,7 +85,7 @@ final class ExportMetadataCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailedException(
                         Exit.NOT_FOUND,
                         "Recovery point " + point.id()
-                                + " has no archive of the pool's own; '--what records' writes the" + " raw records"));
+                                + " has no archive of the pool's own; '--what records' writes the raw records"));
     }
 
     private void write(byte[] content) throws IOException {
@@ -92,7 +93,18 @@ final class ExportMetadataCommand implements Callable<Integer> {
             terminal.out().write(content);
             terminal.out().flush();
         } else {
-            Files.write(output, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            writeNew(output, content);
+        }
+    }
+
+    private static void writeNew(Path file, byte[] content) {
+        try {
+            Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailedException(
+                    Exit.REFUSED, "There is a file " + file + " already; choose another --output", e);
+        } catch (IOException e) {
+            throw FileTrouble.writing(file, e);
         }
     }
 }

@@ -126,8 +126,7 @@ final class ImportDiskCommand implements Callable<Integer> {
             return Optional.empty();
         }
         var found = opened.find(vm, PointArguments.id(base))
-                .orElseThrow(() -> new CommandFailedException(
-                        Exit.NOT_FOUND, "There is no recovery point " + base + " of virtual machine " + vm));
+                .orElseThrow(() -> PointArguments.notFound("recovery point " + base, vm));
         return Optional.of(PointArguments.disk(found, diskUuid == null ? device : diskUuid.toString()));
     }
 

@@ -30,14 +30,14 @@ final class PointArguments {
     /// @throws CommandFailedException there is none
     RecoveryPoint find(Repository repository) {
         if (point != null) {
-            return repository.find(vm, id(point)).orElseThrow(() -> notFound("recovery point " + point));
+            return repository.find(vm, id(point)).orElseThrow(() -> notFound("recovery point " + point, vm));
         }
         return repository.points(vm).stream()
                 .max(Comparator.comparing(RecoveryPoint::pointInTime).thenComparing(RecoveryPoint::committedAt))
-                .orElseThrow(() -> notFound("recovery point"));
+                .orElseThrow(() -> notFound("recovery point", vm));
     }
 
-    private CommandFailedException notFound(String what) {
+    static CommandFailedException notFound(String what, UUID vm) {
         return new CommandFailedException(
                 Exit.NOT_FOUND,
                 "There is no " + what + " of virtual machine " + vm

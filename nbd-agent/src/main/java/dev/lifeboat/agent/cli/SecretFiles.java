@@ -40,7 +40,7 @@ final class SecretFiles {
         try {
             return parser.apply(Files.readString(file));
         } catch (IOException e) {
-            throw new CommandFailedException(Exit.KEY, "Cannot read " + file + ": " + e, e);
+            throw FileTrouble.reading(Exit.KEY, file, e);
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(Exit.KEY, "The file " + file + " is no such key: " + e.getMessage(), e);
         }
@@ -60,7 +60,7 @@ final class SecretFiles {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new CommandFailedException(Exit.DENIED, "Cannot write " + file + ": " + e, e);
+            throw FileTrouble.writing(file, e);
         }
     }
 }

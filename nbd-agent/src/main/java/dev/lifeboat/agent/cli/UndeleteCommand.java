@@ -49,7 +49,9 @@ final class UndeleteCommand implements Callable<Integer> {
             } else if (vm == null && point == null) {
                 list(opened.trash());
             } else {
-                throw new CommandFailedException(Exit.USAGE, "A point is named by both --vm and --point");
+                throw new CommandFailedException(
+                        Exit.USAGE,
+                        "A point is named by both --vm and --point; without them this command lists what there is");
             }
         }
         return Exit.DONE.number();

@@ -74,7 +74,7 @@ class KeysTest {
         assertThat(export("--unencrypted").ends(6).err()).contains("is encrypted");
         assertThat(export("--key-file " + folder.resolve("other")).ends(6).err())
                 .contains("does not open");
-        assertThat(export("--key-file " + folder.resolve("none")).ends(6).err()).contains("Cannot read");
+        assertThat(export("--key-file " + folder.resolve("none")).ends(6).err()).contains("There is no file");
         assertThat(export("--key-file " + folder.resolve("torn")).ends(6).err())
                 .contains("is no such key")
                 .doesNotContain("c2hvcnQ");

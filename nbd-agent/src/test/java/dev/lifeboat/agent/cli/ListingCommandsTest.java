@@ -64,6 +64,13 @@ class ListingCommandsTest {
         var file = folder.resolve("web.tar");
         new Cli().line(command + "--what archive --output " + file).ends(0);
         assertThat(Files.readAllBytes(file)).isEqualTo(archive);
+        assertThat(new Cli().line(command + "--output " + file).ends(7).err()).contains("already");
+        assertThat(new Cli()
+                        .line(command + "--output " + folder.resolve("no/where"))
+                        .ends(8)
+                        .err())
+                .contains("its folder is not there");
+        assertThat(Files.readAllBytes(file)).isEqualTo(archive);
         assertThat(new Cli()
                         .line("repository points %s --unencrypted", repository.location())
                         .ends(0)

@@ -148,6 +148,49 @@ class WrongInputTest {
         assertThat(outcome.ends(2).err()).contains(sentence);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        ""                                   | Missing required subcommand              | 'lifeboat --help'
+        repository                           | Missing required subcommand              | points
+        repositry                            | There is no command 'repositry'          | repository
+        repository expotr-disk               | There is no command 'expotr-disk'        | export-disk
+        repository points                    | Missing required parameter: 'LOCATION'   | 'lifeboat repository points --help'
+        repository points L --vm web         | 'web' is no UUID                         | 'lifeboat repository points --help'
+        repository points L --unencryptd     | '--unencryptd'                           | --unencrypted
+        repository import-disk L --label a   | Value for option '--label'               | KEY=VALUE
+        """)
+    void aWrongCommandLineIsExplainedWithinAScreenAndSaysWhereToRead(String line, String sentence, String next) {
+        var outcome = line == null || line.isEmpty() ? new Cli().run() : new Cli().line(line);
+
+        assertThat(outcome.ends(2).err()).startsWith("lifeboat: ").contains(sentence, next, "--help' says more");
+        assertThat(outcome.err().lines()).hasSizeLessThan(25);
+        assertThat(outcome.text()).isEmpty();
+    }
+
+    @Test
+    void aFileThatCannotBeIsExplainedWithoutAClassName() throws IOException {
+        var location = repository();
+        new Cli()
+                .line(
+                        "repository import-disk %s --unencrypted --vm %s --input %s",
+                        location, Disks.VM, Disks.file(folder, "disk", Disks.some(1)))
+                .ends(0);
+
+        var noKey = new Cli().line("repository points %s --key-file %s", location, folder.resolve("none"));
+        var noFolder = new Cli().line("repository new-key %s", folder.resolve("no/where"));
+        var noFolderForTheDisk = new Cli()
+                .line(
+                        "repository export-disk %s --unencrypted --vm %s --output %s",
+                        location, Disks.VM, folder.resolve("no/where"));
+
+        assertThat(noKey.ends(6).err()).contains("There is no file " + folder.resolve("none"));
+        assertThat(noFolder.ends(8).err()).contains("its folder is not there");
+        assertThat(noFolderForTheDisk.ends(8).err()).contains("its folder is not there");
+        assertThat(noKey.err() + noFolder.err() + noFolderForTheDisk.err())
+                .doesNotContain("Exception")
+                .doesNotContain("unfinished");
+    }
+
     @Test
     void withJsonTheErrorIsADocument() {
         var json = new Cli()

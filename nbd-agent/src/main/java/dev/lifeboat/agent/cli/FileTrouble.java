@@ -1,0 +1,37 @@
+package dev.lifeboat.agent.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// What the file system's exceptions, which mostly are a path and nothing else, mean to whoever named the file.
+final class FileTrouble {
+    private FileTrouble() {}
+
+    static CommandFailedException reading(Exit exit, Path file, IOException e) {
+        return new CommandFailedException(
+                exit,
+                e instanceof NoSuchFileException
+                        ? "There is no file " + file
+                        : "Cannot read " + file + ": " + reason(e),
+                e);
+    }
+
+    static CommandFailedException writing(Object target, IOException e) {
+        return new CommandFailedException(
+                Exit.DENIED,
+                "Cannot write " + target + ": "
+                        + (e instanceof NoSuchFileException ? "its folder is not there, or takes no files" : reason(e)),
+                e);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException named when named.getReason() != null -> named.getReason();
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+        };
+    }
+}
