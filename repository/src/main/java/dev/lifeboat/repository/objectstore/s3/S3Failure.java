@@ -42,12 +42,24 @@ record S3Failure(S3Config config) {
     private static final Set<String> OUTDATED_KEYS = Set.of(
             "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidAccessKeyId", "InvalidToken");
 
+    /// How the SDK begins when none of the places where it looks has keys.
+    private static final String NO_KEYS = "Unable to load credentials from any of the providers";
+
     ObjectStoreException of(Operation operation, String key, SdkException e) {
         return switch (e) {
             case AwsServiceException answer ->
                 new ObjectStoreException(operation, key, retry(answer), describe(answer), answer);
-            default -> new ObjectStoreException(operation, key, retry(e), String.valueOf(e.getMessage()), e);
+            default -> new ObjectStoreException(operation, key, retry(e), describe(e), e);
         };
+    }
+
+    /// Where keys are looked for in many places, the SDK tells a page about each of them.
+    private String describe(SdkException e) {
+        var message = String.valueOf(e.getMessage());
+        return config.credentials() instanceof S3Credentials.DefaultChain && message.startsWith(NO_KEYS)
+                ? "no keys for the bucket were found: give a folder that holds them, or set AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; there is no web identity or instance role either"
+                : message;
     }
 
     static boolean isNotFound(ObjectStoreException e) {
