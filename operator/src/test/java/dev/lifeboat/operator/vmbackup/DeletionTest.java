@@ -35,8 +35,8 @@ class DeletionTest {
         pool.put(Sample.vm());
         backup.setMetadata(Resources.meta("web-1", Sample.UID, "2026-03-01T01:00:00Z"));
         backup.getMetadata().setDeletionTimestamp(DELETED_AT);
-        backup.setSpec(Sample.spec());
-        backup.setStatus(Sample.status(true, false));
+        backup.setSpec(Specs.spec());
+        backup.setStatus(Requests.status(true, false));
     }
 
     @Test

@@ -22,7 +22,7 @@ class FallbacksTest {
     @MethodSource
     void warnsOfAFullRead(BackupType type, FullReason reason, boolean warned) {
         var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.of(reason)));
-        assertThat(Fallbacks.warnings(Sample.spec(type), Sample.traits(), Strategy.Kind.Cbt, report))
+        assertThat(Fallbacks.warnings(Specs.spec(type), Sample.traits(), Strategy.Kind.Cbt, report))
                 .hasSize(warned ? 1 : 0);
     }
 
@@ -46,13 +46,13 @@ class FallbacksTest {
     void countsTheDisksOfACompleteBackupThatWereReadWhole() {
         var complete =
                 new ConditionBuilder().withType("Complete").withStatus("True").build();
-        var lost = Sample.status(List.of(complete), "CbtBaseMissing", null, "FirstBackup", "WordOfAnotherRelease");
+        var lost = Requests.finished(List.of(complete), "CbtBaseMissing", null, "FirstBackup", "WordOfAnotherRelease");
 
         assertThat(FullReads.of(BackupType.Auto, lost))
                 .containsExactly(
                         new FullReads.Read(FullReason.CbtBaseMissing, true),
                         new FullReads.Read(FullReason.FirstBackup, false));
-        assertThat(FullReads.of(BackupType.Auto, Sample.status(List.of(), "CbtBaseMissing")))
+        assertThat(FullReads.of(BackupType.Auto, Requests.finished(List.of(), "CbtBaseMissing")))
                 .isEmpty();
     }
 
@@ -67,7 +67,7 @@ class FallbacksTest {
     @Test
     void anIncrementalOverNbdIsWorthNoWord() {
         var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.empty()));
-        assertThat(Fallbacks.warnings(Sample.spec(), Sample.traits(), Strategy.Kind.Cbt, report))
+        assertThat(Fallbacks.warnings(Specs.spec(), Sample.traits(), Strategy.Kind.Cbt, report))
                 .isEmpty();
     }
 
@@ -75,10 +75,10 @@ class FallbacksTest {
     @EnumSource
     void aDiskThatCameOverHttpIsADetourOnlyWhereNbdWasMeant(Strategy.Kind kind) {
         var report = Sample.report(Sample.diskReport(Protocol.Http, Optional.empty()));
-        assertThat(Fallbacks.warnings(Sample.spec(), Sample.traits(), kind, report))
+        assertThat(Fallbacks.warnings(Specs.spec(), Sample.traits(), kind, report))
                 .hasSize(kind == Strategy.Kind.Xva ? 0 : 1);
         assertThat(Fallbacks.warnings(
-                        Sample.reading(BackupStrategy.Mode.Raw), Sample.traits(), Strategy.Kind.Raw, report))
+                        Specs.reading(BackupStrategy.Mode.Raw), Sample.traits(), Strategy.Kind.Raw, report))
                 .isEmpty();
     }
 }
