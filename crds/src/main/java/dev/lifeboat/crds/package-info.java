@@ -1,6 +1,6 @@
-/// The API of Lifeboat: the custom resources of group `lifeboat.dev`, as a user writes them and as `kubectl` shows
-/// them.
-/// Spec and status are records; the CRDs in the chart are generated from them. This package knows no other module.
+/// The API of Lifeboat: the custom resources of group `lifeboat.dev`, as a user writes them and as
+/// `kubectl` shows them. Spec and status are records; the CRDs in the chart are generated from them. This
+/// package knows no other module.
 @NullMarked
 package dev.lifeboat.crds;
 

@@ -35,9 +35,8 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has each pool looked over at the start, when a backup or restore ended or was deleted, and now and then. What it
-/// finds
-/// is written to the status by the pool's own reconciler.
+/// Has each pool looked over at the start, when a backup or restore ended or was deleted, and now and then.
+/// What it finds is written to the status by the pool's own reconciler.
 @ControllerConfiguration(name = "janitor")
 public final class JanitorReconciler implements Reconciler<XenHypervisor> {
     private static final Logger LOG = LoggerFactory.getLogger(JanitorReconciler.class);

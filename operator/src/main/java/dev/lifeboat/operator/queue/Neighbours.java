@@ -8,9 +8,8 @@ import dev.lifeboat.crds.XenHypervisor;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The resources around a backup or restore, as caches hold them: a moment old at most, and free to ask. What comes
-/// from
-/// here is never changed.
+/// The resources around a backup or restore, as caches hold them: a moment old at most, and free to ask.
+/// What comes from here is never changed.
 public interface Neighbours {
     Optional<XenHypervisor> hypervisor(String namespace, String name);
 

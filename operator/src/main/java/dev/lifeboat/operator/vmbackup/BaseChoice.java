@@ -23,10 +23,9 @@ import java.util.stream.Collectors;
 
 /// From what each disk is read: what changed since an earlier recovery point, or all of it, and why.
 ///
-/// A base must be a snapshot disk that the status of a complete VmBackup names. A marker alone proves nothing: after
-/// somebody reverts a VM to a snapshot of ours, its disks carry our markers, and so does every snapshot that is taken
-/// of
-/// them then.
+/// A base must be a snapshot disk that the status of a complete VmBackup names. A marker alone proves
+/// nothing: after somebody reverts a VM to a snapshot of ours, its disks carry our markers, and so does
+/// every snapshot that is taken of them then.
 final class BaseChoice {
     private final VmBackupSpec spec;
     private final PoolView pool;

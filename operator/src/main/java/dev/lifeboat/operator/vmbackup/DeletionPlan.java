@@ -10,9 +10,8 @@ import java.util.Set;
 /// Decides how a deleted backup goes: first what works for it, then its data, then what it has on the
 /// pool. One whose namespace goes waits for nothing.
 ///
-/// The base that it left on the pool goes too. A later backup could build on it only while its recovery point exists;
-/// the
-/// next one reads all, with reason `CbtBaseMissing`.
+/// The base that it left on the pool goes too. A later backup could build on it only while its recovery
+/// point exists; the next one reads all, with reason `CbtBaseMissing`.
 final class DeletionPlan {
     private static final Set<FailureReason> NOTHING_THERE =
             Set.of(FailureReason.RepositoryMissing, FailureReason.PointMissing);

@@ -27,9 +27,8 @@ record LeftOut(List<Disk> disks) {
                 vm.disks().stream().flatMap(disk -> of(disk, selection)).toList());
     }
 
-    /// As a snapshot has left them out: disks that it has are in it whatever they are called now, and one that the VM
-    /// got
-    /// since is no matter of this backup.
+    /// As a snapshot has left them out: disks that it has are in it whatever they are called now, and one
+    /// that the VM got since is no matter of this backup.
     static LeftOut of(VirtualMachine vm, VmSnapshot snapshot, DiskSelection selection) {
         Set<UUID> taken = snapshot.disks().stream().map(SnapshotDisk::vdiUuid).collect(Collectors.toUnmodifiableSet());
         return new LeftOut(vm.disks().stream()
