@@ -22,4 +22,16 @@ public interface Neighbours {
     Stream<VmRestore> restores(String namespace);
 
     Stream<BackupPolicy> policies(String namespace);
+
+    default Optional<XenHypervisor> hypervisorOf(VmBackup backup) {
+        return hypervisor(
+                backup.getMetadata().getNamespace(),
+                backup.getSpec().source().hypervisorRef().name());
+    }
+
+    default Optional<BackupStorage> storageOf(VmBackup backup) {
+        return storage(
+                backup.getMetadata().getNamespace(),
+                backup.getSpec().storageRef().name());
+    }
 }

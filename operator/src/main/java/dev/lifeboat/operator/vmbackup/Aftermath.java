@@ -27,7 +27,10 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
                 earlierBase(),
                 older().and(pool.unmarked()),
                 Stream.concat(
-                                mine.snapshot().flatMap(it -> Reached.of(it).warning()).stream(),
+                                mine
+                                        .snapshot()
+                                        .flatMap(it -> ReachedConsistency.of(it).warning())
+                                        .stream(),
                                 Fallbacks.warnings(request.spec(), pool.traits(), kind(), report).stream())
                         .toList());
     }

@@ -32,7 +32,7 @@ final class BaseChoice {
     private final Strategy.Kind kind;
     private final Set<UUID> justTracked;
     private final Set<UUID> liveDisks;
-    private final List<Earlier> history;
+    private final List<EarlierPoint> history;
     private final Instant takenAt;
 
     BaseChoice(VmBackupSpec spec, PoolView pool, VmSnapshot snapshot, Strategy.Kind kind) {
@@ -73,7 +73,7 @@ final class BaseChoice {
         };
     }
 
-    private DiskRead changedBlocks(Earlier previous, Earlier.Disk before, SnapshotDisk disk) {
+    private DiskRead changedBlocks(EarlierPoint previous, EarlierPoint.Disk before, SnapshotDisk disk) {
         if (!pool.traits().tracks()) {
             return all(FullReason.CbtNotAllowed);
         }
@@ -86,7 +86,7 @@ final class BaseChoice {
     }
 
     /// The snapshot that is compared with has to have its data still.
-    private DiskRead difference(Earlier previous, SnapshotDisk disk) {
+    private DiskRead difference(EarlierPoint previous, SnapshotDisk disk) {
         if (!DiskTraits.of(disk).differs()) {
             return all(FullReason.DeltaUnavailable);
         }
@@ -119,7 +119,7 @@ final class BaseChoice {
         return every.isPresent()
                 && points.stream()
                         .filter(earlier -> earlier.disk(disk.vdiUuid())
-                                .filter(Earlier.Disk::readWhole)
+                                .filter(EarlierPoint.Disk::readWhole)
                                 .isPresent())
                         .findFirst()
                         .or(() -> points.isEmpty() ? Optional.empty() : Optional.of(points.getLast()))
@@ -127,7 +127,7 @@ final class BaseChoice {
                         .isPresent();
     }
 
-    private DiskRead withoutBase(Earlier previous, Earlier.Disk before, SnapshotDisk disk) {
+    private DiskRead withoutBase(EarlierPoint previous, EarlierPoint.Disk before, SnapshotDisk disk) {
         if (!disk.cbtEnabled()) {
             return all(FullReason.CbtNotAllowed);
         }
@@ -157,20 +157,20 @@ final class BaseChoice {
                                 earlier.pointId(),
                                 vdi,
                                 earlier.disk(disk.vdiUuid())
-                                        .filter(Earlier.Disk::tracked)
+                                        .filter(EarlierPoint.Disk::tracked)
                                         .isPresent())))
                 .findFirst();
     }
 
     /// Another disk was in its place, and the VM has that one no more.
-    private FullReason whyNew(Earlier previous, SnapshotDisk disk) {
+    private FullReason whyNew(EarlierPoint previous, SnapshotDisk disk) {
         return previous.at(disk.device())
                 .filter(before -> !liveDisks.contains(before.vdi()))
                 .map(before -> whyReplaced(before, disk))
                 .orElse(FullReason.DiskAdded);
     }
 
-    private FullReason whyReplaced(Earlier.Disk before, SnapshotDisk disk) {
+    private FullReason whyReplaced(EarlierPoint.Disk before, SnapshotDisk disk) {
         if (pool.since().reverted(before, disk)) {
             return FullReason.VmReverted;
         }

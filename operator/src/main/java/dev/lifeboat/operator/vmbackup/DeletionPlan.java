@@ -18,7 +18,7 @@ final class DeletionPlan {
 
     private DeletionPlan() {}
 
-    static DeletionStep next(Departure seen) {
+    static DeletionStep next(ObservedDeletion seen) {
         if (seen.namespaceGoes()) {
             return new DeletionStep.Release(seen.ours());
         }
@@ -34,7 +34,7 @@ final class DeletionPlan {
         };
     }
 
-    private static DeletionStep deleteData(Departure seen) {
+    private static DeletionStep deleteData(ObservedDeletion seen) {
         if (seen.reader().isPresent()) {
             return new DeletionStep.Wait(
                     "VmRestore " + seen.reader().get() + " reads the data; it is removed after that.", true);
@@ -59,7 +59,7 @@ final class DeletionPlan {
         };
     }
 
-    private static DeletionStep after(Report report, Departure seen) {
+    private static DeletionStep after(Report report, ObservedDeletion seen) {
         return switch (report) {
             case DeletionReport _ -> new DeletionStep.Release(seen.ours());
             case FailureReport failure ->

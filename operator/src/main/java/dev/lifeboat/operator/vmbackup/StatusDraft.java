@@ -48,7 +48,7 @@ final class StatusDraft {
     private @Nullable Effective effective;
     private @Nullable List<DiskStatus> disks;
     private @Nullable List<ExcludedDisk> excludedDisks;
-    private Optional<Reached> reached = Optional.empty();
+    private Optional<ReachedConsistency> reached = Optional.empty();
     private boolean snapshotGone;
     private @Nullable ProgressStatus progress;
     private @Nullable Size size;
@@ -102,11 +102,11 @@ final class StatusDraft {
         pointInTime = taken.takenAt();
         snapshot = new SnapshotStatus(taken.uuid().toString(), SnapshotStatus.Kind.Data);
         disks = taken.disks().stream().map(DiskFigures::of).toList();
-        reached = Optional.of(Reached.of(taken));
+        reached = Optional.of(ReachedConsistency.of(taken));
         return this;
     }
 
-    StatusDraft leftOut(List<ExcludedDisk> excluded) {
+    StatusDraft excluded(List<ExcludedDisk> excluded) {
         excludedDisks = excluded.isEmpty() ? null : excluded;
         return this;
     }

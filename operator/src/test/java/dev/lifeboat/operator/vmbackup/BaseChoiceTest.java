@@ -108,14 +108,14 @@ class BaseChoiceTest {
 
     static Stream<Arguments> readsChangedBlocksFrom() {
         var previous = new DiskRead.Changed(Sample.EARLIER_UID, Sample.BASE);
-        var newerWithoutBase = new Earlier(
+        var newerWithoutBase = new EarlierPoint(
                 "5a000000-0000-0000-0000-00000000000f",
                 Sample.NOW.minusSeconds(60),
                 "bucket",
                 Optional.empty(),
                 Reference.None,
                 Kind.None,
-                List.of(new Earlier.Disk(
+                List.of(new EarlierPoint.Disk(
                         "0",
                         Sample.DISK,
                         Optional.of(Choice.OTHER),
@@ -128,7 +128,7 @@ class BaseChoiceTest {
                         "the last point that left a base, though a disk is gone",
                         Choice.since(
                                 new DisksSince(Optional.empty(), Set.of(Choice.OTHER)),
-                                new Earlier(
+                                new EarlierPoint(
                                         Sample.EARLIER_UID,
                                         Sample.NOW.minusSeconds(60),
                                         "bucket",

@@ -21,16 +21,16 @@ final class Choice {
                 .of(snapshot.disks().getFirst());
     }
 
-    static PoolView seen(List<MarkedVdi> vdis, Earlier... history) {
+    static PoolView seen(List<MarkedVdi> vdis, EarlierPoint... history) {
         return Seen.pool(List.of(Sample.snapshot()), vdis, List.of(history));
     }
 
-    static PoolView seen(PoolTraits traits, List<MarkedVdi> vdis, Earlier... history) {
+    static PoolView seen(PoolTraits traits, List<MarkedVdi> vdis, EarlierPoint... history) {
         return Seen.pool(traits, new VmLookup.Found(Sample.vm()), List.of(Sample.snapshot()), vdis, List.of(history));
     }
 
-    static Earlier earlier(Kind kept, Earlier.Disk disk) {
-        return new Earlier(
+    static EarlierPoint earlier(Kind kept, EarlierPoint.Disk disk) {
+        return new EarlierPoint(
                 Sample.EARLIER_UID,
                 Sample.NOW.minusSeconds(86_400),
                 "bucket",
@@ -40,12 +40,12 @@ final class Choice {
                 List.of(disk));
     }
 
-    static Earlier.Disk disk(String device, UUID vdi, UUID sr, boolean tracked, boolean readWhole) {
-        return new Earlier.Disk(
+    static EarlierPoint.Disk disk(String device, UUID vdi, UUID sr, boolean tracked, boolean readWhole) {
+        return new EarlierPoint.Disk(
                 device, vdi, Optional.of(Sample.BASE), Optional.of(sr), Sample.SIZE, tracked, readWhole);
     }
 
-    static PoolView since(DisksSince since, Earlier... history) {
+    static PoolView since(DisksSince since, EarlierPoint... history) {
         return Seen.since(seen(List.of(Sample.base()), history), since);
     }
 }

@@ -28,14 +28,14 @@ class DeletionPlanTest {
     }
 
     /// There is data, and a storage to remove it from.
-    private static Departure removing(AgentRun deletion) {
-        return new Departure(
+    private static ObservedDeletion removing(AgentRun deletion) {
+        return new ObservedDeletion(
                 DeletionPolicy.Delete, false, false, false, OURS, NOBODY, true, Optional.empty(), deletion);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void next(String situation, Departure seen, DeletionStep expected) {
+    void next(String situation, ObservedDeletion seen, DeletionStep expected) {
         assertThat(DeletionPlan.next(seen)).isEqualTo(expected);
     }
 
@@ -45,36 +45,37 @@ class DeletionPlanTest {
         return Stream.of(
                 arguments(
                         "the namespace goes: nothing may hold it up",
-                        new Departure(delete, true, true, true, OURS, NOBODY, true, MISSING, NONE),
+                        new ObservedDeletion(delete, true, true, true, OURS, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Release(OURS)),
                 arguments(
                         "a snapshot is being taken that may be ours",
-                        new Departure(delete, false, false, true, OURS, NOBODY, false, MISSING, NONE),
+                        new ObservedDeletion(delete, false, false, true, OURS, NOBODY, false, MISSING, NONE),
                         new DeletionStep.Wait(
                                 "A snapshot of the VM is being taken; it is removed when it is there.", false)),
                 arguments(
                         "an agent reads",
-                        new Departure(delete, false, true, false, Leftovers.NONE, NOBODY, true, Optional.empty(), NONE),
+                        new ObservedDeletion(
+                                delete, false, true, false, Leftovers.NONE, NOBODY, true, Optional.empty(), NONE),
                         new DeletionStep.StopAgent()),
                 arguments(
                         "the data stays, what is on the pool goes",
-                        new Departure(retain, false, false, false, OURS, NOBODY, true, MISSING, NONE),
+                        new ObservedDeletion(retain, false, false, false, OURS, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Release(OURS)),
                 arguments(
                         "there never was data",
-                        new Departure(delete, false, false, false, OURS, NOBODY, false, MISSING, NONE),
+                        new ObservedDeletion(delete, false, false, false, OURS, NOBODY, false, MISSING, NONE),
                         new DeletionStep.Release(OURS)),
                 arguments("there is data", removing(NONE), new DeletionStep.StartDeletion()),
                 arguments(
                         "the storage is missing",
-                        new Departure(delete, false, false, false, OURS, NOBODY, true, MISSING, NONE),
+                        new ObservedDeletion(delete, false, false, false, OURS, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Wait(
                                 "The data cannot be removed: BackupStorage bucket does not exist. Or set"
                                         + " spec.deletionPolicy to Retain to leave the data where it is.",
                                 true)),
                 arguments(
                         "a restore reads it",
-                        new Departure(
+                        new ObservedDeletion(
                                 delete, false, false, false, OURS, Optional.of("back"), true, Optional.empty(), NONE),
                         new DeletionStep.Wait("VmRestore back reads the data; it is removed after that.", true)),
                 arguments(

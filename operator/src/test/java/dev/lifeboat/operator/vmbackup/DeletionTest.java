@@ -9,6 +9,7 @@ import dev.lifeboat.operator.fakes.FakeAgents;
 import dev.lifeboat.operator.fakes.FakeNeighbours;
 import dev.lifeboat.operator.fakes.FakePool;
 import dev.lifeboat.operator.fakes.Resources;
+import dev.lifeboat.operator.queue.Neighbours;
 import dev.lifeboat.operator.status.Attempt;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,9 +109,7 @@ class DeletionTest {
     @Test
     void aPoolWhoseXenHypervisorWentFirstIsCleanedWithTheSessionThatIsOpen() {
         pool.put(Sample.snapshot());
-        var deletion = new Deletion(new FakeNeighbours(), terminating());
-
-        deletion.perform(backup, DeletionPlan.next(deletion.observe(backup)), Attempt.First);
+        pass(new FakeNeighbours(), terminating());
 
         assertThat(pool.snapshots()).isEmpty();
     }
@@ -131,9 +130,12 @@ class DeletionTest {
     }
 
     private DeletionStep pass(Means with) {
-        var deletion = new Deletion(neighbours, with);
-        var step = DeletionPlan.next(deletion.observe(backup));
-        deletion.perform(backup, step, Attempt.First);
+        return pass(neighbours, with);
+    }
+
+    private DeletionStep pass(Neighbours around, Means with) {
+        var step = DeletionPlan.next(new DeletionObserver(around, with).observe(backup));
+        new DeletionSteps(around, with).perform(backup, step, Attempt.First);
         return step;
     }
 }

@@ -38,11 +38,11 @@ class DiskReadsTest {
                 Sample.BASE, Optional.of(Sample.DISK), "user", false, size, Sample.markers(Sample.EARLIER_UID));
     }
 
-    private static Earlier earlier(Reference reference) {
+    private static EarlierPoint earlier(Reference reference) {
         return Sample.earlier("bucket", reference, SnapshotStatus.Kind.Data, "0", Sample.DISK);
     }
 
-    private static PoolView seen(VmSnapshot snapshot, List<MarkedVdi> vdis, Earlier... history) {
+    private static PoolView seen(VmSnapshot snapshot, List<MarkedVdi> vdis, EarlierPoint... history) {
         return Seen.pool(List.of(snapshot), vdis, List.of(history));
     }
 

@@ -109,11 +109,11 @@ final class Life {
     }
 
     void stopAgent(VmBackup backup) {
-        agents.stop(Resources.NAMESPACE, VmBackupSteps.agent(backup));
+        agents.stop(Resources.NAMESPACE, AgentNames.reading(backup));
     }
 
     BackupOrder order() {
-        return (BackupOrder) agents.order(VmBackupObserver.PURPOSE);
+        return (BackupOrder) agents.order("backup");
     }
 
     /// What an agent reports that read each disk as its order says.

@@ -126,13 +126,13 @@ final class Sample {
         return new MarkedVdi(BASE, Optional.of(DISK), MarkedVdi.CBT_METADATA, cbt, size, markers);
     }
 
-    static Earlier earlier() {
+    static EarlierPoint earlier() {
         return earlier("bucket", SnapshotSpec.Reference.Auto, SnapshotStatus.Kind.MetadataOnly, "0", DISK);
     }
 
-    static Earlier earlier(
+    static EarlierPoint earlier(
             String storage, SnapshotSpec.Reference reference, SnapshotStatus.Kind kept, String device, UUID disk) {
-        return new Earlier(
+        return new EarlierPoint(
                 EARLIER_UID,
                 NOW.minusSeconds(86_400),
                 storage,
@@ -142,8 +142,8 @@ final class Sample {
                 List.of(earlierDisk(device, disk)));
     }
 
-    static Earlier.Disk earlierDisk(String device, UUID disk) {
-        return new Earlier.Disk(device, disk, Optional.of(BASE), Optional.of(SR), SIZE, true, false);
+    static EarlierPoint.Disk earlierDisk(String device, UUID disk) {
+        return new EarlierPoint.Disk(device, disk, Optional.of(BASE), Optional.of(SR), SIZE, true, false);
     }
 
     /// A disk of its own snapshot that lost its snapshot VM.

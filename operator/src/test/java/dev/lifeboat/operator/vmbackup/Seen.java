@@ -25,12 +25,16 @@ final class Seen {
         return pool(traits, vm, List.of(), List.of(), List.of());
     }
 
-    static PoolView pool(List<VmSnapshot> snapshots, List<MarkedVdi> vdis, List<Earlier> history) {
+    static PoolView pool(List<VmSnapshot> snapshots, List<MarkedVdi> vdis, List<EarlierPoint> history) {
         return pool(Sample.traits(), new VmLookup.Found(Sample.vm()), snapshots, vdis, history);
     }
 
     static PoolView pool(
-            PoolTraits traits, VmLookup vm, List<VmSnapshot> snapshots, List<MarkedVdi> vdis, List<Earlier> history) {
+            PoolTraits traits,
+            VmLookup vm,
+            List<VmSnapshot> snapshots,
+            List<MarkedVdi> vdis,
+            List<EarlierPoint> history) {
         return new PoolView(
                 vm,
                 traits,
@@ -41,7 +45,7 @@ final class Seen {
                 vdis,
                 history,
                 DisksSince.UNCHANGED,
-                Room.NOT_LOOKED_AT,
+                StorageRoom.NOT_LOOKED_AT,
                 true);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// From the queue to the order of an agent.
 class VmBackupPlanTest {
     private static final AgentRun NO_AGENT = new AgentRun.Absent();
-    private static final LeftOut NOTHING = new LeftOut(List.of());
+    private static final ExcludedDisks NOTHING = new ExcludedDisks(List.of());
     private static final SnapshotConsistency CRASH = SnapshotConsistency.CRASH_CONSISTENT;
 
     @ParameterizedTest(name = "{0}")

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param pointExists   whether there may be data in the storage
 /// @param storage       what keeps the storage from being used
 /// @param deletion      the agent that removes the data
-record Departure(
+record ObservedDeletion(
         DeletionPolicy policy,
         boolean namespaceGoes,
         boolean agentWorks,
