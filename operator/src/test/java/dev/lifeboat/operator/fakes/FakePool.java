@@ -1,8 +1,5 @@
 package dev.lifeboat.operator.fakes;
 
-import dev.lifeboat.xen.ChangedBlocks;
-import dev.lifeboat.xen.DiskExport;
-import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.HostRoute;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.InventoryChange;
@@ -10,25 +7,19 @@ import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.NbdCheck;
-import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
-import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
-import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.PoolWatch;
-import dev.lifeboat.xen.RestoredVm;
+import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.SnapshotConsistency;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.StorageRepository;
 import dev.lifeboat.xen.VdiState;
 import dev.lifeboat.xen.VirtualMachine;
-import dev.lifeboat.xen.VmCreation;
 import dev.lifeboat.xen.VmDisk;
-import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenPool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -41,7 +32,7 @@ import java.util.Queue;
 import java.util.UUID;
 
 /// A pool in memory, as far as the operator works with one. Fails the next call of a name when told to.
-public final class FakePool implements XenPool {
+public final class FakePool implements OperatorsPool {
     public static final UUID POOL = UUID.fromString("aaaaaaaa-0000-0000-0000-000000000000");
 
     private final Map<UUID, VirtualMachine> vms = new LinkedHashMap<>();
@@ -132,23 +123,11 @@ public final class FakePool implements XenPool {
     @Override
     public void enableCbt(UUID vdi) {
         called("enableCbt");
-        vms.replaceAll((_, vm) -> new VirtualMachine(
-                vm.uuid(),
-                vm.name(),
-                vm.description(),
-                vm.powerState(),
-                vm.hostUuid(),
-                vm.tags(),
-                vm.memoryBytes(),
-                vm.vcpus(),
-                vm.firmware(),
-                vm.guestTools(),
-                vm.disks().stream()
+        vms.replaceAll((_, vm) -> VmBuilder.like(vm)
+                .disks(vm.disks().stream()
                         .map(disk -> disk.vdiUuid().equals(vdi) ? tracked(disk) : disk)
-                        .toList(),
-                vm.nics(),
-                vm.currentOperations(),
-                vm.otherConfig()));
+                        .toList())
+                .build());
     }
 
     private static VmDisk tracked(VmDisk disk) {
@@ -312,38 +291,16 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public void blockStart(UUID vm) {
-        throw new AssertionError("an operator makes no such call");
-    }
-
-    @Override
     public void releaseVm(UUID vm, String finalName) {
         called("releaseVm");
-        vms.computeIfPresent(vm, (_, it) -> renamed(it, finalName, it.powerState()));
+        vms.computeIfPresent(vm, (_, it) -> VmBuilder.like(it).named(finalName).build());
     }
 
     @Override
     public void startVm(UUID vm) {
         called("startVm");
-        vms.computeIfPresent(vm, (_, it) -> renamed(it, it.name(), dev.lifeboat.xen.PowerState.RUNNING));
-    }
-
-    private static VirtualMachine renamed(VirtualMachine vm, String name, dev.lifeboat.xen.PowerState power) {
-        return new VirtualMachine(
-                vm.uuid(),
-                name,
-                vm.description(),
-                power,
-                vm.hostUuid(),
-                vm.tags(),
-                vm.memoryBytes(),
-                vm.vcpus(),
-                vm.firmware(),
-                vm.guestTools(),
-                vm.disks(),
-                vm.nics(),
-                vm.currentOperations(),
-                vm.otherConfig());
+        vms.computeIfPresent(
+                vm, (_, it) -> VmBuilder.like(it).power(PowerState.RUNNING).build());
     }
 
     @Override
@@ -393,16 +350,6 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public void disableCbt(UUID vdi) {
-        throw new UnsupportedOperationException("the operator makes no such call");
-    }
-
-    @Override
-    public List<PoolTask> findTasks(String originator) {
-        throw new UnsupportedOperationException("the operator makes no such call");
-    }
-
-    @Override
     public List<NbdCheck> checkNbd(List<UUID> vdis, List<HostRoute> routes) {
         return List.of();
     }
@@ -431,59 +378,5 @@ public final class FakePool implements XenPool {
     public void cancelTask(UUID task) {
         called("cancelTask");
         tasks.remove(task);
-    }
-
-    @Override
-    public PoolCapabilities capabilities() {
-        throw new UnsupportedOperationException("the operator reads them from the XenHypervisor");
-    }
-
-    @Override
-    public VmRecords readRecords(UUID vm) {
-        throw agentsWork();
-    }
-
-    @Override
-    public List<NbdExport> nbdExports(UUID vdi) {
-        throw agentsWork();
-    }
-
-    @Override
-    public ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi) {
-        throw agentsWork();
-    }
-
-    @Override
-    public VdiState vdi(UUID vdi) {
-        throw agentsWork();
-    }
-
-    @Override
-    public DiskExport exportRaw(UUID vdi) {
-        throw agentsWork();
-    }
-
-    @Override
-    public DiskImport importChunked(UUID vdi, long bodyBytes) {
-        throw agentsWork();
-    }
-
-    @Override
-    public DiskImport importRaw(UUID vdi, long sizeBytes) {
-        throw agentsWork();
-    }
-
-    @Override
-    public PoolTransfers transfers() {
-        throw new UnsupportedOperationException("Streams of VHD and XVA");
-    }
-
-    @Override
-    public RestoredVm createVm(VmCreation creation) {
-        throw agentsWork();
-    }
-
-    private static UnsupportedOperationException agentsWork() {
-        return new UnsupportedOperationException("the operator leaves this to agents");
     }
 }

@@ -11,6 +11,7 @@ import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.fakes.Resources;
+import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.SnapshotDisk;
@@ -49,21 +50,11 @@ final class Sample {
     }
 
     static VirtualMachine vm(List<VmDisk> disks, Set<String> operations) {
-        return new VirtualMachine(
-                VM,
-                "web",
-                "",
-                PowerState.RUNNING,
-                Optional.empty(),
-                Set.of(),
-                1L << 30,
-                2,
-                "uefi",
-                Optional.empty(),
-                disks,
-                List.of(),
-                operations,
-                Map.of());
+        return VmBuilder.vm(VM, "web")
+                .power(PowerState.RUNNING)
+                .disks(disks)
+                .operations(operations)
+                .build();
     }
 
     static VmDisk disk(boolean cbt) {
