@@ -34,7 +34,8 @@ final class Refusal {
     Step vmNameAmbiguous(int count) {
         return fail(
                 VmBackupReason.VmNameAmbiguous,
-                count + " VMs are named '" + request.spec().source().vmName() + "'. Name the VM by source.vmUUID.");
+                count + " VMs are named '" + request.spec().source().vmName()
+                        + "'. Create a VmBackup that names one of them by spec.source.vmUUID.");
     }
 
     Optional<Step> of(VirtualMachine vm) {

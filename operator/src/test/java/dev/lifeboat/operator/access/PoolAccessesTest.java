@@ -118,6 +118,18 @@ class PoolAccessesTest {
     }
 
     @Test
+    void aBundleThatIsNowhereIsToBeCreated() {
+        // given
+        var tls = new XenHypervisorSpec.Tls(new CaBundleRef(CaBundleRef.Kind.ConfigMap, "ca", "ca.crt"), null, false);
+
+        // then
+        ClusterObjects.assertProblem(
+                () -> new PoolAccesses(client).forAgent(hypervisor(tls), ORIGINATOR, List.of()),
+                XenHypervisorReason.CaBundleMissing,
+                "ConfigMap demo/ca of spec.tls.caBundleRef does not exist; create it");
+    }
+
+    @Test
     void fingerprintsAreReadInAnySpelling() {
         // given
         var colons = "AB:".repeat(31) + "AB";
