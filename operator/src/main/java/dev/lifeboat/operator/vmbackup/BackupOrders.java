@@ -32,7 +32,7 @@ final class BackupOrders {
             case UseHttp -> OnUnavailable.FallBack;
             case Fail -> OnUnavailable.Fail;
         };
-        var withoutCbt = Fallbacks.trackingRequired(request.spec(), pool) ? OnUnavailable.Fail : OnUnavailable.FallBack;
+        var withoutCbt = pool.requiresTracking(request.spec()) ? OnUnavailable.Fail : OnUnavailable.FallBack;
         return Transfers.of(hypervisor, withoutNbd, withoutCbt);
     }
 

@@ -50,7 +50,9 @@ final class DeletionObserver {
                 reader(backup, request),
                 request.snapshotTaken(),
                 Obstacle.ofStorage(neighbours.storageOf(backup), storage, "spec.storageRef"),
-                namespaceGoes ? new AgentRun.Absent() : means.agents().observe(namespace, AgentNames.deleting(backup)));
+                namespaceGoes
+                        ? new AgentRun.Absent()
+                        : means.agents().observe(namespace, BackupAgents.deleting(backup)));
     }
 
     private Optional<String> reader(VmBackup backup, Request request) {
@@ -72,7 +74,8 @@ final class DeletionObserver {
 
     private boolean agentWorks(VmBackup backup) {
         var namespace = backup.getMetadata().getNamespace();
-        return !Contenders.finished(backup.getStatus()) && !means.agents().gone(namespace, AgentNames.reading(backup));
+        return !Contenders.finished(backup.getStatus())
+                && !means.agents().gone(namespace, BackupAgents.reading(backup));
     }
 
     /// @param underWay whether a snapshot of the VM is being taken that may be ours

@@ -33,9 +33,9 @@ final class DeletionSteps {
                 return remove(backup, ours, attempt);
             }
             case DeletionStep.Wait _ -> {}
-            case DeletionStep.StopAgent() -> means.agents().stop(namespace, AgentNames.reading(backup));
+            case DeletionStep.StopAgent() -> means.agents().stop(namespace, BackupAgents.reading(backup));
             case DeletionStep.StartDeletion() -> start(backup);
-            case DeletionStep.TryAgain _ -> means.agents().stop(namespace, AgentNames.deleting(backup));
+            case DeletionStep.TryAgain _ -> means.agents().stop(namespace, BackupAgents.deleting(backup));
         }
         return List.of();
     }
@@ -80,7 +80,7 @@ final class DeletionSteps {
                 means.access().repository().apply(storage),
                 request.vm().orElseThrow(),
                 request.pointId());
-        means.agents().start(new AgentOrder(backup, AgentNames.deleting(backup), order, Optional.empty(), storage));
+        means.agents().start(new AgentOrder(backup, BackupAgents.deleting(backup), order, Optional.empty(), storage));
     }
 
     private BackupStorage storage(VmBackup backup) {

@@ -91,7 +91,7 @@ final class Preparation {
     private Step takeSnapshot(VirtualMachine vm, List<VmDisk> disks, ExcludedDisks excluded) {
         var kind = choice.of(disks.stream().map(DiskTraits::of).toList()).kind();
         var tracking = Tracking.of(disks, pool.traits());
-        var required = kind == Kind.Cbt && Fallbacks.trackingRequired(request.spec(), pool.traits());
+        var required = kind == Kind.Cbt && pool.traits().requiresTracking(request.spec());
         if (required && !tracking.impossible().isEmpty()) {
             return fail(
                     VmBackupReason.CbtUnavailable,
@@ -137,7 +137,7 @@ final class Preparation {
 
     /// Why the disks must not be read whole, where that is ruled out. A full that was asked for is always in order.
     private Optional<String> untracked(List<DiskBackup> disks) {
-        if (request.spec().type() == BackupType.Full || !Fallbacks.trackingRequired(request.spec(), pool.traits())) {
+        if (request.spec().type() == BackupType.Full || !pool.traits().requiresTracking(request.spec())) {
             return Optional.empty();
         }
         return disks.stream()

@@ -26,7 +26,7 @@ final class VmBackupObserver {
             return new Observed.Outside(gate(backup));
         }
         var namespace = backup.getMetadata().getNamespace();
-        var agent = AgentNames.reading(backup);
+        var agent = BackupAgents.reading(backup);
         var run = means.agents().observe(namespace, agent);
         return switch (run) {
             case AgentRun.Pending _, AgentRun.Running _ -> new Observed.AgentAtWork(run, false);

@@ -54,11 +54,11 @@ final class VmBackupSteps {
                         progress.isPresent() ? ProgressText.PERIOD : AGENT_PERIOD);
             }
             case Step.StopAgent(var reason, var message) -> {
-                means.agents().stop(backup.getMetadata().getNamespace(), AgentNames.reading(backup));
+                means.agents().stop(backup.getMetadata().getNamespace(), BackupAgents.reading(backup));
                 yield Done.lookAgain(draft.running(reason, message), AGENT_PERIOD);
             }
             case Step.AskAgain(var message) -> {
-                means.agents().forgetSilent(backup.getMetadata().getNamespace(), AgentNames.reading(backup));
+                means.agents().forgetSilent(backup.getMetadata().getNamespace(), BackupAgents.reading(backup));
                 yield Done.lookAgain(draft.running(VmBackupReason.Transferring, message), AGENT_PERIOD);
             }
             case Step.Finish finish -> finish(backup, finish, draft, attempt);
@@ -112,7 +112,7 @@ final class VmBackupSteps {
                 means.access().repository().apply(storage),
                 BackupOrders.transfer(request, hypervisor, step.pool()));
         means.agents()
-                .start(new AgentOrder(backup, AgentNames.reading(backup), order, Optional.of(hypervisor), storage));
+                .start(new AgentOrder(backup, BackupAgents.reading(backup), order, Optional.of(hypervisor), storage));
         return Done.lookAgain(
                 draft.snapshotTaken(step.snapshot())
                         .excluded(step.excluded())

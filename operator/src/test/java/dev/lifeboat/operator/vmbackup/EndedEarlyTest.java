@@ -156,7 +156,7 @@ class EndedEarlyTest {
     private void nothingIsLeft() {
         assertThat(life.pool.snapshots()).isEmpty();
         assertThat(life.pool.vdis()).isEmpty();
-        assertThat(life.agents.gone(Resources.NAMESPACE, AgentNames.reading(backup)))
+        assertThat(life.agents.gone(Resources.NAMESPACE, BackupAgents.reading(backup)))
                 .isTrue();
         assertThat(Optional.ofNullable(backup.getStatus().snapshot())
                         .map(snapshot -> snapshot.kind().name()))

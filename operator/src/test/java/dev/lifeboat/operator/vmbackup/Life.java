@@ -109,7 +109,7 @@ final class Life {
     }
 
     void stopAgent(VmBackup backup) {
-        agents.stop(Resources.NAMESPACE, AgentNames.reading(backup));
+        agents.stop(Resources.NAMESPACE, BackupAgents.reading(backup));
     }
 
     BackupOrder order() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.Protocol;
+import dev.lifeboat.crds.BackupStorageReason;
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus.Phase;
@@ -126,9 +127,11 @@ class TroubledLifeTest {
 
     @Test
     void reasonsOfOthersBecomeItsOwn() {
-        for (var reason : XenHypervisorReason.values()) {
-            assertThat(ErrorStatus.reason(reason)).isNotNull();
-        }
         assertThat(ErrorStatus.reason(XenHypervisorReason.NotReachable)).isEqualTo(VmBackupReason.PoolUnreachable);
+        assertThat(ErrorStatus.reason(XenHypervisorReason.PermissionDenied))
+                .isEqualTo(VmBackupReason.CredentialsRejected);
+        assertThat(ErrorStatus.reason(XenHypervisorReason.InvalidSpec)).isEqualTo(VmBackupReason.HypervisorNotReady);
+        assertThat(ErrorStatus.reason(BackupStorageReason.ClaimMissing)).isEqualTo(VmBackupReason.StorageNotReady);
+        assertThat(ErrorStatus.reason(VmBackupReason.SrFull)).isEqualTo(VmBackupReason.SrFull);
     }
 }

@@ -16,9 +16,9 @@ import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What ends a backup without a recovery point, and what of it has to go from the pool then.
@@ -154,10 +154,23 @@ class VmBackupFailuresTest {
         return new VmLookup.Found(Sample.vm(List.of(Sample.disk(false)), Set.of()));
     }
 
-    @Test
-    void everyFailureOfAnAgentHasAReasonOfTheBackup() {
-        for (var reason : FailureReason.values()) {
-            assertThat(Fallbacks.reason(reason)).isNotNull();
-        }
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "PoolUnreachable, PoolUnreachable",
+        "CertificateNotTrusted, PoolUnreachable",
+        "PermissionDenied, CredentialsRejected",
+        "NbdUnavailable, NbdUnavailable",
+        "CbtUnavailable, CbtUnavailable",
+        "StorageFull, StorageUnavailable",
+        "StorageCredentialsRejected, StorageNotWritable",
+        "RepositoryKeyRejected, StorageNotReady",
+        "RepositoryMissing, RepositoryDamaged",
+        "DiskReadFailed, AgentFailed",
+    })
+    void whatAnAgentSaysBecomesAReasonOfTheBackup(FailureReason said, VmBackupReason reason) {
+        assertThat(VmBackupPlan.next(
+                        Requests.snapshotted(Specs.spec()), Seen.ended(Sample.failure(said), Seen.withSnapshot())))
+                .isInstanceOfSatisfying(
+                        Step.Fail.class, fail -> assertThat(fail.reason()).isEqualTo(reason));
     }
 }

@@ -4,8 +4,8 @@ import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.operator.agent.AgentName;
 
 /// The agents that work for one backup, by the names of their Jobs.
-final class AgentNames {
-    private AgentNames() {}
+final class BackupAgents {
+    private BackupAgents() {}
 
     static String reading(VmBackup backup) {
         return AgentName.of(backup, "backup");
