@@ -6,6 +6,7 @@ import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.queue.Contenders;
+import dev.lifeboat.operator.queue.Wakers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -48,12 +49,7 @@ final class KnownOwners {
                 VmRestore.class,
                 restore -> restore.getSpec().target().hypervisorRef().name(),
                 restore -> Contenders.finished(restore.getStatus()));
-        var policies = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(BackupPolicy.class, XenHypervisor.class)
-                        .withNamespacesInheritedFromController()
-                        .withSecondaryToPrimaryMapper(_ -> Set.<ResourceID>of())
-                        .build(),
-                context);
+        var policies = new Wakers<>(context, XenHypervisor.class, _ -> false).never(BackupPolicy.class);
         caches = Optional.of(new Caches(backups, restores, policies));
         return List.of(backups, restores, policies);
     }

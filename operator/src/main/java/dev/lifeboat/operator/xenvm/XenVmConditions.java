@@ -32,7 +32,18 @@ final class XenVmConditions {
             List<String> suspended,
             Map<UUID, String> excluded,
             int maxChainLength,
-            ChangeTracking tracking) {}
+            ChangeTracking tracking) {
+
+        static Standing of(VirtualMachine vm, Protection protection, ChangeTracking tracking) {
+            return new Standing(
+                    vm,
+                    protection.active(vm),
+                    protection.suspended(vm),
+                    protection.excluded(vm),
+                    protection.maxChainLength(vm),
+                    tracking);
+        }
+    }
 
     /// Of a VM that the pool has.
     List<Condition> found(XenVm object, Optional<XenVm> existing, Standing standing) {

@@ -51,25 +51,16 @@ public final class XenVms {
         var protectedVms = 0;
         for (var vm : inventory.vms()) {
             var uuid = vm.uuid().toString();
-            var policies = protection.active(vm);
-            protectedVms += policies.isEmpty() ? 0 : 1;
+            var standing = XenVmConditions.Standing.of(vm, protection, tracking.of(vm));
+            protectedVms += standing.policies().isEmpty() ? 0 : 1;
             var existing = Optional.ofNullable(published.remove(uuid));
             if (hypervisor.getSpec().inventory().publishVms()) {
                 var object = translation.object(vm);
                 existing.ifPresent(old ->
                         object.getMetadata().setGeneration(old.getMetadata().getGeneration()));
-                var excluded = protection.excluded(vm);
-                var found = conditions.found(
-                        object,
-                        existing,
-                        new XenVmConditions.Standing(
-                                vm,
-                                policies,
-                                protection.suspended(vm),
-                                excluded,
-                                protection.maxChainLength(vm),
-                                tracking.of(vm)));
-                writer.write(object, translation.status(vm, policies, excluded, history, found), existing);
+                var found = conditions.found(object, existing, standing);
+                var status = translation.status(vm, standing.policies(), standing.excluded(), history, found);
+                writer.write(object, status, existing);
             } else {
                 existing.ifPresent(writer::delete);
             }
