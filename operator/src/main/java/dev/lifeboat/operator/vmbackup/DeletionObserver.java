@@ -116,7 +116,7 @@ final class DeletionObserver {
         var namespaceUid = means.namespaces().uid(backup.getMetadata().getNamespace());
         return new OnPool(
                 !request.snapshotTaken() && underWay(pool, vm) && recent(backup),
-                leftovers(pool, request, vm, namespaceUid).and(PoolObserver.unmarked(request, pool, vm)));
+                leftovers(pool, request, vm, namespaceUid).and(Ownership.unmarked(pool, request, vm)));
     }
 
     private static boolean underWay(XenPool pool, UUID vm) {

@@ -59,7 +59,7 @@ final class PoolObserver {
                 rival(),
                 repository(),
                 snapshots,
-                unmarked(request, pool, known),
+                Ownership.unmarked(pool, request, known),
                 pool.findMarkedVdis(Markers.PREFIX).stream()
                         .filter(vdi -> Ownership.marked(vdi, namespaceUid, known))
                         .toList(),
@@ -111,13 +111,6 @@ final class PoolObserver {
                 .flatMap(it -> it.disks().stream())
                 .forEach(disk -> disk.chain().ifPresent(chain -> chains.put(disk.vdiUuid(), chain)));
         return new StorageRoom(means.clock().instant(), chains, inventory.storageRepositories());
-    }
-
-    static List<UUID> unmarked(Request request, XenPool pool, UUID vm) {
-        return pool.findSnapshotsNamed(vm, Ownership.name(request.name(), request.uid())).stream()
-                .filter(snapshot -> !snapshot.markers().containsKey(Markers.BACKUP_UID))
-                .map(VmSnapshot::uuid)
-                .toList();
     }
 
     private Optional<String> rival() {
