@@ -13,10 +13,11 @@ import dev.lifeboat.simulator.control.Pattern;
 import dev.lifeboat.simulator.control.Range;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.VmSpec;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -146,7 +147,7 @@ class XvaExportIT {
                 .withName("out")
                 .delete();
         pool.lifeboat().awaitGone(VmRestore.class, NAMESPACE, "out");
-        Awaitility.await("the Job goes with its owner").untilAsserted(() -> assertThat(client.resources(Job.class)
+        Awaitility.await("the Job goes with its owner").untilAsserted(() -> assertThat(client.genericKubernetesResources("batch/v1", "Job")
                         .inNamespace(NAMESPACE)
                         .list()
                         .getItems())
@@ -198,13 +199,13 @@ class XvaExportIT {
         try (var in = Files.newInputStream(raw)) {
             return Arrays.equals(in.readNBytes(disk.length), disk);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void run(String... command) throws Exception {
+    private static void run(String... command) throws Exception {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
 

@@ -19,7 +19,7 @@ public record ExportKey(String name) {
         if (!name.endsWith(ENDING)) {
             throw new IllegalArgumentException("The key of an export ends in " + ENDING + ", unlike " + name);
         }
-        new ObjectKey(PREFIX + name);
+        var _ = new ObjectKey(PREFIX + name);
     }
 
     /// The usual one: says what it is of.
