@@ -44,9 +44,9 @@ public record VmRestoreSpec(
 
         @Default("NewVm")
         @JsonPropertyDescription(
-                "What is made of it. NewVm is a VM in a pool. XvaExport is an object in the recovery point's own storage,"
-                        + " below exports/, that any pool imports with xe vm-import; no pool is needed, and the object"
-                        + " stays when this resource is deleted.")
+                "What is made of it. NewVm is a VM in a pool. XvaExport is an object in the recovery point's own"
+                    + " storage, below exports/, that any pool imports with xe vm-import; no pool is needed, and the"
+                    + " object stays when this resource is deleted.")
         Mode mode,
 
         @Nullable @JsonPropertyDescription("Where the VM is created. Left out with mode: XvaExport.")
@@ -97,18 +97,7 @@ public record VmRestoreSpec(
             Identity identity,
             boolean powerOn,
             boolean cancel) {
-        this(
-                source,
-                Mode.NewVm,
-                target,
-                null,
-                storageMapping,
-                networkMapping,
-                mac,
-                route,
-                identity,
-                powerOn,
-                cancel);
+        this(source, Mode.NewVm, target, null, storageMapping, networkMapping, mac, route, identity, powerOn, cancel);
     }
 
     /// The name of the pool where a VM is created; an export has none.
@@ -158,8 +147,7 @@ public record VmRestoreSpec(
                             + " never replaced.")
             String key,
 
-            @Default("None")
-            @JsonPropertyDescription("Around the XVA. Pools before 8.1 do not read Zstd.")
+            @Default("None") @JsonPropertyDescription("Around the XVA. Pools before 8.1 do not read Zstd.")
             ArchiveCompression compression,
 
             @Default("Keep")

@@ -65,7 +65,8 @@ class SignalTest {
                 case READING_HTTP -> assertThat(resumed).isBetween(1L, (long) SignalledAgent.DISK_BYTES / 2);
                 case COMMITTING -> assertThat(resumed).isEqualTo(SignalledAgent.DISK_BYTES);
                 case STORING -> assertThat(resumed).isBetween(1L, (long) SignalledAgent.DISK_BYTES);
-                case PREPARING, NOWHERE, RESTORING, EXPORTING -> assertThat(resumed).isZero();
+                case PREPARING, NOWHERE, RESTORING, EXPORTING ->
+                    assertThat(resumed).isZero();
             }
         }
     }

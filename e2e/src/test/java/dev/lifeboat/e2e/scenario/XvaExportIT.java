@@ -50,9 +50,12 @@ class XvaExportIT {
         EveryReleaseIT.assumeHere(running);
         try (var pool = PoolOfRelease.start(
                         running,
-                        options(Profile.XCP_NG_8_2, VmSpec.named(VM).disk(ROOT_BYTES).disk(DATA_BYTES)));
+                        options(
+                                Profile.XCP_NG_8_2,
+                                VmSpec.named(VM).disk(ROOT_BYTES).disk(DATA_BYTES)));
                 var stranger = PoolOfRelease.start(
-                        running, options(Profile.XCP_NG_8_3, VmSpec.named("other").disk(MIB)))) {
+                        running,
+                        options(Profile.XCP_NG_8_3, VmSpec.named("other").disk(MIB)))) {
             pool.control().write(VM, "0", new Range(0, ROOT_BYTES / 2), Pattern.RANDOM, 1);
             pool.control().write(VM, "0", new Range(ROOT_BYTES - 3L * MIB, 3L * MIB), Pattern.RANDOM, 2);
             pool.control().write(VM, "1", new Range(5 * MIB + 4096, 8192), Pattern.RANDOM, 3);
@@ -142,16 +145,14 @@ class XvaExportIT {
     /// The resource goes, and its Job; the object stays.
     private static void goodbye(PoolOfRelease pool) {
         var client = pool.lifeboat().client();
-        client.resources(VmRestore.class)
-                .inNamespace(NAMESPACE)
-                .withName("out")
-                .delete();
+        client.resources(VmRestore.class).inNamespace(NAMESPACE).withName("out").delete();
         pool.lifeboat().awaitGone(VmRestore.class, NAMESPACE, "out");
-        Awaitility.await("the Job goes with its owner").untilAsserted(() -> assertThat(client.genericKubernetesResources("batch/v1", "Job")
-                        .inNamespace(NAMESPACE)
-                        .list()
-                        .getItems())
-                .noneMatch(job -> job.getMetadata().getName().startsWith("out-")));
+        Awaitility.await("the Job goes with its owner")
+                .untilAsserted(() -> assertThat(client.genericKubernetesResources("batch/v1", "Job")
+                                .inNamespace(NAMESPACE)
+                                .list()
+                                .getItems())
+                        .noneMatch(job -> job.getMetadata().getName().startsWith("out-")));
     }
 
     private static void importedBy(PoolOfRelease pool, Path object, List<byte[]> expected) throws IOException {
@@ -167,9 +168,13 @@ class XvaExportIT {
                 .isEqualTo("success");
         assertThat(pool.control().read(VM, "0", new Range(0, ROOT_BYTES))).isEqualTo(expected.get(0));
         assertThat(pool.control().read(VM, "1", new Range(0, DATA_BYTES))).isEqualTo(expected.get(1));
-        var vm = pool.connection().call(
+        var vm = pool.connection()
+                .call(
                         "VM.get_record",
-                        pool.connection().call("VM.get_by_name_label", VM).get(0).asText());
+                        pool.connection()
+                                .call("VM.get_by_name_label", VM)
+                                .get(0)
+                                .asText());
         assertThat(vm.path("is_a_template").asBoolean()).isFalse();
         assertThat(vm.path("other_config").toString()).doesNotContain("lifeboat:");
     }
@@ -187,9 +192,7 @@ class XvaExportIT {
             for (var reference : references.filter(Files::isDirectory).toList()) {
                 var raw = folder.resolve("disk.raw");
                 run("xva-img", "-p", "disk-export", reference.toString(), raw.toString());
-                assertThat(expected)
-                        .as("one of its disks")
-                        .anyMatch(disk -> startsWith(raw, disk));
+                assertThat(expected).as("one of its disks").anyMatch(disk -> startsWith(raw, disk));
                 Files.delete(raw);
             }
         }

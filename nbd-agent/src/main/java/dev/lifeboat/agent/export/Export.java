@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Export {
     private static final Logger LOG = LoggerFactory.getLogger(Export.class);
 
-    /// What does not shrink becomes longer by less than one part in 128 with either compression, and a little at its end.
+    /// What does not shrink becomes longer by less than one part in 128 with either compression, and a little at its
+    /// end.
     private static final int GROWTH = 128;
 
     private static final long LITTLE_BYTES = 1 << 20;
@@ -138,7 +139,9 @@ public final class Export {
 
     private ExportKey key(RecoveryPoint point) {
         try {
-            return order.key().map(ExportKey::new).orElseGet(() -> ExportKey.of(point.header().vmName(), point.id()));
+            return order.key()
+                    .map(ExportKey::new)
+                    .orElseGet(() -> ExportKey.of(point.header().vmName(), point.id()));
         } catch (IllegalArgumentException e) {
             throw new OrderFailedException(FailureReason.InvalidOrder, String.valueOf(e.getMessage()), e);
         }

@@ -138,16 +138,13 @@ class ExportOrderTest {
     }
 
     private List<String> exports() {
-        return scene.store
-                .listAll("exports/")
-                .map(entry -> entry.key().value())
-                .toList();
+        return scene.store.listAll("exports/").map(entry -> entry.key().value()).toList();
     }
 
     private Map<String, byte[]> read(ObjectKey key, Compression expected) throws IOException {
         var found = new TreeMap<String, byte[]>();
-        try (var reader = XvaReader.open(
-                new ByteArrayInputStream(scene.store.get(key).orElseThrow()))) {
+        try (var reader =
+                XvaReader.open(new ByteArrayInputStream(scene.store.get(key).orElseThrow()))) {
             assertThat(reader.compression()).isEqualTo(expected);
             for (var disk : reader.ova().disks()) {
                 found.put(disk.uuid(), new byte[(int) disk.sizeBytes()]);
@@ -182,8 +179,8 @@ class ExportOrderTest {
     void theVmHasItsNameAndNoMarkerByWhichItWereALeftoverOfOurs() throws Exception {
         scene.execute(order());
 
-        try (var reader = XvaReader.open(
-                new ByteArrayInputStream(scene.store.get(USUAL).orElseThrow()))) {
+        try (var reader =
+                XvaReader.open(new ByteArrayInputStream(scene.store.get(USUAL).orElseThrow()))) {
             var vm = reader.ova().vm().orElseThrow().fields();
             assertThat(vm.text("name_label")).isEqualTo("web");
             assertThat(vm.struct("other_config").members()).containsOnlyKeys("folder");

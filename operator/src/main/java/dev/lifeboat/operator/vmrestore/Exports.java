@@ -19,9 +19,9 @@ final class Exports {
     static Optional<String> refusal(VmRestoreSpec spec, BackupStorage storage) {
         return isEncrypted(storage) && !wishes(spec).allowPlaintext()
                 ? Optional.of("BackupStorage " + storage.getMetadata().getName()
-                        + " is encrypted, and an XVA is not, since no pool could import it then: whoever reads the storage"
-                        + " could read the VM. Set spec.xvaExport.allowPlaintext to true in a new VmRestore if that may"
-                        + " be, or export to a file with lifeboat repository export-vm.")
+                        + " is encrypted, and an XVA is not, since no pool could import it then: whoever reads the"
+                        + " storage could read the VM. Set spec.xvaExport.allowPlaintext to true in a new VmRestore if"
+                        + " that may be, or export to a file with lifeboat repository export-vm.")
                 : Optional.empty();
     }
 

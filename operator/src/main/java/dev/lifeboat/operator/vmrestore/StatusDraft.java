@@ -105,8 +105,7 @@ final class StatusDraft {
         writtenBytes = report.bytes();
         missingDisks = missing(report.missing());
         warnings = warning.map(List::of).orElse(null);
-        progress =
-                ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.verifiedBytes(), now());
+        progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.verifiedBytes(), now());
         return this;
     }
 
@@ -131,9 +130,7 @@ final class StatusDraft {
     VmRestoreStatus failed(VmRestoreReason reason, String message) {
         finished();
         return build(
-                conditions()
-                        .isFalse(Conditions.COMPLETE, reason, nothing())
-                        .isTrue(Conditions.FAILED, reason, message),
+                conditions().isFalse(Conditions.COMPLETE, reason, nothing()).isTrue(Conditions.FAILED, reason, message),
                 reason == VmRestoreReason.Cancelled ? Phase.Cancelled : Phase.Failed);
     }
 

@@ -57,7 +57,8 @@ public final class VmRestoreReconciler implements Reconciler<VmRestore>, Cleaner
     @Override
     public List<EventSource<?, VmRestore>> prepareEventSources(EventSourceContext<VmRestore> context) {
         var wakers = new Wakers<>(context, VmRestore.class, restore -> !Contenders.finished(restore.getStatus()));
-        var hypervisors = wakers.on(XenHypervisor.class, restore -> restore.getSpec().pool().orElse(""));
+        var hypervisors = wakers.on(
+                XenHypervisor.class, restore -> restore.getSpec().pool().orElse(""));
         var backups = wakers.on(VmBackup.class, VmRestoreReconciler::backup);
         var storages = wakers.never(BackupStorage.class);
         var policies = wakers.never(BackupPolicy.class);

@@ -142,7 +142,8 @@ final class VmRestoreSteps {
     /// What the VM was backed up without, and what this pool cannot give it.
     private static Optional<String> without(RestoreReport report) {
         var sentences = Stream.concat(
-                        disksWithout(report.missing()).stream(), report.caveats().stream().map(caveat -> caveat + "."))
+                        disksWithout(report.missing()).stream(),
+                        report.caveats().stream().map(caveat -> caveat + "."))
                 .toList();
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }

@@ -21,8 +21,7 @@ class DeletionPlanTest {
     private static final Leftovers OURS = new Leftovers(List.of(Sample.SNAPSHOT), List.of());
     private static final Optional<String> NOBODY = Optional.empty();
     private static final Optional<String> NEXT = Optional.of("web-2");
-    private static final String READ =
-            "VmBackup web-2 reads what changed since this one, which is removed after that.";
+    private static final String READ = "VmBackup web-2 reads what changed since this one, which is removed after that.";
     private static final Optional<Obstacle> MISSING =
             Optional.of(new Obstacle(Obstacle.Kind.Missing, "BackupStorage bucket does not exist."));
 
@@ -57,7 +56,17 @@ class DeletionPlanTest {
                                 "A snapshot of the VM is being taken; it is removed when it is there.", false)),
                 arguments(
                         "an agent reads",
-                        new Departure(delete, false, true, false, Leftovers.NONE, NOBODY, NOBODY, true, Optional.empty(), NONE),
+                        new Departure(
+                                delete,
+                                false,
+                                true,
+                                false,
+                                Leftovers.NONE,
+                                NOBODY,
+                                NOBODY,
+                                true,
+                                Optional.empty(),
+                                NONE),
                         new DeletionStep.StopAgent()),
                 arguments(
                         "the data stays, what is on the pool goes",

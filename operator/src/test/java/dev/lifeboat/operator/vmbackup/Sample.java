@@ -343,8 +343,7 @@ final class Sample {
                 null,
                 null,
                 last.vm(),
-                new VmBackupStatus.Effective(
-                        BackupType.Incremental, "Xva", null, null, null, base, "CrashConsistent"),
+                new VmBackupStatus.Effective(BackupType.Incremental, "Xva", null, null, null, base, "CrashConsistent"),
                 last.disks(),
                 null,
                 null,

@@ -42,16 +42,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class XvaExportLifeTest {
     private static final String UID = "5b000000-0000-0000-0000-000000000001";
     private static final UUID SOURCE = UUID.fromString("11111111-0000-0000-0000-000000000000");
-    private static final XvaExport ALLOWED = new XvaExport(null, VmRestoreSpec.ArchiveCompression.None, VmRestoreSpec.Vtpm.Keep, true);
+    private static final XvaExport ALLOWED =
+            new XvaExport(null, VmRestoreSpec.ArchiveCompression.None, VmRestoreSpec.Vtpm.Keep, true);
     private static final ExportReport WRITTEN =
             new ExportReport(UID, "exports/web-p-1.xva", 3 << 20, "00ff", 30, 2 << 20, List.of(), List.of());
 
     private final FakePool pool = new FakePool();
     private final FakeAgents agents = new FakeAgents();
     private final FakeNeighbours neighbours = new FakeNeighbours();
-    private final Means means = Resources.means(
-            agents, pool, Clock.fixed(Instant.parse("2026-03-01T02:00:00Z"), ZoneOffset.UTC));
-
+    private final Means means =
+            Resources.means(agents, pool, Clock.fixed(Instant.parse("2026-03-01T02:00:00Z"), ZoneOffset.UTC));
 
     @BeforeEach
     void aStorage() {

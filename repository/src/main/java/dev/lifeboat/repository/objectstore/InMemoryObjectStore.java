@@ -72,7 +72,9 @@ public final class InMemoryObjectStore implements ObjectStore {
         public synchronized boolean complete(int count) {
             var whole = ByteBuffer.allocate(
                     parts.values().stream().mapToInt(Stored::length).sum());
-            parts.headMap(count).values().forEach(part -> whole.put(part.content().duplicate()));
+            parts.headMap(count)
+                    .values()
+                    .forEach(part -> whole.put(part.content().duplicate()));
             completed = completed || putIfAbsent(key, whole.flip());
             return completed;
         }

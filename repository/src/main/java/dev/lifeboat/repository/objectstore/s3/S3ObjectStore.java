@@ -35,7 +35,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 ///
 /// Asks of a server what the contract needs and no more: put with `If-None-Match: *`, ranged get,
 /// `ListObjectsV2`, delete, head. A batch delete is tried where many are to go; multipart uploads are for
-/// [#upload] alone (a pack is one put). A put carries a CRC-32C in a header, with which servers that know it refuse a body
+/// [#upload] alone (a pack is one put). A put carries a CRC-32C in a header, with which servers that know it refuse a
+/// body
 /// that changed on the way; one that does not know it gets none.
 public final class S3ObjectStore implements ObjectStore {
 

@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// A multipart upload:
-/// [CreateMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html) and the calls
+/// [CreateMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html) and the
+/// calls
 /// that belong to it. Each part carries its MD5, with which every server refuses a body that changed on the way.
 final class S3Upload implements Upload {
 

@@ -74,7 +74,9 @@ class UploadsTest {
                 var store = Scripted.store(server)) {
             write(store, 1);
 
-            assertThat(server.requests().stream().map(RawServer.Request::line).filter(line -> line.startsWith("DELETE")))
+            assertThat(server.requests().stream()
+                            .map(RawServer.Request::line)
+                            .filter(line -> line.startsWith("DELETE")))
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("uploadId=dead"));
         }
