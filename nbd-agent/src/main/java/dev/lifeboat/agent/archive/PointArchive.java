@@ -67,9 +67,8 @@ public final class PointArchive {
         }
     }
 
-    /// What the pool said of the VM when it was backed up, without the markers that its snapshot had: who imports it
-    /// makes a
-    /// VM that is nobody's leftover.
+    /// What the pool said of the VM when it was backed up, without the markers that its snapshot had: who
+    /// imports it makes a VM that is nobody's leftover.
     public static VmRecords records(RecoveryPoint point) {
         var tree = new ObjectMapper().convertValue(point.header().vmMetadata(), TREE);
         if (tree.get("vm") instanceof Map<?, ?> vm && vm.get("other_config") instanceof Map<?, ?> config) {

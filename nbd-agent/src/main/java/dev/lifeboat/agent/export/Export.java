@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Export {
     private static final Logger LOG = LoggerFactory.getLogger(Export.class);
 
-    /// What does not shrink becomes longer by less than one part in 128 with either compression, and a little at its
-    /// end.
+    /// What does not shrink becomes longer by less than one part in 128 with either compression, and a
+    /// little at its end.
     private static final int GROWTH = 128;
 
     private static final long LITTLE_BYTES = 1 << 20;

@@ -74,9 +74,8 @@ final class Deletion {
                 .findFirst();
     }
 
-    /// It compares with what this backup has on the pool, and takes what did not change from its recovery point. The
-    /// data
-    /// would stay for it anyway, by its lease in the repository; a snapshot would not.
+    /// It compares with what this backup has on the pool, and takes what did not change from its recovery
+    /// point. The data would stay for it anyway, by its lease in the repository; a snapshot would not.
     private Optional<String> successor(VmBackup backup, Request request) {
         return neighbours
                 .backups(backup.getMetadata().getNamespace())

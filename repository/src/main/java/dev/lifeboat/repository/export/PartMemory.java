@@ -11,10 +11,9 @@ import java.nio.file.StandardOpenOption;
 
 /// Where a part is held until the store has it, which may have to be told twice.
 ///
-/// @param largestBytes of a part that is held on the heap. Larger ones, of which objects of hundreds of gigabytes are
-/// made,
-///                     are one temporary file each: a process has not so much memory, and the kernel can write a file
-///                     back.
+/// @param largestBytes of a part that is held on the heap. Larger ones, of which objects of hundreds of
+///     gigabytes are made, are one temporary file each: a process has not so much memory, and the kernel
+///     can write a file back.
 record PartMemory(int largestBytes) {
 
     /// Two of them in the heap of an agent.

@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 /// An object that is stored part by part, since nobody holds all of it at once. Nothing of it can be seen before it is
 /// complete.
 ///
-/// Safe for many threads. Failures are those of [ObjectStore], and [#part], [#complete] and [#close] may be called
-/// again
-/// after one: they end the same.
+/// Safe for many threads. Failures are those of [ObjectStore], and [#part], [#complete] and [#close] may be
+/// called again after one: they end the same.
 public interface Upload extends AutoCloseable {
 
     /// How many parts an object has at most: S3's limit,
