@@ -47,7 +47,7 @@ final class KnownOwners {
         var restores = source(
                 context,
                 VmRestore.class,
-                restore -> restore.getSpec().target().hypervisorRef().name(),
+                restore -> restore.getSpec().pool().orElse(""),
                 restore -> Contenders.finished(restore.getStatus()));
         var policies = new Wakers<>(context, XenHypervisor.class, _ -> false).never(BackupPolicy.class);
         caches = Optional.of(new Caches(backups, restores, policies));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,40 @@ class DeletionTest {
         pass(new FakeNeighbours(), terminating());
 
         assertThat(pool.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aBaseStaysWholeUntilTheBackupThatReadsWhatChangedSinceIsOver() {
+        pool.put(Sample.snapshot());
+        var next = successor("point-1");
+        neighbours.put(next);
+
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Wait.class);
+        assertThat(pool.snapshots()).hasSize(1);
+        assertThat(pool.log()).isEmpty();
+
+        next.setStatus(Requests.finished(List.of(Requests.met("Complete")), "FirstBackup"));
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+        assertThat(pool.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aBackupThatReadsAllOfTheVmHoldsNothingUpAndNeitherDoesOneThatGoesItself() {
+        neighbours.put(successor(null));
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+
+        var going = successor("point-1");
+        going.getMetadata().setDeletionTimestamp(DELETED_AT);
+        neighbours.put(going);
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+    }
+
+    private static VmBackup successor(@Nullable String base) {
+        var next = new VmBackup();
+        next.setMetadata(Resources.meta("web-2", "5a000000-0000-0000-0000-00000000ffff", "2026-03-01T02:00:00Z"));
+        next.setSpec(Specs.spec());
+        next.setStatus(Requests.reading(base));
+        return next;
     }
 
     private Means terminating() {

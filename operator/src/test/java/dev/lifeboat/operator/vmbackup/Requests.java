@@ -1,9 +1,11 @@
 package dev.lifeboat.operator.vmbackup;
 
+import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.DiskStatus;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,6 +56,39 @@ final class Requests {
                 null,
                 null,
                 null);
+    }
+
+    /// Of one whose agent is at work.
+    ///
+    /// @param base the recovery point that it compares with, if it does
+    static VmBackupStatus reading(@Nullable String base) {
+        return new VmBackupStatus(
+                1L,
+                VmBackupStatus.Phase.Transferring,
+                List.of(),
+                Sample.NOW,
+                Sample.NOW,
+                null,
+                null,
+                VM,
+                new VmBackupStatus.Effective(BackupType.Incremental, "Xva", null, null, null, base, "CrashConsistent"),
+                List.of(disk(null, null)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /// A condition that is met.
+    static Condition met(String type) {
+        return new ConditionBuilder()
+                .withType(type)
+                .withStatus("True")
+                .withReason("Because")
+                .withMessage("It is so.")
+                .build();
     }
 
     /// Of one that is over, with a disk for each reason.
