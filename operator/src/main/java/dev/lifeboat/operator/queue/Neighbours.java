@@ -34,4 +34,11 @@ public interface Neighbours {
                 backup.getMetadata().getNamespace(),
                 backup.getSpec().storageRef().name());
     }
+
+    /// Empty for a restore that needs no pool, too.
+    default Optional<XenHypervisor> hypervisorOf(VmRestore restore) {
+        return restore.getSpec()
+                .pool()
+                .flatMap(pool -> hypervisor(restore.getMetadata().getNamespace(), pool));
+    }
 }

@@ -17,11 +17,10 @@ import dev.lifeboat.crds.VmRestoreStatus.RestoredVmRef;
 import dev.lifeboat.operator.figures.Figures;
 import dev.lifeboat.operator.figures.ProgressText;
 import dev.lifeboat.operator.status.ConditionsBuilder;
+import dev.lifeboat.operator.status.RunTimes;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +31,7 @@ final class StatusDraft {
     private final List<Condition> previous;
     private final Clock clock;
     private final Optional<Phase> lastPhase;
-    private @Nullable Instant startedAt;
-    private @Nullable Instant finishedAt;
-    private @Nullable Long durationSeconds;
-    private @Nullable String durationText;
+    private final RunTimes times;
     private @Nullable RestoredVmRef vm;
     private @Nullable List<DiskStatus> disks;
     private @Nullable List<MissingDisk> missingDisks;
@@ -50,14 +46,11 @@ final class StatusDraft {
         this.previous = last.map(VmRestoreStatus::conditions).orElse(List.of());
         this.clock = clock;
         this.lastPhase = last.map(VmRestoreStatus::phase);
+        this.times = new RunTimes(clock, last.map(VmRestoreStatus::startedAt), last.map(VmRestoreStatus::finishedAt));
         last.ifPresent(this::copy);
     }
 
     private void copy(VmRestoreStatus last) {
-        startedAt = last.startedAt();
-        finishedAt = last.finishedAt();
-        durationSeconds = last.durationSeconds();
-        durationText = last.durationText();
         vm = last.vm();
         disks = last.disks();
         missingDisks = last.missingDisks();
@@ -75,12 +68,12 @@ final class StatusDraft {
     }
 
     StatusDraft started() {
-        startedAt = now();
+        times.start();
         return this;
     }
 
     StatusDraft progressed(Progress seen) {
-        progress = ProgressText.of(Optional.ofNullable(progress), seen, now());
+        progress = ProgressText.of(Optional.ofNullable(progress), seen, times.now());
         return this;
     }
 
@@ -94,7 +87,8 @@ final class StatusDraft {
                 .toList();
         missingDisks = missing(report.missing());
         warnings = report.caveats().isEmpty() ? null : report.caveats();
-        progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.writtenBytes(), now());
+        progress =
+                ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.writtenBytes(), times.now());
         return this;
     }
 
@@ -105,7 +99,8 @@ final class StatusDraft {
         writtenBytes = report.bytes();
         missingDisks = missing(report.missing());
         warnings = warning.map(List::of).orElse(null);
-        progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.verifiedBytes(), now());
+        progress =
+                ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.verifiedBytes(), times.now());
         return this;
     }
 
@@ -123,12 +118,12 @@ final class StatusDraft {
     }
 
     VmRestoreStatus complete(String message) {
-        finished();
+        times.finish();
         return build(conditions().isTrue(Conditions.COMPLETE, VmRestoreReason.Completed, message), Phase.Succeeded);
     }
 
     VmRestoreStatus failed(VmRestoreReason reason, String message) {
-        finished();
+        times.finish();
         return build(
                 conditions().isFalse(Conditions.COMPLETE, reason, nothing()).isTrue(Conditions.FAILED, reason, message),
                 reason == VmRestoreReason.Cancelled ? Phase.Cancelled : Phase.Failed);
@@ -142,41 +137,7 @@ final class StatusDraft {
     }
 
     private Phase phase(VmRestoreReason reason) {
-        return switch (reason) {
-            case Queued -> Phase.Queued;
-            case Transferring -> Phase.Transferring;
-            case Finalizing -> Phase.Finalizing;
-            case Cancelling -> Phase.Cancelling;
-            case Completed -> Phase.Succeeded;
-            case Cancelled -> Phase.Cancelled;
-            case Pending,
-                    HypervisorNotReady,
-                    StorageNotReady,
-                    UnknownReference,
-                    BackupNotComplete,
-                    PointMissing,
-                    TargetMissing,
-                    TargetFull,
-                    TargetExists,
-                    PlaintextNotAllowed,
-                    NetworkUnmapped,
-                    AgentFailed,
-                    StorageUnavailable,
-                    RepositoryDamaged,
-                    PoolUnreachable,
-                    CredentialsRejected,
-                    InternalError -> startedAt == null ? Phase.Pending : lastPhase.orElse(Phase.Pending);
-        };
-    }
-
-    private void finished() {
-        var now = now();
-        finishedAt = now;
-        if (startedAt != null) {
-            var duration = Duration.between(startedAt, now);
-            durationSeconds = duration.toSeconds();
-            durationText = Figures.duration(duration);
-        }
+        return Phases.of(reason, times.startedAt() == null ? Optional.empty() : lastPhase);
     }
 
     private ConditionsBuilder conditions() {
@@ -188,10 +149,10 @@ final class StatusDraft {
                 restore.getMetadata().getGeneration(),
                 phase,
                 conditions.build(),
-                startedAt,
-                finishedAt,
-                durationSeconds,
-                durationText,
+                times.startedAt(),
+                times.finishedAt(),
+                times.duration().map(Duration::toSeconds).orElse(null),
+                times.duration().map(Figures::duration).orElse(null),
                 vm,
                 disks,
                 missingDisks,
@@ -199,9 +160,5 @@ final class StatusDraft {
                 writtenBytes,
                 warnings,
                 export);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -14,11 +14,11 @@ import java.util.List;
 
 /// Takes back a restore that is deleted before it is finished.
 final class Undo {
-    private final VmRestoreObserver observer;
+    private final Neighbours neighbours;
     private final Means means;
 
     Undo(Neighbours neighbours, Means means) {
-        this.observer = new VmRestoreObserver(neighbours, means);
+        this.neighbours = neighbours;
         this.means = means;
     }
 
@@ -44,7 +44,7 @@ final class Undo {
         if (means.namespaces().terminating(restore.getMetadata().getNamespace())) {
             return destroyWhatGoes(restore, pool.get());
         }
-        var hypervisor = observer.hypervisor(restore);
+        var hypervisor = neighbours.hypervisorOf(restore);
         if (hypervisor.isEmpty() || Obstacle.unreachable(hypervisor.get())) {
             return List.of(
                     "The pool is out of reach, so a VM that was being filled may still be there; its name ends in '"

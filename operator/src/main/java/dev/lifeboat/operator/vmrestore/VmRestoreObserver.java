@@ -14,7 +14,6 @@ import dev.lifeboat.operator.queue.Queue;
 import dev.lifeboat.operator.queue.Turn;
 import dev.lifeboat.xen.VirtualMachine;
 import java.util.List;
-import java.util.Optional;
 
 /// Looks at all that matters to a restore, and changes nothing.
 final class VmRestoreObserver {
@@ -57,7 +56,8 @@ final class VmRestoreObserver {
     }
 
     private Observed onPool(VmRestore restore, AgentRun run) {
-        return hypervisor(restore)
+        return neighbours
+                .hypervisorOf(restore)
                 .<Observed>map(it -> new Observed.OnPool(run, source(restore), marked(restore, it)))
                 .orElseGet(() -> new Observed.WithoutPool(
                         run, "XenHypervisor " + target(restore) + " of spec.target.hypervisorRef is gone."));
@@ -96,7 +96,7 @@ final class VmRestoreObserver {
 
     private Gate gateOfPool(VmRestore restore) {
         var namespace = restore.getMetadata().getNamespace();
-        var hypervisor = hypervisor(restore);
+        var hypervisor = neighbours.hypervisorOf(restore);
         var obstacle = Obstacle.of(hypervisor, target(restore), "spec.target.hypervisorRef");
         if (obstacle.isPresent()) {
             return closed(obstacle.get(), VmRestoreReason.HypervisorNotReady);
@@ -122,12 +122,6 @@ final class VmRestoreObserver {
 
     private Source source(VmRestore restore) {
         return Source.of(restore.getSpec().source(), restore.getMetadata().getNamespace(), neighbours);
-    }
-
-    Optional<XenHypervisor> hypervisor(VmRestore restore) {
-        return restore.getSpec()
-                .pool()
-                .flatMap(pool -> neighbours.hypervisor(restore.getMetadata().getNamespace(), pool));
     }
 
     private static String target(VmRestore restore) {

@@ -185,27 +185,7 @@ final class VmRestorePlan {
                 ? new Step.StopAgent(
                         VmRestoreReason.Transferring,
                         "The agent's pod was ended from outside; another one begins anew.")
-                : new Step.Fail(reason(failure.reason()), failure.message(), leftovers);
-    }
-
-    static VmRestoreReason reason(FailureReason reason) {
-        return switch (reason) {
-            case PoolUnreachable, CertificateNotTrusted -> VmRestoreReason.PoolUnreachable;
-            case CredentialsRejected, PermissionDenied -> VmRestoreReason.CredentialsRejected;
-            case TargetFull -> VmRestoreReason.TargetFull;
-            case TargetExists -> VmRestoreReason.TargetExists;
-            case TargetMissing -> VmRestoreReason.TargetMissing;
-            case NetworkUnmapped -> VmRestoreReason.NetworkUnmapped;
-            case StorageUnreachable, StorageCredentialsRejected, StorageFull, StorageNotWritable ->
-                VmRestoreReason.StorageUnavailable;
-            case RepositoryKeyRejected -> VmRestoreReason.StorageNotReady;
-            case RepositoryMissing, PointMissing -> VmRestoreReason.PointMissing;
-            case RepositoryUnsupported, RepositoryDamaged -> VmRestoreReason.RepositoryDamaged;
-            case Cancelled -> VmRestoreReason.Cancelled;
-            case InvalidOrder, InternalError -> VmRestoreReason.InternalError;
-            case Stalled, SnapshotGone, NbdUnavailable, CbtUnavailable, DiskReadFailed, DiskWriteFailed ->
-                VmRestoreReason.AgentFailed;
-        };
+                : new Step.Fail(AgentFailures.reason(failure.reason()), failure.message(), leftovers);
     }
 
     private List<UUID> leftovers(List<VirtualMachine> marked) {

@@ -169,10 +169,7 @@ final class VmRestoreSteps {
     }
 
     private XenHypervisor hypervisor(VmRestore restore) {
-        return restore.getSpec()
-                .pool()
-                .flatMap(pool -> neighbours.hypervisor(restore.getMetadata().getNamespace(), pool))
-                .orElseThrow(() -> gone("XenHypervisor"));
+        return neighbours.hypervisorOf(restore).orElseThrow(() -> gone("XenHypervisor"));
     }
 
     /// The next pass sees that it is gone and says so.

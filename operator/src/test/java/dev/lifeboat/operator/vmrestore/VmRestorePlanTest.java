@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VmRestorePlanTest {
@@ -195,10 +196,19 @@ class VmRestorePlanTest {
                 .isEqualTo(new Step.StartAgent(POINT, "web-copy"));
     }
 
-    @Test
-    void everyFailureOfAnAgentHasAReasonOfTheRestore() {
-        for (var reason : FailureReason.values()) {
-            assertThat(VmRestorePlan.reason(reason)).isNotNull();
-        }
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "PoolUnreachable, PoolUnreachable",
+        "PermissionDenied, CredentialsRejected",
+        "StorageFull, StorageUnavailable",
+        "RepositoryMissing, PointMissing",
+        "TargetFull, TargetFull",
+        "TargetExists, TargetExists",
+        "DiskWriteFailed, AgentFailed",
+    })
+    void whatAnAgentSaysBecomesAReasonOfTheRestore(FailureReason said, VmRestoreReason reason) {
+        assertThat(VmRestorePlan.next(request(Restores.spec()), onPool(failed(said), HALF_MADE)))
+                .isInstanceOfSatisfying(
+                        Step.Fail.class, fail -> assertThat(fail.reason()).isEqualTo(reason));
     }
 }
