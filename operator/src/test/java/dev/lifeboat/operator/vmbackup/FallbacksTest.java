@@ -7,7 +7,6 @@ import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,9 +43,8 @@ class FallbacksTest {
 
     @Test
     void countsTheDisksOfACompleteBackupThatWereReadWhole() {
-        var complete =
-                new ConditionBuilder().withType("Complete").withStatus("True").build();
-        var lost = Requests.finished(List.of(complete), "CbtBaseMissing", null, "FirstBackup", "WordOfAnotherRelease");
+        var lost = Requests.finished(
+                List.of(Requests.met("Complete")), "CbtBaseMissing", null, "FirstBackup", "WordOfAnotherRelease");
 
         assertThat(FullReads.of(BackupType.Auto, lost))
                 .containsExactly(

@@ -6,6 +6,7 @@ import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.DiskStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,17 +63,33 @@ final class Requests {
     ///
     /// @param base the recovery point that it compares with, if it does
     static VmBackupStatus reading(@Nullable String base) {
+        var effective =
+                new VmBackupStatus.Effective(BackupType.Incremental, "Xva", null, null, null, base, "CrashConsistent");
+        return withSnapshot(List.of(), null, effective, List.of(disk(null, null)));
+    }
+
+    /// Of one that is over, with a disk for each reason.
+    static VmBackupStatus finished(List<Condition> conditions, @Nullable String... fullReasons) {
+        var disks = Stream.of(fullReasons).map(reason -> disk("NbdTls", reason)).toList();
+        return withSnapshot(conditions, Sample.NOW, null, disks);
+    }
+
+    private static VmBackupStatus withSnapshot(
+            List<Condition> conditions,
+            @Nullable Instant finishedAt,
+            VmBackupStatus.@Nullable Effective effective,
+            List<DiskStatus> disks) {
         return new VmBackupStatus(
                 1L,
                 VmBackupStatus.Phase.Transferring,
-                List.of(),
+                conditions,
                 Sample.NOW,
                 Sample.NOW,
-                null,
+                finishedAt,
                 null,
                 VM,
-                new VmBackupStatus.Effective(BackupType.Incremental, "Xva", null, null, null, base, "CrashConsistent"),
-                List.of(disk(null, null)),
+                effective,
+                disks,
                 null,
                 null,
                 null,
@@ -89,27 +106,6 @@ final class Requests {
                 .withReason("Because")
                 .withMessage("It is so.")
                 .build();
-    }
-
-    /// Of one that is over, with a disk for each reason.
-    static VmBackupStatus finished(List<Condition> conditions, @Nullable String... fullReasons) {
-        return new VmBackupStatus(
-                1L,
-                VmBackupStatus.Phase.Preparing,
-                conditions,
-                Sample.NOW,
-                Sample.NOW,
-                Sample.NOW,
-                1L,
-                VM,
-                null,
-                Stream.of(fullReasons).map(reason -> disk("NbdTls", reason)).toList(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 
     private static DiskStatus disk(@Nullable String protocol, @Nullable String fullReason) {
