@@ -32,10 +32,8 @@ final class VmBackupObserver {
             case AgentRun.Pending _, AgentRun.Running _ -> new Observed.AgentAtWork(run, false);
             case AgentRun.Died died when died.retriesLeft() -> new Observed.AgentAtWork(run, false);
             case AgentRun.Absent _ ->
-                means.agents().gone(namespace, agent)
-                        ? onPool(backup, request, run)
-                        : new Observed.AgentAtWork(run, true);
-            case AgentRun.Finished _, AgentRun.Died _, AgentRun.Silent _ -> onPool(backup, request, run);
+                means.agents().gone(namespace, agent) ? onPool(backup, run) : new Observed.AgentAtWork(run, true);
+            case AgentRun.Finished _, AgentRun.Died _, AgentRun.Silent _ -> onPool(backup, run);
         };
     }
 
@@ -66,7 +64,7 @@ final class VmBackupObserver {
         };
     }
 
-    private Observed onPool(VmBackup backup, Request request, AgentRun run) {
+    private Observed onPool(VmBackup backup, AgentRun run) {
         var hypervisor = neighbours.hypervisorOf(backup);
         var traits = hypervisor.flatMap(PoolTraits::of);
         if (hypervisor.isEmpty() || traits.isEmpty()) {
