@@ -56,9 +56,7 @@ class XvaExportIT {
                 var stranger = PoolOfRelease.start(
                         running,
                         options(Profile.XCP_NG_8_3, VmSpec.named("other").disk(MIB)))) {
-            pool.control().write(VM, "0", new Range(0, ROOT_BYTES / 2), Pattern.RANDOM, 1);
-            pool.control().write(VM, "0", new Range(ROOT_BYTES - 3L * MIB, 3L * MIB), Pattern.RANDOM, 2);
-            pool.control().write(VM, "1", new Range(5 * MIB + 4096, 8192), Pattern.RANDOM, 3);
+            theGuestWrites(pool);
             var expected = List.of(read(pool, "0", ROOT_BYTES), read(pool, "1", DATA_BYTES));
             LifeOfABackupIT.ready(pool.lifeboat(), NAMESPACE);
             backUp(pool, "full");
@@ -81,6 +79,16 @@ class XvaExportIT {
                 .profile(profile)
                 .credentials("root", "scenario")
                 .inventory(Inventory.of(vm));
+    }
+
+    /// More than a part of an upload, and holes.
+    private static void theGuestWrites(PoolOfRelease pool) {
+        var guest = pool.control();
+        guest.write(VM, "0", new Range(0, ROOT_BYTES), Pattern.ZEROS, 0);
+        guest.write(VM, "1", new Range(0, DATA_BYTES), Pattern.ZEROS, 0);
+        guest.write(VM, "0", new Range(0, ROOT_BYTES / 2), Pattern.RANDOM, 1);
+        guest.write(VM, "0", new Range(ROOT_BYTES - 3L * MIB, 3L * MIB), Pattern.RANDOM, 2);
+        guest.write(VM, "1", new Range(5 * MIB + 4096, 8192), Pattern.RANDOM, 3);
     }
 
     private static byte[] read(PoolOfRelease pool, String device, long bytes) {
