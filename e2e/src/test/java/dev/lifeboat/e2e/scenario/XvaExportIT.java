@@ -29,11 +29,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A backup becomes an XVA beside the repository, and another pool, which never heard of us, imports it.
-@ExtendWith(RunningLifeboat.class)
+@WithAPoolOfItsOwn
 class XvaExportIT {
     private static final String NAMESPACE = "xva-export";
     private static final int MIB = 1 << 20;
