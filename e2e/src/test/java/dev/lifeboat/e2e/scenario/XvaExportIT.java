@@ -29,11 +29,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A backup becomes an XVA beside the repository, and another pool, which never heard of us, imports it.
-@ExtendWith(RunningLifeboat.class)
+@WithAPoolOfItsOwn
 class XvaExportIT {
     private static final String NAMESPACE = "xva-export";
     private static final int MIB = 1 << 20;
@@ -56,9 +55,7 @@ class XvaExportIT {
                 var stranger = PoolOfRelease.start(
                         running,
                         options(Profile.XCP_NG_8_3, VmSpec.named("other").disk(MIB)))) {
-            pool.control().write(VM, "0", new Range(0, ROOT_BYTES / 2), Pattern.RANDOM, 1);
-            pool.control().write(VM, "0", new Range(ROOT_BYTES - 3L * MIB, 3L * MIB), Pattern.RANDOM, 2);
-            pool.control().write(VM, "1", new Range(5 * MIB + 4096, 8192), Pattern.RANDOM, 3);
+            theGuestWrites(pool);
             var expected = List.of(read(pool, "0", ROOT_BYTES), read(pool, "1", DATA_BYTES));
             LifeOfABackupIT.ready(pool.lifeboat(), NAMESPACE);
             backUp(pool, "full");
@@ -81,6 +78,16 @@ class XvaExportIT {
                 .profile(profile)
                 .credentials("root", "scenario")
                 .inventory(Inventory.of(vm));
+    }
+
+    /// More than a part of an upload, and holes.
+    private static void theGuestWrites(PoolOfRelease pool) {
+        var guest = pool.control();
+        guest.write(VM, "0", new Range(0, ROOT_BYTES), Pattern.ZEROS, 0);
+        guest.write(VM, "1", new Range(0, DATA_BYTES), Pattern.ZEROS, 0);
+        guest.write(VM, "0", new Range(0, ROOT_BYTES / 2), Pattern.RANDOM, 1);
+        guest.write(VM, "0", new Range(ROOT_BYTES - 3L * MIB, 3L * MIB), Pattern.RANDOM, 2);
+        guest.write(VM, "1", new Range(5 * MIB + 4096, 8192), Pattern.RANDOM, 3);
     }
 
     private static byte[] read(PoolOfRelease pool, String device, long bytes) {
