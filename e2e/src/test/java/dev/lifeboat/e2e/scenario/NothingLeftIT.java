@@ -2,10 +2,12 @@ package dev.lifeboat.e2e.scenario;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Backups and restores that are ended early, at each step: the pool is clean within a minute.
 @OnTheSharedPool
+@Order(RunningLifeboat.EARLY)
 class NothingLeftIT {
     private static int count;
 

@@ -10,6 +10,7 @@ import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.DiskReport;
 import dev.lifeboat.agent.api.DiskRoute;
+import dev.lifeboat.agent.api.ExportOrder;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.Order;
 import dev.lifeboat.agent.api.Report;
@@ -167,6 +168,19 @@ public final class Scene implements AutoCloseable {
     public RestoreOrder restore(String pointId) {
         return SampleOrders.restore(
                 pointId, transfer(), MARKERS, Map.of(), Map.of(), UnmappedNetwork.Disconnect, SampleOrders.DISKS);
+    }
+
+    /// As it is, under its usual key.
+    public ExportOrder export(String pointId) {
+        return new ExportOrder(
+                "uid",
+                SampleOrders.REPOSITORY,
+                VM,
+                pointId,
+                Optional.empty(),
+                List.of(),
+                ArchiveCompression.None,
+                ExportOrder.Vtpm.Keep);
     }
 
     static Transfer transfer() {

@@ -86,7 +86,10 @@ public final class PoolAccesses {
             return new Trust.CaBundle(pem);
         } catch (IllegalArgumentException e) {
             throw new Problem.InvalidRequest(
-                    missing, ref.kind() + " " + ref.name() + " of " + field + ": " + e.getMessage(), e);
+                    missing,
+                    ref.kind() + " " + ref.name() + " of " + field + ": " + e.getMessage()
+                            + "; put the certificate of the pool, or of its authority, there as PEM",
+                    e);
         }
     }
 
@@ -95,7 +98,10 @@ public final class PoolAccesses {
             return new Trust.Fingerprints(Set.copyOf(sha256));
         } catch (IllegalArgumentException e) {
             throw new Problem.InvalidRequest(
-                    XenHypervisorReason.InvalidSpec, "spec.tls.certificateFingerprints: " + e.getMessage(), e);
+                    XenHypervisorReason.InvalidSpec,
+                    "spec.tls.certificateFingerprints: " + e.getMessage()
+                            + "; leave the field out to be shown the one that the pool presents",
+                    e);
         }
     }
 

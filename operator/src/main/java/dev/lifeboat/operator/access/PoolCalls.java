@@ -14,9 +14,8 @@ public interface PoolCalls {
     /// @throws XenException when it refused the particular call
     <T> T call(XenHypervisor hypervisor, Function<XenPool, T> calls);
 
-    /// With a session that is open from before, though the XenHypervisor or its Secret may be gone since: for what is
-    /// to
-    /// be tidied up while a namespace goes.
+    /// With a session that is open from before, though the XenHypervisor or its Secret may be gone since:
+    /// for what is to be tidied up while a namespace goes.
     ///
     /// @return empty where none is open
     <T> Optional<T> callIfOpen(String namespace, String hypervisor, Function<XenPool, T> calls);

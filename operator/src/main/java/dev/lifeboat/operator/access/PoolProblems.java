@@ -39,9 +39,10 @@ public final class PoolProblems {
             case CredentialsRejectedException rejected ->
                 Optional.of(new Problem.InvalidRequest(
                         XenHypervisorReason.CredentialsRejected,
-                        pool + rejected.getMessage() + ". They come from Secret "
+                        pool + rejected.getMessage() + ". Correct them in Secret "
                                 + hypervisor.getMetadata().getNamespace() + "/"
-                                + hypervisor.getSpec().credentialsSecretRef().name(),
+                                + hypervisor.getSpec().credentialsSecretRef().name()
+                                + " of spec.credentialsSecretRef",
                         rejected));
             case PoolUnreachableException unreachable -> unreachable(pool, unreachable);
             case MalformedResponseException malformed -> unreachable(pool, malformed);

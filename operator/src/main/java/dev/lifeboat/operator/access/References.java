@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads what a spec refers to, always from the server: a person mends a Secret and expects the next pass to see it.
@@ -37,41 +36,37 @@ final class References {
                                 + "'; add it"));
     }
 
-    /// @throws Problem.InvalidRequest when there is no certificate under the key
+    /// @throws Problem.InvalidRequest when there is no such object, or no certificate under its key
     String certificates(String namespace, CaBundleRef ref, Reason missing, String field) {
-        var name = ref.kind() + " " + namespace + "/" + ref.name();
         var pem = switch (ref.kind()) {
-            case ConfigMap -> configMap(namespace, ref);
-            case Secret -> secretText(namespace, ref);
+            case ConfigMap -> text(configMap(namespace, ref.name(), missing, field), ref.key());
+            case Secret -> text(secret(namespace, ref.name(), missing, field), ref.key());
         };
         return pem.filter(text -> text.contains("-----BEGIN CERTIFICATE-----"))
                 .orElseThrow(() -> new Problem.InvalidRequest(
                         missing,
-                        name + " of " + field + " has no PEM certificates under the key '" + ref.key()
+                        ref.kind() + " " + namespace + "/" + ref.name() + " of " + field
+                                + " has no PEM certificates under the key '" + ref.key()
                                 + "'; put them there or name another key"));
     }
 
-    private Optional<String> configMap(String namespace, CaBundleRef ref) {
+    private ConfigMap configMap(String namespace, String name, Reason missing, String field) {
         return Optional.ofNullable(client.configMaps()
                         .inNamespace(namespace)
-                        .withName(ref.name())
+                        .withName(name)
                         .get())
-                .map(ConfigMap::getData)
-                .map(data -> data.get(ref.key()));
+                .orElseThrow(() -> new Problem.InvalidRequest(
+                        missing,
+                        "ConfigMap " + namespace + "/" + name + " of " + field + " does not exist; create it"));
     }
 
-    private Optional<String> secretText(String namespace, CaBundleRef ref) {
-        return Optional.ofNullable(client.secrets()
-                        .inNamespace(namespace)
-                        .withName(ref.name())
-                        .get())
-                .flatMap(secret -> text(secret, ref.key()));
+    private static Optional<String> text(ConfigMap map, String key) {
+        return Optional.ofNullable(map.getData()).map(data -> data.get(key));
     }
 
     private static Optional<String> text(Secret secret, String key) {
-        return Optional.ofNullable(secret.getData()).orElse(Map.of()).entrySet().stream()
-                .filter(entry -> entry.getKey().equals(key))
-                .map(entry -> new String(Base64.getMimeDecoder().decode(entry.getValue()), StandardCharsets.UTF_8))
-                .findAny();
+        return Optional.ofNullable(secret.getData())
+                .map(data -> data.get(key))
+                .map(base64 -> new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8));
     }
 }

@@ -132,7 +132,9 @@ public final class StorageAccesses {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
             throw new Problem.InvalidRequest(
-                    BackupStorageReason.InvalidSpec, "spec.provider.s3.endpoint: " + e.getMessage(), e);
+                    BackupStorageReason.InvalidSpec,
+                    "spec.provider.s3.endpoint: " + e.getMessage() + "; write https://host or https://host:port",
+                    e);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.lifeboat.agent.api.AgentJson;
 import dev.lifeboat.agent.api.ExitCode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -38,24 +40,14 @@ final class AgentManifest {
 
     ConfigMap configMap() {
         return new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(order.name())
-                .withNamespace(order.namespace())
-                .withLabels(AgentLabels.of(order.owner()))
-                .withOwnerReferences(owner())
-                .endMetadata()
+                .withMetadata(metadata())
                 .withData(Map.of(AgentMounts.ORDER_FILE, AgentJson.write(order.order())))
                 .build();
     }
 
     Job job() {
         return new JobBuilder()
-                .withNewMetadata()
-                .withName(order.name())
-                .withNamespace(order.namespace())
-                .withLabels(AgentLabels.of(order.owner()))
-                .withOwnerReferences(owner())
-                .endMetadata()
+                .withMetadata(metadata())
                 .withNewSpec()
                 .withBackoffLimit(RETRIES)
                 .withPodFailurePolicy(podFailurePolicy())
@@ -124,6 +116,15 @@ final class AgentManifest {
                 mounts.volume().map(_ -> AgentMounts.VOLUME_FOLDER),
                 AgentContainer.REPORT,
                 "$(POD_IP):" + PORT);
+    }
+
+    private ObjectMeta metadata() {
+        return new ObjectMetaBuilder()
+                .withName(order.name())
+                .withNamespace(order.namespace())
+                .withLabels(AgentLabels.of(order.owner()))
+                .withOwnerReferences(owner())
+                .build();
     }
 
     private OwnerReference owner() {

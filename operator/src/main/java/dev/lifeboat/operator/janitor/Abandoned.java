@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Backups that left something for a next one that does not come any more: their policy is gone, selects the VM no
-/// more,
-/// or has been suspended for good. What a user asked to keep by name is kept.
+/// Backups that left something for a next one that does not come any more: their policy is gone, selects
+/// the VM no more, or has been suspended for good. What a user asked to keep by name is kept.
 final class Abandoned {
     private Abandoned() {}
 

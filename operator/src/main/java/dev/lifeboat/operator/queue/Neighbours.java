@@ -8,9 +8,8 @@ import dev.lifeboat.crds.XenHypervisor;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The resources around a backup or restore, as caches hold them: a moment old at most, and free to ask. What comes
-/// from
-/// here is never changed.
+/// The resources around a backup or restore, as caches hold them: a moment old at most, and free to ask.
+/// What comes from here is never changed.
 public interface Neighbours {
     Optional<XenHypervisor> hypervisor(String namespace, String name);
 
@@ -23,4 +22,23 @@ public interface Neighbours {
     Stream<VmRestore> restores(String namespace);
 
     Stream<BackupPolicy> policies(String namespace);
+
+    default Optional<XenHypervisor> hypervisorOf(VmBackup backup) {
+        return hypervisor(
+                backup.getMetadata().getNamespace(),
+                backup.getSpec().source().hypervisorRef().name());
+    }
+
+    default Optional<BackupStorage> storageOf(VmBackup backup) {
+        return storage(
+                backup.getMetadata().getNamespace(),
+                backup.getSpec().storageRef().name());
+    }
+
+    /// Empty for a restore that needs no pool, too.
+    default Optional<XenHypervisor> hypervisorOf(VmRestore restore) {
+        return restore.getSpec()
+                .pool()
+                .flatMap(pool -> hypervisor(restore.getMetadata().getNamespace(), pool));
+    }
 }

@@ -7,9 +7,8 @@ import java.util.Optional;
 
 /// Gives the slots of one pool to its contenders, oldest first.
 ///
-/// A contender that waits for its VM lets younger ones pass. Whoever waits counts the older ones as if they had
-/// started,
-/// so two that look at the same moment never both take the last slot.
+/// A contender that waits for its VM lets younger ones pass. Whoever waits counts the older ones as if they
+/// had started, so two that look at the same moment never both take the last slot.
 public final class Queue {
     private Queue() {}
 

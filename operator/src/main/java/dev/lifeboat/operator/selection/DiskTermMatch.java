@@ -1,7 +1,5 @@
 package dev.lifeboat.operator.selection;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.lifeboat.crds.DiskSelector;
 import dev.lifeboat.xen.VmDisk;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -44,13 +42,8 @@ record DiskTermMatch(String field, List<Predicate<VmDisk>> conditions) {
     }
 
     private static Predicate<VmDisk> nameRegex(String field, String regex) {
-        try {
-            var pattern = Pattern.compile(regex);
-            return disk -> pattern.matches(disk.name());
-        } catch (PatternSyntaxException e) {
-            throw new InvalidSelectorException(
-                    field + ".nameRegex '" + regex + "' is not a regular expression of RE2: " + e.getDescription(), e);
-        }
+        var fits = NameRegex.of(field, regex);
+        return disk -> fits.test(disk.name());
     }
 
     private static Predicate<VmDisk> repositories(List<String> uuids) {

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 
 /// A selector, ready to be asked about VMs: one term of `include` fits, and none of `exclude`.
 public final class Selection {
-    private final List<Term> include;
-    private final List<Term> exclude;
+    private final List<VmTermMatch> include;
+    private final List<VmTermMatch> exclude;
 
-    private Selection(List<Term> include, List<Term> exclude) {
+    private Selection(List<VmTermMatch> include, List<VmTermMatch> exclude) {
         this.include = include;
         this.exclude = exclude;
     }
@@ -24,13 +24,13 @@ public final class Selection {
     }
 
     public boolean selects(VirtualMachine vm) {
-        Predicate<Term> fits = term -> term.fits(vm);
+        Predicate<VmTermMatch> fits = term -> term.fits(vm);
         return include.stream().anyMatch(fits) && exclude.stream().noneMatch(fits);
     }
 
-    private static List<Term> terms(String field, List<VmSelector.VmTerm> terms) {
+    private static List<VmTermMatch> terms(String field, List<VmSelector.VmTerm> terms) {
         return IntStream.range(0, terms.size())
-                .mapToObj(i -> Term.of(field + "[" + i + "]", terms.get(i)))
+                .mapToObj(i -> VmTermMatch.of(field + "[" + i + "]", terms.get(i)))
                 .toList();
     }
 }

@@ -27,7 +27,10 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
                 earlierBase(),
                 older().and(pool.unmarked()),
                 Stream.concat(
-                                mine.snapshot().flatMap(it -> Reached.of(it).warning()).stream(),
+                                mine
+                                        .snapshot()
+                                        .flatMap(it -> ReachedConsistency.of(it).warning())
+                                        .stream(),
                                 Fallbacks.warnings(request.spec(), pool.traits(), kind(), report).stream())
                         .toList());
     }
@@ -35,7 +38,7 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
     private Optional<Step.Finish.Snapshot> snapshotAndItsFate() {
         return new Belongings(request, pool)
                 .snapshot()
-                .map(it -> new Step.Finish.Snapshot(it.uuid(), SnapshotFate.of(stay(), it)));
+                .map(it -> new Step.Finish.Snapshot(it.uuid(), SnapshotFate.of(remnant(), it)));
     }
 
     private Kind kind() {
@@ -105,16 +108,16 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
     }
 
     private boolean keepsMetadata() {
-        return stay() == Stay.Metadata;
+        return remnant() == Remnant.Metadata;
     }
 
-    private Stay stay() {
+    private Remnant remnant() {
         var reference = request.spec().snapshots().reference();
         return switch (kind()) {
             case Cbt ->
-                Stay.of(reference, pool.successorExpected() && pool.traits().tracks());
-            case Xva -> needsData() && earlierBase().isEmpty() ? Stay.Data : Stay.Nothing;
-            case Raw -> Stay.of(reference, false);
+                Remnant.of(reference, pool.successorExpected() && pool.traits().tracks());
+            case Xva -> needsData() && earlierBase().isEmpty() ? Remnant.Data : Remnant.Nothing;
+            case Raw -> Remnant.of(reference, false);
         };
     }
 

@@ -32,7 +32,7 @@ final class BackupOrders {
             case UseHttp -> OnUnavailable.FallBack;
             case Fail -> OnUnavailable.Fail;
         };
-        var withoutCbt = Fallbacks.trackingRequired(request.spec(), pool) ? OnUnavailable.Fail : OnUnavailable.FallBack;
+        var withoutCbt = pool.requiresTracking(request.spec()) ? OnUnavailable.Fail : OnUnavailable.FallBack;
         return Transfers.of(hypervisor, withoutNbd, withoutCbt);
     }
 
@@ -62,7 +62,7 @@ final class BackupOrders {
     private static Map<String, String> labels(Request request, VmSnapshot snapshot) {
         var labels = new TreeMap<String, String>();
         labels.put("backup", request.name());
-        labels.put("consistency", Reached.of(snapshot).consistency().name());
+        labels.put("consistency", ReachedConsistency.of(snapshot).consistency().name());
         Optional.ofNullable(request.spec().policyRef())
                 .map(LocalRef::name)
                 .ifPresent(name -> labels.put("policy", name));

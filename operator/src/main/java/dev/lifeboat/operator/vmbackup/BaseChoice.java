@@ -23,17 +23,16 @@ import java.util.stream.Collectors;
 
 /// From what each disk is read: what changed since an earlier recovery point, or all of it, and why.
 ///
-/// A base must be a snapshot disk that the status of a complete VmBackup names. A marker alone proves nothing: after
-/// somebody reverts a VM to a snapshot of ours, its disks carry our markers, and so does every snapshot that is taken
-/// of
-/// them then.
+/// A base must be a snapshot disk that the status of a complete VmBackup names. A marker alone proves
+/// nothing: after somebody reverts a VM to a snapshot of ours, its disks carry our markers, and so does
+/// every snapshot that is taken of them then.
 final class BaseChoice {
     private final VmBackupSpec spec;
     private final PoolView pool;
     private final Strategy.Kind kind;
     private final Set<UUID> justTracked;
     private final Set<UUID> liveDisks;
-    private final List<Earlier> history;
+    private final List<EarlierPoint> history;
     private final Instant takenAt;
 
     BaseChoice(VmBackupSpec spec, PoolView pool, VmSnapshot snapshot, Strategy.Kind kind) {
@@ -74,7 +73,7 @@ final class BaseChoice {
         };
     }
 
-    private DiskRead changedBlocks(Earlier previous, Earlier.Disk before, SnapshotDisk disk) {
+    private DiskRead changedBlocks(EarlierPoint previous, EarlierPoint.Disk before, SnapshotDisk disk) {
         if (!pool.traits().tracks()) {
             return all(FullReason.CbtNotAllowed);
         }
@@ -87,7 +86,7 @@ final class BaseChoice {
     }
 
     /// The snapshot that is compared with has to have its data still.
-    private DiskRead difference(Earlier previous, SnapshotDisk disk) {
+    private DiskRead difference(EarlierPoint previous, SnapshotDisk disk) {
         if (!DiskTraits.of(disk).differs()) {
             return all(FullReason.DeltaUnavailable);
         }
@@ -120,7 +119,7 @@ final class BaseChoice {
         return every.isPresent()
                 && points.stream()
                         .filter(earlier -> earlier.disk(disk.vdiUuid())
-                                .filter(Earlier.Disk::readWhole)
+                                .filter(EarlierPoint.Disk::readWhole)
                                 .isPresent())
                         .findFirst()
                         .or(() -> points.isEmpty() ? Optional.empty() : Optional.of(points.getLast()))
@@ -128,7 +127,7 @@ final class BaseChoice {
                         .isPresent();
     }
 
-    private DiskRead withoutBase(Earlier previous, Earlier.Disk before, SnapshotDisk disk) {
+    private DiskRead withoutBase(EarlierPoint previous, EarlierPoint.Disk before, SnapshotDisk disk) {
         if (!disk.cbtEnabled()) {
             return all(FullReason.CbtNotAllowed);
         }
@@ -158,20 +157,20 @@ final class BaseChoice {
                                 earlier.pointId(),
                                 vdi,
                                 earlier.disk(disk.vdiUuid())
-                                        .filter(Earlier.Disk::tracked)
+                                        .filter(EarlierPoint.Disk::tracked)
                                         .isPresent())))
                 .findFirst();
     }
 
     /// Another disk was in its place, and the VM has that one no more.
-    private FullReason whyNew(Earlier previous, SnapshotDisk disk) {
+    private FullReason whyNew(EarlierPoint previous, SnapshotDisk disk) {
         return previous.at(disk.device())
                 .filter(before -> !liveDisks.contains(before.vdi()))
                 .map(before -> whyReplaced(before, disk))
                 .orElse(FullReason.DiskAdded);
     }
 
-    private FullReason whyReplaced(Earlier.Disk before, SnapshotDisk disk) {
+    private FullReason whyReplaced(EarlierPoint.Disk before, SnapshotDisk disk) {
         if (pool.since().reverted(before, disk)) {
             return FullReason.VmReverted;
         }

@@ -10,16 +10,15 @@ import java.util.Set;
 /// Decides how a deleted backup goes: first what works for it, then its data, then what it has on the
 /// pool. One whose namespace goes waits for nothing.
 ///
-/// The base that it left on the pool goes too. A later backup could build on it only while its recovery point exists;
-/// the
-/// next one reads all, with reason `CbtBaseMissing`.
+/// The base that it left on the pool goes too. A later backup could build on it only while its recovery
+/// point exists; the next one reads all, with reason `CbtBaseMissing`.
 final class DeletionPlan {
     private static final Set<FailureReason> NOTHING_THERE =
             Set.of(FailureReason.RepositoryMissing, FailureReason.PointMissing);
 
     private DeletionPlan() {}
 
-    static DeletionStep next(Departure seen) {
+    static DeletionStep next(ObservedDeletion seen) {
         if (seen.namespaceGoes()) {
             return new DeletionStep.Release(seen.ours());
         }
@@ -29,13 +28,17 @@ final class DeletionPlan {
         if (seen.snapshotUnderWay()) {
             return waitFor("A snapshot of the VM is being taken; it is removed when it is there.");
         }
+        if (seen.successor().isPresent()) {
+            return waitFor("VmBackup " + seen.successor().get()
+                    + " reads what changed since this one, which is removed after that.");
+        }
         return switch (seen.policy()) {
             case Retain -> new DeletionStep.Release(seen.ours());
             case Delete -> seen.pointExists() ? deleteData(seen) : new DeletionStep.Release(seen.ours());
         };
     }
 
-    private static DeletionStep deleteData(Departure seen) {
+    private static DeletionStep deleteData(ObservedDeletion seen) {
         if (seen.reader().isPresent()) {
             return new DeletionStep.Wait(
                     "VmRestore " + seen.reader().get() + " reads the data; it is removed after that.", true);
@@ -60,7 +63,7 @@ final class DeletionPlan {
         };
     }
 
-    private static DeletionStep after(Report report, Departure seen) {
+    private static DeletionStep after(Report report, ObservedDeletion seen) {
         return switch (report) {
             case DeletionReport _ -> new DeletionStep.Release(seen.ours());
             case FailureReport failure ->

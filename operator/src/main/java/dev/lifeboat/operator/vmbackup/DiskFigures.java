@@ -10,6 +10,8 @@ import dev.lifeboat.crds.VmBackupStatus.Effective;
 import dev.lifeboat.xen.SnapshotDisk;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +38,24 @@ final class DiskFigures {
     }
 
     static List<DiskStatus> planned(List<DiskStatus> disks, List<DiskBackup> orders) {
+        return changed(disks, orders, DiskBackup::device, (disk, order) -> planned(disk, order.read()));
+    }
+
+    static List<DiskStatus> reported(List<DiskStatus> disks, List<DiskReport> reports) {
+        return changed(disks, reports, DiskReport::device, DiskFigures::reported);
+    }
+
+    /// Each disk by what is said about its device; one about which nothing is said stays as it was.
+    private static <T> List<DiskStatus> changed(
+            List<DiskStatus> disks,
+            List<T> sayings,
+            Function<T, String> device,
+            BiFunction<DiskStatus, T, DiskStatus> change) {
         return disks.stream()
-                .map(disk -> orders.stream()
-                        .filter(order -> order.device().equals(disk.device()))
+                .map(disk -> sayings.stream()
+                        .filter(saying -> device.apply(saying).equals(disk.device()))
                         .findFirst()
-                        .map(order -> planned(disk, order.read()))
+                        .map(saying -> change.apply(disk, saying))
                         .orElse(disk))
                 .toList();
     }
@@ -64,16 +79,6 @@ final class DiskFigures {
                 null,
                 null,
                 null);
-    }
-
-    static List<DiskStatus> reported(List<DiskStatus> disks, List<DiskReport> reports) {
-        return disks.stream()
-                .map(disk -> reports.stream()
-                        .filter(report -> report.device().equals(disk.device()))
-                        .findFirst()
-                        .map(report -> reported(disk, report))
-                        .orElse(disk))
-                .toList();
     }
 
     private static DiskStatus reported(DiskStatus disk, DiskReport report) {

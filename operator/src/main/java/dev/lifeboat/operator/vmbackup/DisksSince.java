@@ -19,7 +19,7 @@ record DisksSince(Optional<VmSnapshot> parent, Set<UUID> vanished) {
 
     /// A revert destroys the disks and puts clones of the snapshot's in their places; sections 3.1 and 4.4 of the facts
     /// on XAPI.
-    boolean reverted(Earlier.Disk before, SnapshotDisk now) {
+    boolean reverted(EarlierPoint.Disk before, SnapshotDisk now) {
         return vanished.contains(before.vdi())
                 && parent.stream()
                         .flatMap(snapshot -> snapshot.disks().stream())
@@ -30,7 +30,7 @@ record DisksSince(Optional<VmSnapshot> parent, Set<UUID> vanished) {
     }
 
     /// A disk that moves to other storage is a new disk there, and the old one goes.
-    boolean moved(Earlier.Disk before, SnapshotDisk now) {
+    boolean moved(EarlierPoint.Disk before, SnapshotDisk now) {
         return vanished.contains(before.vdi())
                 && before.sr().filter(sr -> !sr.equals(now.srUuid())).isPresent()
                 && before.sizeBytes() <= now.virtualSizeBytes();

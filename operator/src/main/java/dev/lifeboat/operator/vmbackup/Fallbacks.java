@@ -2,14 +2,11 @@ package dev.lifeboat.operator.vmbackup;
 
 import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskReport;
-import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
-import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupSpec;
-import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,14 +14,6 @@ import java.util.stream.Stream;
 /// What did not go the way that was asked for, in sentences.
 final class Fallbacks {
     private Fallbacks() {}
-
-    static boolean trackingRequired(VmBackupSpec spec, PoolTraits pool) {
-        return requiredByPool(pool) || spec.strategy().onCbtUnavailable() == BackupStrategy.OnCbtUnavailable.Fail;
-    }
-
-    static boolean requiredByPool(PoolTraits pool) {
-        return pool.cbtMode() == CbtMode.Required;
-    }
 
     /// One sentence for each thing that a user would not have expected.
     static List<String> warnings(VmBackupSpec spec, PoolTraits pool, Kind kind, BackupReport report) {
@@ -93,7 +82,7 @@ final class Fallbacks {
             case CbtChainBroken -> "the pool can no longer tell what changed since the last backup.";
             case CbtNotAllowed -> "its changed blocks are not tracked; see the XenHypervisor's capabilities.";
             case BaseSnapshotMissing -> "no snapshot with its data is left on the pool to compare with.";
-            case DeltaUnavailable -> "the pool can give no difference of it; see what the disk report says.";
+            case DeltaUnavailable -> "the pool gives differences only of disks that their storage keeps as VHD.";
             case VdiResized -> "its size changed since the last backup.";
             case VdiReplaced -> "it is another disk than the one in its place at the last backup.";
             case SrMigrated -> "it was moved to another storage repository.";
@@ -102,30 +91,6 @@ final class Fallbacks {
             case ManifestMissing -> "the recovery point that it would build on is not in the storage.";
             case StorageChanged -> "the last backup went to another storage.";
             case IntegrityRepair -> "data of an earlier recovery point is damaged.";
-        };
-    }
-
-    static VmBackupReason reason(FailureReason reason) {
-        return switch (reason) {
-            case PoolUnreachable, CertificateNotTrusted -> VmBackupReason.PoolUnreachable;
-            case CredentialsRejected, PermissionDenied -> VmBackupReason.CredentialsRejected;
-            case SnapshotGone -> VmBackupReason.SnapshotGone;
-            case NbdUnavailable -> VmBackupReason.NbdUnavailable;
-            case CbtUnavailable -> VmBackupReason.CbtUnavailable;
-            case StorageUnreachable, StorageFull -> VmBackupReason.StorageUnavailable;
-            case StorageNotWritable, StorageCredentialsRejected -> VmBackupReason.StorageNotWritable;
-            case RepositoryKeyRejected -> VmBackupReason.StorageNotReady;
-            case RepositoryMissing, RepositoryUnsupported, RepositoryDamaged -> VmBackupReason.RepositoryDamaged;
-            case Cancelled -> VmBackupReason.Cancelled;
-            case InvalidOrder, InternalError -> VmBackupReason.InternalError;
-            case Stalled,
-                    DiskReadFailed,
-                    DiskWriteFailed,
-                    TargetFull,
-                    TargetExists,
-                    TargetMissing,
-                    NetworkUnmapped,
-                    PointMissing -> VmBackupReason.AgentFailed;
         };
     }
 }

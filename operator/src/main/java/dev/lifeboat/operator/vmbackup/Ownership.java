@@ -3,6 +3,8 @@ package dev.lifeboat.operator.vmbackup;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.VmSnapshot;
+import dev.lifeboat.xen.XenPool;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -35,5 +37,13 @@ public final class Ownership {
     /// @param backup `namespace/name`, for people
     static String name(String backup, String uid) {
         return "Lifeboat " + backup + " " + uid;
+    }
+
+    /// Snapshots that a crash left before they were marked.
+    static List<UUID> unmarked(XenPool pool, Request request, UUID vm) {
+        return pool.findSnapshotsNamed(vm, name(request.name(), request.uid())).stream()
+                .filter(snapshot -> !snapshot.markers().containsKey(Markers.BACKUP_UID))
+                .map(VmSnapshot::uuid)
+                .toList();
     }
 }

@@ -4,7 +4,8 @@ import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus.Phase;
 import java.util.Optional;
 
-/// The phase that people see, from the reason of the condition.
+/// The phase that people see, from the reason of the condition. Every reason is named, so that one that is added does
+/// not go without a decision.
 final class Phases {
     private Phases() {}
 

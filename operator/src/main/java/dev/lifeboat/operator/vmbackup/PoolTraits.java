@@ -1,5 +1,7 @@
 package dev.lifeboat.operator.vmbackup;
 
+import dev.lifeboat.crds.BackupStrategy;
+import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.crds.XenHypervisorStatus;
@@ -58,6 +60,16 @@ record PoolTraits(
                 hypervisor.getSpec().cbt().mode(),
                 hypervisor.getSpec().cbt().enableOnFirstBackup(),
                 hypervisor.getSpec().limits().minFreeSrPercent());
+    }
+
+    /// Whether no disk may be read whole where it should not have to be.
+    boolean requiresTracking() {
+        return cbtMode == CbtMode.Required;
+    }
+
+    /// The same, demanded by the pool or by the backup.
+    boolean requiresTracking(VmBackupSpec spec) {
+        return requiresTracking() || spec.strategy().onCbtUnavailable() == BackupStrategy.OnCbtUnavailable.Fail;
     }
 
     /// Whether changed blocks are wanted at all and the pool can track them.

@@ -13,8 +13,8 @@ import java.util.UUID;
 /// @param unmarked  snapshots with this one's name that a crash left without markers
 /// @param vdis      snapshot disks and CBT metadata with the same marks
 /// @param history   earlier recovery points of this VM, newest first
-/// @param since   what became of the disks of the last one
-/// @param room    of the storage; looked at only where a snapshot is to be taken
+/// @param since     what became of the disks of the last one
+/// @param room      of the storage; looked at only where a snapshot is to be taken
 /// @param successorExpected whether another backup will want to read changes since this one
 /// @param repositoryId of the storage; absent while its BackupStorage is not ready
 record PoolView(
@@ -25,9 +25,9 @@ record PoolView(
         List<VmSnapshot> snapshots,
         List<UUID> unmarked,
         List<MarkedVdi> vdis,
-        List<Earlier> history,
+        List<EarlierPoint> history,
         DisksSince since,
-        Room room,
+        StorageRoom room,
         boolean successorExpected) {
 
     PoolView {
@@ -35,5 +35,21 @@ record PoolView(
         unmarked = List.copyOf(unmarked);
         vdis = List.copyOf(vdis);
         history = List.copyOf(history);
+    }
+
+    /// Before it is written down which VM is meant, nothing of it is looked for.
+    static PoolView withoutVm(VmLookup vm, PoolTraits traits, Optional<String> repositoryId) {
+        return new PoolView(
+                vm,
+                traits,
+                Optional.empty(),
+                repositoryId,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                DisksSince.UNCHANGED,
+                StorageRoom.NOT_LOOKED_AT,
+                false);
     }
 }

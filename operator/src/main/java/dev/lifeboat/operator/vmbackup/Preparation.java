@@ -3,12 +3,10 @@ package dev.lifeboat.operator.vmbackup;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.FullReason;
-import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus.ExcludedDisk;
 import dev.lifeboat.operator.selection.DiskSelection;
-import dev.lifeboat.operator.selection.InvalidSelectorException;
 import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
@@ -50,70 +48,12 @@ final class Preparation {
                             + " find out who removes snapshots on the pool.",
                     mine());
         }
+        var refusal = new Refusal(request, pool.traits(), choice);
         return switch (pool.vm()) {
-            case VmLookup.None() -> vmNotFound();
-            case VmLookup.Several(var count) ->
-                fail(
-                        VmBackupReason.VmNameAmbiguous,
-                        count + " VMs are named '" + request.spec().source().vmName()
-                                + "'. Name the VM by source.vmUUID.",
-                        Leftovers.NONE);
-            case VmLookup.Found(var vm) -> takeSnapshot(vm);
+            case VmLookup.None() -> refusal.vmNotFound();
+            case VmLookup.Several(var count) -> refusal.vmNameAmbiguous(count);
+            case VmLookup.Found(var vm) -> refusal.of(vm).orElseGet(() -> takePossibleSnapshot(vm));
         };
-    }
-
-    private Step vmNotFound() {
-        var source = request.spec().source();
-        var vm = request.status()
-                .map(status -> status.vm())
-                .map(known -> "VM '" + known.name() + "' (" + known.uuid() + ")")
-                .orElse(source.vmUUID() == null ? "VM '" + source.vmName() + "'" : "VM " + source.vmUUID());
-        return fail(
-                VmBackupReason.VmNotFound,
-                vm + " is not in the pool. It may have been deleted, moved to another pool, or made a template; correct"
-                        + " spec.source in a new VmBackup.",
-                Leftovers.NONE);
-    }
-
-    private Step takeSnapshot(VirtualMachine vm) {
-        return impossible(vm).orElseGet(() -> takePossibleSnapshot(vm));
-    }
-
-    /// What only another request, or another VM, can help.
-    private Optional<Step> impossible(VirtualMachine vm) {
-        if (vm.disks().isEmpty()) {
-            return Optional.of(fail(
-                    VmBackupReason.VmHasNoDisks,
-                    "VM '" + vm.name() + "' has no disk; there is nothing to back up. CDs are not backed up.",
-                    Leftovers.NONE));
-        }
-        if (request.spec().strategy().onNbdUnavailable() == BackupStrategy.OnNbdUnavailable.Fail
-                && !pool.traits().nbd()) {
-            return Optional.of(fail(
-                    VmBackupReason.NbdUnavailable,
-                    "The pool offers no NBD, and reading over HTTP is ruled out by onNbdUnavailable: Fail. The"
-                            + " XenHypervisor's condition NbdAvailable says how to switch NBD on.",
-                    Leftovers.NONE));
-        }
-        return choice.contradiction()
-                .map(why -> fail(VmBackupReason.CbtUnavailable, why, Leftovers.NONE))
-                .or(() -> nothingLeftIn(vm));
-    }
-
-    private Optional<Step> nothingLeftIn(VirtualMachine vm) {
-        try {
-            var leftOut = LeftOut.of(vm, selection());
-            return leftOut.disks().size() < vm.disks().size()
-                    ? Optional.empty()
-                    : Optional.of(fail(
-                            VmBackupReason.AllDisksExcluded,
-                            "Every disk of VM '" + vm.name() + "' is left out, the first one because "
-                                    + leftOut.disks().getFirst().exclusion().detail()
-                                    + ". Change spec.disks, or select the VM no more.",
-                            Leftovers.NONE));
-        } catch (InvalidSelectorException e) {
-            return Optional.of(fail(VmBackupReason.InvalidSelector, e.getMessage() + ".", Leftovers.NONE));
-        }
     }
 
     private DiskSelection selection() {
@@ -139,19 +79,19 @@ final class Preparation {
         if (pool.repositoryId().isEmpty()) {
             return new Step.Wait(VmBackupReason.StorageNotReady, storageNotReady());
         }
-        var leftOut = LeftOut.of(vm, selection());
+        var excluded = ExcludedDisks.of(vm, selection());
         var disks = vm.disks().stream()
-                .filter(disk -> !leftOut.vdis().contains(disk.vdiUuid()))
+                .filter(disk -> !excluded.vdis().contains(disk.vdiUuid()))
                 .toList();
         return pool.room()
                 .obstacle(request, pool.traits(), disks, mine())
-                .orElseGet(() -> takeSnapshot(vm, disks, leftOut));
+                .orElseGet(() -> takeSnapshot(vm, disks, excluded));
     }
 
-    private Step takeSnapshot(VirtualMachine vm, List<VmDisk> disks, LeftOut leftOut) {
+    private Step takeSnapshot(VirtualMachine vm, List<VmDisk> disks, ExcludedDisks excluded) {
         var kind = choice.of(disks.stream().map(DiskTraits::of).toList()).kind();
         var tracking = Tracking.of(disks, pool.traits());
-        var required = kind == Kind.Cbt && Fallbacks.trackingRequired(request.spec(), pool.traits());
+        var required = kind == Kind.Cbt && pool.traits().requiresTracking(request.spec());
         if (required && !tracking.impossible().isEmpty()) {
             return fail(
                     VmBackupReason.CbtUnavailable,
@@ -163,8 +103,8 @@ final class Preparation {
         return new Step.TakeSnapshot(
                 vm,
                 pool.unmarked(),
-                leftOut,
-                Reached.wanted(request.spec().consistency().mode(), vm),
+                excluded,
+                ReachedConsistency.wanted(request.spec().consistency().mode(), vm),
                 kind,
                 tracked ? tracking.enable() : Set.of(),
                 required);
@@ -191,13 +131,13 @@ final class Preparation {
     private List<ExcludedDisk> excluded(VmSnapshot snapshot) {
         return request.excludedDisks()
                 .orElseGet(() -> pool.vm() instanceof VmLookup.Found(var vm)
-                        ? LeftOut.of(vm, snapshot, selection()).forStatus()
+                        ? ExcludedDisks.of(vm, snapshot, selection()).forStatus()
                         : List.of());
     }
 
     /// Why the disks must not be read whole, where that is ruled out. A full that was asked for is always in order.
     private Optional<String> untracked(List<DiskBackup> disks) {
-        if (request.spec().type() == BackupType.Full || !Fallbacks.trackingRequired(request.spec(), pool.traits())) {
+        if (request.spec().type() == BackupType.Full || !pool.traits().requiresTracking(request.spec())) {
             return Optional.empty();
         }
         return disks.stream()

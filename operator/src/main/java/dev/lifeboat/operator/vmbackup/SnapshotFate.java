@@ -21,8 +21,8 @@ enum SnapshotFate {
     }
 
     /// Metadata is worth keeping only where changes are tracked.
-    static SnapshotFate of(Stay stay, VmSnapshot snapshot) {
-        return switch (stay) {
+    static SnapshotFate of(Remnant remnant, VmSnapshot snapshot) {
+        return switch (remnant) {
             case Data -> KeepData;
             case Nothing -> Destroy;
             case Metadata -> snapshot.disks().stream().anyMatch(SnapshotDisk::cbtEnabled) ? KeepMetadata : Destroy;

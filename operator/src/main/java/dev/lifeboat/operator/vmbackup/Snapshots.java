@@ -44,7 +44,7 @@ final class Snapshots {
             return pool.takeSnapshot(new SnapshotRequest(
                     step.vm().uuid(),
                     Ownership.name(request.name(), request.uid()),
-                    step.leftOut().vdis(),
+                    step.excluded().vdis(),
                     markers(request, step, repositoryId, tracked),
                     step.consistency()));
         } catch (XapiException e) {

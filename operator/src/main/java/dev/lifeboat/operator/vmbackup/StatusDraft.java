@@ -19,13 +19,13 @@ import dev.lifeboat.crds.VmBackupStatus.VmRef;
 import dev.lifeboat.operator.figures.ProgressText;
 import dev.lifeboat.operator.status.ByteSize;
 import dev.lifeboat.operator.status.ConditionsBuilder;
+import dev.lifeboat.operator.status.RunTimes;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmSnapshot;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +40,13 @@ final class StatusDraft {
     private final VmBackup backup;
     private final Clock clock;
     private final Optional<Phase> lastPhase;
-    private @Nullable Instant startedAt;
+    private final RunTimes times;
     private @Nullable Instant pointInTime;
-    private @Nullable Instant finishedAt;
-    private @Nullable Long durationSeconds;
     private @Nullable VmRef vm;
     private @Nullable Effective effective;
     private @Nullable List<DiskStatus> disks;
     private @Nullable List<ExcludedDisk> excludedDisks;
-    private Optional<Reached> reached = Optional.empty();
+    private Optional<ReachedConsistency> reached = Optional.empty();
     private boolean snapshotGone;
     private @Nullable ProgressStatus progress;
     private @Nullable Size size;
@@ -62,14 +60,12 @@ final class StatusDraft {
         this.backup = backup;
         this.clock = clock;
         this.lastPhase = last.map(VmBackupStatus::phase);
+        this.times = new RunTimes(clock, last.map(VmBackupStatus::startedAt), last.map(VmBackupStatus::finishedAt));
         last.ifPresent(this::copy);
     }
 
     private void copy(VmBackupStatus last) {
-        startedAt = last.startedAt();
         pointInTime = last.pointInTime();
-        finishedAt = last.finishedAt();
-        durationSeconds = last.durationSeconds();
         vm = last.vm();
         effective = last.effective();
         disks = last.disks();
@@ -89,7 +85,7 @@ final class StatusDraft {
     }
 
     StatusDraft started() {
-        startedAt = now();
+        times.start();
         return this;
     }
 
@@ -102,11 +98,11 @@ final class StatusDraft {
         pointInTime = taken.takenAt();
         snapshot = new SnapshotStatus(taken.uuid().toString(), SnapshotStatus.Kind.Data);
         disks = taken.disks().stream().map(DiskFigures::of).toList();
-        reached = Optional.of(Reached.of(taken));
+        reached = Optional.of(ReachedConsistency.of(taken));
         return this;
     }
 
-    StatusDraft leftOut(List<ExcludedDisk> excluded) {
+    StatusDraft excluded(List<ExcludedDisk> excluded) {
         excludedDisks = excluded.isEmpty() ? null : excluded;
         return this;
     }
@@ -118,7 +114,7 @@ final class StatusDraft {
     }
 
     StatusDraft progressed(Progress seen) {
-        progress = ProgressText.of(Optional.ofNullable(progress), seen, now());
+        progress = ProgressText.of(Optional.ofNullable(progress), seen, times.now());
         return this;
     }
 
@@ -134,7 +130,7 @@ final class StatusDraft {
         location = new Location(report.pointId(), report.manifestKey());
         disks = DiskFigures.reported(Optional.ofNullable(disks).orElse(List.of()), report.disks());
         effective = DiskFigures.reported(Optional.ofNullable(effective), report.disks());
-        progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), totals.readBytes(), now());
+        progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), totals.readBytes(), times.now());
         return this;
     }
 
@@ -157,13 +153,13 @@ final class StatusDraft {
     }
 
     VmBackupStatus complete(String message) {
-        finished();
+        times.finish();
         var reason = warnings == null ? VmBackupReason.Completed : VmBackupReason.CompletedWithWarnings;
         return build(conditions().isTrue(Conditions.COMPLETE, reason, message), phase(reason));
     }
 
     VmBackupStatus failed(VmBackupReason reason, String message) {
-        finished();
+        times.finish();
         return build(
                 conditions()
                         .isFalse(Conditions.COMPLETE, reason, "There is no recovery point; see Failed.")
@@ -180,14 +176,7 @@ final class StatusDraft {
     }
 
     private Phase phase(VmBackupReason reason) {
-        return Phases.of(reason, startedAt == null ? Optional.empty() : lastPhase);
-    }
-
-    private void finished() {
-        var now = now();
-        finishedAt = now;
-        durationSeconds =
-                startedAt == null ? null : Duration.between(startedAt, now).toSeconds();
+        return Phases.of(reason, times.startedAt() == null ? Optional.empty() : lastPhase);
     }
 
     private ConditionsBuilder conditions() {
@@ -210,10 +199,10 @@ final class StatusDraft {
                 backup.getMetadata().getGeneration(),
                 phase,
                 conditions.build(),
-                startedAt,
+                times.startedAt(),
                 pointInTime,
-                finishedAt,
-                durationSeconds,
+                times.finishedAt(),
+                times.duration().map(Duration::toSeconds).orElse(null),
                 vm,
                 effective,
                 disks,
@@ -223,9 +212,5 @@ final class StatusDraft {
                 snapshot,
                 location,
                 warnings);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -27,13 +27,13 @@ sealed interface Step {
     record Identify(VirtualMachine vm, PoolTraits pool) implements Step {}
 
     /// @param unfinished snapshots of ours that a crash left without markers; they go first
-    /// @param leftOut    disks that stay out of it
+    /// @param excluded   disks that stay out of it
     /// @param strategy   that the backup goes on with
     /// @param enableCbt  disks on which tracking is switched on before
     record TakeSnapshot(
             VirtualMachine vm,
             List<UUID> unfinished,
-            LeftOut leftOut,
+            ExcludedDisks excluded,
             SnapshotConsistency consistency,
             Strategy.Kind strategy,
             Set<UUID> enableCbt,

@@ -34,7 +34,7 @@ final class StrategyChoice {
     /// Changed blocks cost least: nothing but a record of them stays on the pool, and they are 64 KiB each. They come
     /// over NBD alone.
     private Strategy best(Collection<DiskTraits> disks) {
-        if (Fallbacks.trackingRequired(spec, pool)) {
+        if (pool.requiresTracking(spec)) {
             return new Strategy(
                     Kind.Cbt, "Changed blocks are demanded by onCbtUnavailable: Fail, or by the pool's cbt.mode.");
         }
@@ -99,7 +99,7 @@ final class StrategyChoice {
     Optional<String> contradiction() {
         var mode = spec.strategy().mode();
         var untracked = mode == BackupStrategy.Mode.Xva || mode == BackupStrategy.Mode.Raw;
-        return untracked && Fallbacks.requiredByPool(pool)
+        return untracked && pool.requiresTracking()
                 ? Optional.of("The XenHypervisor's cbt.mode is Required, and strategy.mode " + mode
                         + " uses no changed blocks. Set strategy.mode to Auto or Cbt, or cbt.mode to Auto.")
                 : Optional.empty();

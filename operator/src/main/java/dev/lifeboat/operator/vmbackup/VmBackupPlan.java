@@ -137,7 +137,7 @@ final class VmBackupPlan {
                 ? new Step.StopAgent(
                         VmBackupReason.Transferring,
                         "The agent's pod was ended from outside; another one goes on where it stopped.")
-                : fail(Fallbacks.reason(failure.reason()), failure.message(), mine);
+                : fail(AgentFailures.reason(failure.reason()), failure.message(), mine);
     }
 
     private static Step unexpected(Object report, Leftovers mine) {

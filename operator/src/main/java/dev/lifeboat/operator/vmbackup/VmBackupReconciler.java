@@ -119,9 +119,10 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
 
     @Override
     public DeleteControl cleanup(VmBackup backup, Context<VmBackup> context) {
-        var deletion = new Deletion(neighbours.orElseThrow(), means);
-        var step = DeletionPlan.next(deletion.observe(backup));
-        deletion.perform(backup, step, Attempt.of(context.getRetryInfo()))
+        var around = neighbours.orElseThrow();
+        var step = DeletionPlan.next(new DeletionObserver(around, means).observe(backup));
+        new DeletionSteps(around, means)
+                .perform(backup, step, Attempt.of(context.getRetryInfo()))
                 .forEach(stuck -> events.warning(backup, VmBackupReason.Deleting, stuck));
         return switch (step) {
             case DeletionStep.Release _ -> DeleteControl.defaultDelete();

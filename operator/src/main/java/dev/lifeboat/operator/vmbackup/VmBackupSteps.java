@@ -1,12 +1,10 @@
 package dev.lifeboat.operator.vmbackup;
 
-import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.access.Originator;
-import dev.lifeboat.operator.agent.AgentName;
 import dev.lifeboat.operator.agent.AgentOrder;
 import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.figures.Figures;
@@ -56,11 +54,11 @@ final class VmBackupSteps {
                         progress.isPresent() ? ProgressText.PERIOD : AGENT_PERIOD);
             }
             case Step.StopAgent(var reason, var message) -> {
-                means.agents().stop(backup.getMetadata().getNamespace(), agent(backup));
+                means.agents().stop(backup.getMetadata().getNamespace(), BackupAgents.reading(backup));
                 yield Done.lookAgain(draft.running(reason, message), AGENT_PERIOD);
             }
             case Step.AskAgain(var message) -> {
-                means.agents().forgetSilent(backup.getMetadata().getNamespace(), agent(backup));
+                means.agents().forgetSilent(backup.getMetadata().getNamespace(), BackupAgents.reading(backup));
                 yield Done.lookAgain(draft.running(VmBackupReason.Transferring, message), AGENT_PERIOD);
             }
             case Step.Finish finish -> finish(backup, finish, draft, attempt);
@@ -90,10 +88,10 @@ final class VmBackupSteps {
                                             pool,
                                             Request.of(backup),
                                             step,
-                                            storage(backup).flatMap(VmBackupObserver::repositoryId),
+                                            neighbours.storageOf(backup).flatMap(PoolObserver::repositoryId),
                                             attempt));
             return Done.goOn(draft.snapshotTaken(taken)
-                    .leftOut(step.leftOut().forStatus())
+                    .excluded(step.excluded().forStatus())
                     .running(VmBackupReason.Snapshotting, "The snapshot is taken; an agent is started."));
         } catch (Problem.InvalidRequest refused) {
             if (refused.reason() instanceof VmBackupReason reason) {
@@ -106,21 +104,22 @@ final class VmBackupSteps {
     private Done startAgent(VmBackup backup, Step.StartAgent step, StatusDraft draft) {
         var request = Request.of(backup);
         var hypervisor = hypervisor(backup);
-        var storage = storage(backup).orElseThrow(() -> gone("BackupStorage"));
+        var storage = neighbours.storageOf(backup).orElseThrow(() -> gone("BackupStorage"));
         var order = BackupOrders.of(
                 request,
                 step,
                 means.access().pool().apply(hypervisor, originator(backup)),
                 means.access().repository().apply(storage),
                 BackupOrders.transfer(request, hypervisor, step.pool()));
-        means.agents().start(new AgentOrder(backup, agent(backup), order, Optional.of(hypervisor), storage));
+        means.agents()
+                .start(new AgentOrder(backup, BackupAgents.reading(backup), order, Optional.of(hypervisor), storage));
         return Done.lookAgain(
                 draft.snapshotTaken(step.snapshot())
-                        .leftOut(step.excluded())
+                        .excluded(step.excluded())
                         .ordered(
                                 step.disks(),
                                 step.strategy(),
-                                Reached.of(step.snapshot()).consistency())
+                                ReachedConsistency.of(step.snapshot()).consistency())
                         .running(VmBackupReason.Transferring, "An agent was started."),
                 AGENT_PERIOD);
     }
@@ -178,26 +177,12 @@ final class VmBackupSteps {
     }
 
     private XenHypervisor hypervisor(VmBackup backup) {
-        return neighbours
-                .hypervisor(
-                        backup.getMetadata().getNamespace(),
-                        backup.getSpec().source().hypervisorRef().name())
-                .orElseThrow(() -> gone("XenHypervisor"));
-    }
-
-    private Optional<BackupStorage> storage(VmBackup backup) {
-        return neighbours.storage(
-                backup.getMetadata().getNamespace(),
-                backup.getSpec().storageRef().name());
+        return neighbours.hypervisorOf(backup).orElseThrow(() -> gone("XenHypervisor"));
     }
 
     /// The next pass sees that it is gone and says so.
     private static Problem gone(String kind) {
         return new Problem.Unavailable(
                 VmBackupReason.UnknownReference, "The " + kind + " was deleted a moment ago; create it again.");
-    }
-
-    static String agent(VmBackup backup) {
-        return AgentName.of(backup, VmBackupObserver.PURPOSE);
     }
 }

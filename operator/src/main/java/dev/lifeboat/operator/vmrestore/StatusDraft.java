@@ -1,5 +1,7 @@
 package dev.lifeboat.operator.vmrestore;
 
+import dev.lifeboat.agent.api.ExcludedDisk;
+import dev.lifeboat.agent.api.ExportReport;
 import dev.lifeboat.agent.api.Progress;
 import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.crds.Conditions;
@@ -8,17 +10,17 @@ import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
 import dev.lifeboat.crds.VmRestoreStatus;
 import dev.lifeboat.crds.VmRestoreStatus.DiskStatus;
+import dev.lifeboat.crds.VmRestoreStatus.ExportStatus;
 import dev.lifeboat.crds.VmRestoreStatus.MissingDisk;
 import dev.lifeboat.crds.VmRestoreStatus.Phase;
 import dev.lifeboat.crds.VmRestoreStatus.RestoredVmRef;
 import dev.lifeboat.operator.figures.Figures;
 import dev.lifeboat.operator.figures.ProgressText;
 import dev.lifeboat.operator.status.ConditionsBuilder;
+import dev.lifeboat.operator.status.RunTimes;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +31,14 @@ final class StatusDraft {
     private final List<Condition> previous;
     private final Clock clock;
     private final Optional<Phase> lastPhase;
-    private @Nullable Instant startedAt;
-    private @Nullable Instant finishedAt;
-    private @Nullable Long durationSeconds;
-    private @Nullable String durationText;
+    private final RunTimes times;
     private @Nullable RestoredVmRef vm;
     private @Nullable List<DiskStatus> disks;
     private @Nullable List<MissingDisk> missingDisks;
     private @Nullable ProgressStatus progress;
     private @Nullable Long writtenBytes;
     private @Nullable List<String> warnings;
+    private @Nullable ExportStatus export;
 
     StatusDraft(VmRestore restore, Clock clock) {
         var last = Optional.ofNullable(restore.getStatus());
@@ -46,20 +46,18 @@ final class StatusDraft {
         this.previous = last.map(VmRestoreStatus::conditions).orElse(List.of());
         this.clock = clock;
         this.lastPhase = last.map(VmRestoreStatus::phase);
+        this.times = new RunTimes(clock, last.map(VmRestoreStatus::startedAt), last.map(VmRestoreStatus::finishedAt));
         last.ifPresent(this::copy);
     }
 
     private void copy(VmRestoreStatus last) {
-        startedAt = last.startedAt();
-        finishedAt = last.finishedAt();
-        durationSeconds = last.durationSeconds();
-        durationText = last.durationText();
         vm = last.vm();
         disks = last.disks();
         missingDisks = last.missingDisks();
         progress = last.progress();
         writtenBytes = last.writtenBytes();
         warnings = last.warnings();
+        export = last.export();
     }
 
     /// The reason that the last pass wrote down.
@@ -70,12 +68,12 @@ final class StatusDraft {
     }
 
     StatusDraft started() {
-        startedAt = now();
+        times.start();
         return this;
     }
 
     StatusDraft progressed(Progress seen) {
-        progress = ProgressText.of(Optional.ofNullable(progress), seen, now());
+        progress = ProgressText.of(Optional.ofNullable(progress), seen, times.now());
         return this;
     }
 
@@ -87,14 +85,31 @@ final class StatusDraft {
                 .map(disk ->
                         new DiskStatus(disk.device(), disk.vdiUuid().toString(), disk.sizeBytes(), disk.writtenBytes()))
                 .toList();
-        missingDisks = report.missing().isEmpty()
+        missingDisks = missing(report.missing());
+        warnings = report.caveats().isEmpty() ? null : report.caveats();
+        progress =
+                ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.writtenBytes(), times.now());
+        return this;
+    }
+
+    /// @param location for people
+    /// @param warning  about the object
+    StatusDraft exported(ExportReport report, Optional<String> location, Optional<String> warning) {
+        export = new ExportStatus(location.orElse(null), report.key(), report.bytes(), report.sha256());
+        writtenBytes = report.bytes();
+        missingDisks = missing(report.missing());
+        warnings = warning.map(List::of).orElse(null);
+        progress =
+                ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.verifiedBytes(), times.now());
+        return this;
+    }
+
+    private static @Nullable List<MissingDisk> missing(List<ExcludedDisk> disks) {
+        return disks.isEmpty()
                 ? null
-                : report.missing().stream()
+                : disks.stream()
                         .map(disk -> new MissingDisk(disk.device(), disk.name(), disk.sizeBytes(), disk.reason()))
                         .toList();
-        warnings = report.caveats().isEmpty() ? null : report.caveats();
-        progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.writtenBytes(), now());
-        return this;
     }
 
     /// Not done yet, and why.
@@ -103,54 +118,26 @@ final class StatusDraft {
     }
 
     VmRestoreStatus complete(String message) {
-        finished();
+        times.finish();
         return build(conditions().isTrue(Conditions.COMPLETE, VmRestoreReason.Completed, message), Phase.Succeeded);
     }
 
     VmRestoreStatus failed(VmRestoreReason reason, String message) {
-        finished();
+        times.finish();
         return build(
-                conditions()
-                        .isFalse(Conditions.COMPLETE, reason, "No VM was restored; see Failed.")
-                        .isTrue(Conditions.FAILED, reason, message),
+                conditions().isFalse(Conditions.COMPLETE, reason, nothing()).isTrue(Conditions.FAILED, reason, message),
                 reason == VmRestoreReason.Cancelled ? Phase.Cancelled : Phase.Failed);
     }
 
-    private Phase phase(VmRestoreReason reason) {
-        return switch (reason) {
-            case Queued -> Phase.Queued;
-            case Transferring -> Phase.Transferring;
-            case Finalizing -> Phase.Finalizing;
-            case Cancelling -> Phase.Cancelling;
-            case Completed -> Phase.Succeeded;
-            case Cancelled -> Phase.Cancelled;
-            case Pending,
-                    HypervisorNotReady,
-                    StorageNotReady,
-                    UnknownReference,
-                    BackupNotComplete,
-                    PointMissing,
-                    TargetMissing,
-                    TargetFull,
-                    TargetExists,
-                    NetworkUnmapped,
-                    AgentFailed,
-                    StorageUnavailable,
-                    RepositoryDamaged,
-                    PoolUnreachable,
-                    CredentialsRejected,
-                    InternalError -> startedAt == null ? Phase.Pending : lastPhase.orElse(Phase.Pending);
+    private String nothing() {
+        return switch (restore.getSpec().mode()) {
+            case NewVm -> "No VM was restored; see Failed.";
+            case XvaExport -> "Nothing was exported; see Failed.";
         };
     }
 
-    private void finished() {
-        var now = now();
-        finishedAt = now;
-        if (startedAt != null) {
-            var duration = Duration.between(startedAt, now);
-            durationSeconds = duration.toSeconds();
-            durationText = Figures.duration(duration);
-        }
+    private Phase phase(VmRestoreReason reason) {
+        return Phases.of(reason, times.startedAt() == null ? Optional.empty() : lastPhase);
     }
 
     private ConditionsBuilder conditions() {
@@ -162,19 +149,16 @@ final class StatusDraft {
                 restore.getMetadata().getGeneration(),
                 phase,
                 conditions.build(),
-                startedAt,
-                finishedAt,
-                durationSeconds,
-                durationText,
+                times.startedAt(),
+                times.finishedAt(),
+                times.duration().map(Duration::toSeconds).orElse(null),
+                times.duration().map(Figures::duration).orElse(null),
                 vm,
                 disks,
                 missingDisks,
                 progress,
                 writtenBytes,
-                warnings);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+                warnings,
+                export);
     }
 }

@@ -14,7 +14,6 @@ import dev.lifeboat.operator.queue.Queue;
 import dev.lifeboat.operator.queue.Turn;
 import dev.lifeboat.xen.VirtualMachine;
 import java.util.List;
-import java.util.Optional;
 
 /// Looks at all that matters to a restore, and changes nothing.
 final class VmRestoreObserver {
@@ -43,14 +42,22 @@ final class VmRestoreObserver {
             case AgentRun.Died died when died.retriesLeft() -> new Observed.AgentAtWork(run, false);
             case AgentRun.Absent _ ->
                 means.agents().gone(namespace, agent(restore))
-                        ? onPool(restore, run)
+                        ? withoutAgent(restore, run)
                         : new Observed.AgentAtWork(run, true);
-            case AgentRun.Finished _, AgentRun.Died _, AgentRun.Silent _ -> onPool(restore, run);
+            case AgentRun.Finished _, AgentRun.Died _, AgentRun.Silent _ -> withoutAgent(restore, run);
+        };
+    }
+
+    private Observed withoutAgent(VmRestore restore, AgentRun run) {
+        return switch (restore.getSpec().mode()) {
+            case NewVm -> onPool(restore, run);
+            case XvaExport -> new Observed.Exporting(run, source(restore));
         };
     }
 
     private Observed onPool(VmRestore restore, AgentRun run) {
-        return hypervisor(restore)
+        return neighbours
+                .hypervisorOf(restore)
                 .<Observed>map(it -> new Observed.OnPool(run, source(restore), marked(restore, it)))
                 .orElseGet(() -> new Observed.WithoutPool(
                         run, "XenHypervisor " + target(restore) + " of spec.target.hypervisorRef is gone."));
@@ -76,7 +83,20 @@ final class VmRestoreObserver {
         if (storage.isPresent()) {
             return closed(storage.get(), VmRestoreReason.StorageNotReady);
         }
-        var hypervisor = hypervisor(restore);
+        return switch (restore.getSpec().mode()) {
+            case NewVm -> gateOfPool(restore);
+            case XvaExport ->
+                neighbours
+                        .storage(namespace, point.storage())
+                        .flatMap(it -> Exports.refusal(restore.getSpec(), it))
+                        .<Gate>map(why -> new Gate.Refused(VmRestoreReason.PlaintextNotAllowed, why))
+                        .orElseGet(Gate.Open::new);
+        };
+    }
+
+    private Gate gateOfPool(VmRestore restore) {
+        var namespace = restore.getMetadata().getNamespace();
+        var hypervisor = neighbours.hypervisorOf(restore);
         var obstacle = Obstacle.of(hypervisor, target(restore), "spec.target.hypervisorRef");
         if (obstacle.isPresent()) {
             return closed(obstacle.get(), VmRestoreReason.HypervisorNotReady);
@@ -104,11 +124,7 @@ final class VmRestoreObserver {
         return Source.of(restore.getSpec().source(), restore.getMetadata().getNamespace(), neighbours);
     }
 
-    Optional<XenHypervisor> hypervisor(VmRestore restore) {
-        return neighbours.hypervisor(restore.getMetadata().getNamespace(), target(restore));
-    }
-
     private static String target(VmRestore restore) {
-        return restore.getSpec().target().hypervisorRef().name();
+        return restore.getSpec().pool().orElse("");
     }
 }

@@ -2,14 +2,10 @@ package dev.lifeboat.operator.vmrestore;
 
 import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
-import dev.lifeboat.crds.BackupStorageReason;
-import dev.lifeboat.crds.Reason;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
-import dev.lifeboat.crds.VmRestoreStatus;
 import dev.lifeboat.crds.XenHypervisor;
-import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.operator.agent.AgentJobs;
 import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.queue.CachedNeighbours;
@@ -19,7 +15,6 @@ import dev.lifeboat.operator.queue.Wakers;
 import dev.lifeboat.operator.status.Attempt;
 import dev.lifeboat.operator.status.Events;
 import dev.lifeboat.operator.status.Reporter;
-import dev.lifeboat.operator.status.Verdict;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -34,7 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Brings each VmRestore to a VM that can be started, or to the reason why there is none.
+/// Brings each VmRestore to a VM that can be started or to an XVA in the storage, or to the reason why there is
+/// none.
 @ControllerConfiguration(name = "vmrestore", finalizerName = VmRestoreReconciler.FINALIZER)
 @GradualRetry(maxAttempts = -1, initialInterval = 2_000, intervalMultiplier = 2, maxInterval = 300_000)
 public final class VmRestoreReconciler implements Reconciler<VmRestore>, Cleaner<VmRestore> {
@@ -58,8 +54,7 @@ public final class VmRestoreReconciler implements Reconciler<VmRestore>, Cleaner
     public List<EventSource<?, VmRestore>> prepareEventSources(EventSourceContext<VmRestore> context) {
         var wakers = new Wakers<>(context, VmRestore.class, restore -> !Contenders.finished(restore.getStatus()));
         var hypervisors = wakers.on(
-                XenHypervisor.class,
-                restore -> restore.getSpec().target().hypervisorRef().name());
+                XenHypervisor.class, restore -> restore.getSpec().pool().orElse(""));
         var backups = wakers.on(VmBackup.class, VmRestoreReconciler::backup);
         var storages = wakers.never(BackupStorage.class);
         var policies = wakers.never(BackupPolicy.class);
@@ -98,32 +93,10 @@ public final class VmRestoreReconciler implements Reconciler<VmRestore>, Cleaner
                 restore,
                 exception,
                 VmRestoreReason.InternalError,
-                verdict -> status(restore, verdict),
+                verdict -> ErrorStatus.of(restore, verdict, means.clock()),
                 VmRestore::new,
                 context);
         return control.isNoRetry() ? control.rescheduleAfter(MENDED) : control;
-    }
-
-    /// A restore goes on when what stands in its way is mended; `cancel` ends it.
-    private VmRestoreStatus status(VmRestore restore, Verdict verdict) {
-        return new StatusDraft(restore, means.clock()).running(reason(verdict.reason()), verdict.message());
-    }
-
-    static VmRestoreReason reason(Reason reason) {
-        return switch (reason) {
-            case VmRestoreReason own -> own;
-            case XenHypervisorReason pool -> ofPool(pool);
-            case BackupStorageReason _ -> VmRestoreReason.StorageNotReady;
-            default -> VmRestoreReason.InternalError;
-        };
-    }
-
-    private static VmRestoreReason ofPool(XenHypervisorReason reason) {
-        return switch (reason) {
-            case NotReachable, CertificateNotTrusted -> VmRestoreReason.PoolUnreachable;
-            case CredentialsRejected, PermissionDenied -> VmRestoreReason.CredentialsRejected;
-            default -> VmRestoreReason.HypervisorNotReady;
-        };
     }
 
     /// What a finished restore made is the user's. One under way is undone.

@@ -34,7 +34,7 @@ final class HypervisorStatus {
             Optional<InventoryChange.Source> followed) {
         var inventory = reading.inventory();
         var transfer = hypervisor.getSpec().transfer();
-        var view = new PoolView(reading, new NbdVerdict(transfer, reading), TransferRoutes.of(transfer, reading));
+        var view = new PoolFacts(reading, new NbdVerdict(transfer, reading), TransferRoutes.of(transfer, reading));
         var pool = inventory.pool();
         var conditions = new HypervisorConditions(hypervisor, clock)
                 .connected(

@@ -1,8 +1,5 @@
 package dev.lifeboat.operator.fakes;
 
-import dev.lifeboat.xen.ChangedBlocks;
-import dev.lifeboat.xen.DiskExport;
-import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.HostRoute;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.InventoryChange;
@@ -10,27 +7,18 @@ import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.NbdCheck;
-import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.Pool;
-import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
-import dev.lifeboat.xen.PoolTransfers;
 import dev.lifeboat.xen.PoolWatch;
-import dev.lifeboat.xen.RestoredVm;
-import dev.lifeboat.xen.SnapshotConsistency;
-import dev.lifeboat.xen.SnapshotDisk;
+import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.StorageRepository;
 import dev.lifeboat.xen.VdiState;
 import dev.lifeboat.xen.VirtualMachine;
-import dev.lifeboat.xen.VmCreation;
 import dev.lifeboat.xen.VmDisk;
-import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenPool;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,22 +29,17 @@ import java.util.Queue;
 import java.util.UUID;
 
 /// A pool in memory, as far as the operator works with one. Fails the next call of a name when told to.
-public final class FakePool implements XenPool {
+public final class FakePool implements OperatorsPool {
     public static final UUID POOL = UUID.fromString("aaaaaaaa-0000-0000-0000-000000000000");
 
     private final Map<UUID, VirtualMachine> vms = new LinkedHashMap<>();
-    private final Map<UUID, VmSnapshot> snapshots = new LinkedHashMap<>();
-    private final Map<UUID, MarkedVdi> vdis = new LinkedHashMap<>();
+    private final FakeSnapshots snapshots = new FakeSnapshots();
     private final Map<UUID, MarkedVdi> detachedDisks = new LinkedHashMap<>();
     private final Map<UUID, PoolTask> tasks = new LinkedHashMap<>();
     private final Queue<InventoryChange> changes = new ArrayDeque<>();
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
-    private final Map<UUID, VmSnapshot> parents = new LinkedHashMap<>();
     private final List<StorageRepository> repositories = new ArrayList<>();
-    private Optional<VmSnapshot> parent = Optional.empty();
-    private boolean quiesces;
-    private long counter;
 
     public void put(StorageRepository repository) {
         repositories.removeIf(it -> it.uuid().equals(repository.uuid()));
@@ -65,7 +48,7 @@ public final class FakePool implements XenPool {
 
     /// Whether guests settle their file systems when asked.
     public void quiesces(boolean can) {
-        quiesces = can;
+        snapshots.quiesces(can);
     }
 
     public void put(VirtualMachine vm) {
@@ -77,12 +60,11 @@ public final class FakePool implements XenPool {
     }
 
     public void put(VmSnapshot snapshot) {
-        snapshots.put(snapshot.uuid(), snapshot);
-        snapshot.disks().forEach(disk -> put(vdi(disk, snapshot.markers())));
+        snapshots.put(snapshot);
     }
 
     public void put(MarkedVdi vdi) {
-        vdis.put(vdi.uuid(), vdi);
+        snapshots.put(vdi);
     }
 
     /// The next call of this name throws.
@@ -100,11 +82,11 @@ public final class FakePool implements XenPool {
     }
 
     public List<VmSnapshot> snapshots() {
-        return List.copyOf(snapshots.values());
+        return snapshots.all();
     }
 
     public List<MarkedVdi> vdis() {
-        return List.copyOf(vdis.values());
+        return snapshots.vdis();
     }
 
     private void called(String call) {
@@ -113,10 +95,6 @@ public final class FakePool implements XenPool {
             throw failure;
         }
         log.add(call);
-    }
-
-    private UUID next() {
-        return new UUID(0xbbbbbbbbL << 32, ++counter);
     }
 
     @Override
@@ -132,23 +110,11 @@ public final class FakePool implements XenPool {
     @Override
     public void enableCbt(UUID vdi) {
         called("enableCbt");
-        vms.replaceAll((_, vm) -> new VirtualMachine(
-                vm.uuid(),
-                vm.name(),
-                vm.description(),
-                vm.powerState(),
-                vm.hostUuid(),
-                vm.tags(),
-                vm.memoryBytes(),
-                vm.vcpus(),
-                vm.firmware(),
-                vm.guestTools(),
-                vm.disks().stream()
+        vms.replaceAll((_, vm) -> VmBuilder.like(vm)
+                .disks(vm.disks().stream()
                         .map(disk -> disk.vdiUuid().equals(vdi) ? tracked(disk) : disk)
-                        .toList(),
-                vm.nics(),
-                vm.currentOperations(),
-                vm.otherConfig()));
+                        .toList())
+                .build());
     }
 
     private static VmDisk tracked(VmDisk disk) {
@@ -171,73 +137,27 @@ public final class FakePool implements XenPool {
         called("takeSnapshot");
         var vm = Optional.ofNullable(vms.get(request.vm()))
                 .orElseThrow(() -> XapiException.of("VM.snapshot", "UUID_INVALID", List.of("VM")));
-        var quiesced = quiesces && request.consistency() != SnapshotConsistency.CRASH_CONSISTENT;
-        if (!quiesced && request.consistency() == SnapshotConsistency.QUIESCED) {
-            throw XapiException.of("VM.snapshot_with_quiesce", "VM_SNAPSHOT_WITH_QUIESCE_NOT_SUPPORTED", List.of("VM"));
-        }
-        var disks = vm.disks().stream()
-                .filter(disk -> !request.excludedVdis().contains(disk.vdiUuid()))
-                .map(disk -> new SnapshotDisk(
-                        disk.device(),
-                        disk.vdiUuid(),
-                        next(),
-                        disk.name(),
-                        disk.srUuid(),
-                        disk.virtualSizeBytes(),
-                        disk.cbtEnabled(),
-                        disk.format()))
-                .toList();
-        var markers = new LinkedHashMap<>(request.markers());
-        if (!quiesced && request.consistency() == SnapshotConsistency.QUIESCED_IF_POSSIBLE) {
-            markers.put(Markers.NOT_QUIESCED, "the guest has no agent");
-        }
-        var snapshot = new VmSnapshot(
-                next(),
-                vm.uuid(),
-                request.name(),
-                Instant.parse("2026-03-01T02:00:30Z"),
-                disks,
-                markers,
-                quiesced,
-                Optional.of(vm.powerState()));
-        put(snapshot);
-        parent.ifPresent(it -> parents.put(snapshot.uuid(), it));
-        return snapshot;
-    }
-
-    private static MarkedVdi vdi(SnapshotDisk disk, Map<String, String> markers) {
-        return new MarkedVdi(
-                disk.snapshotVdiUuid(),
-                Optional.of(disk.vdiUuid()),
-                "user",
-                disk.cbtEnabled(),
-                disk.virtualSizeBytes(),
-                markers);
+        return snapshots.take(request, vm);
     }
 
     @Override
     public List<VmSnapshot> findSnapshots(String markerKey, String markerValue) {
-        return snapshots.values().stream()
-                .filter(snapshot -> markerValue.equals(snapshot.markers().get(markerKey)))
-                .toList();
+        return snapshots.findSnapshots(markerKey, markerValue);
     }
 
     @Override
     public List<VmSnapshot> findSnapshotsNamed(UUID vm, String name) {
-        return snapshots.values().stream()
-                .filter(snapshot ->
-                        snapshot.vmUuid().equals(vm) && snapshot.name().equals(name))
-                .toList();
+        return snapshots.findSnapshotsNamed(vm, name);
     }
 
     @Override
     public Optional<VmSnapshot> findParent(UUID vm) {
-        return Optional.ofNullable(parents.get(vm));
+        return snapshots.findParent(vm);
     }
 
     /// What every snapshot from now on continues from.
     public void revertedTo(VmSnapshot snapshot) {
-        parent = Optional.of(snapshot);
+        snapshots.revertedTo(snapshot);
     }
 
     @Override
@@ -261,7 +181,7 @@ public final class FakePool implements XenPool {
     @Override
     public boolean keepChangeMetadataOf(UUID snapshotVdi) {
         called("keepChangeMetadataOf");
-        return vdis.computeIfPresent(snapshotVdi, (_, vdi) -> metadata(vdi)) != null;
+        return snapshots.keepChangeMetadataOf(snapshotVdi);
     }
 
     @Override
@@ -274,76 +194,39 @@ public final class FakePool implements XenPool {
 
     @Override
     public List<MarkedVdi> findMarkedVdis(String markerKeyPrefix) {
-        return vdis.values().stream()
-                .filter(vdi -> vdi.markers().keySet().stream().anyMatch(key -> key.startsWith(markerKeyPrefix)))
-                .toList();
+        return snapshots.findMarkedVdis(markerKeyPrefix);
     }
 
     @Override
     public void destroySnapshot(UUID snapshotVm) {
         called("destroySnapshot");
-        Optional.ofNullable(snapshots.remove(snapshotVm))
-                .ifPresent(snapshot -> snapshot.disks().forEach(disk -> vdis.remove(disk.snapshotVdiUuid())));
+        snapshots.destroySnapshot(snapshotVm);
     }
 
     @Override
     public List<UUID> keepChangeMetadata(UUID snapshotVm) {
         called("keepChangeMetadata");
-        var snapshot = snapshots.remove(snapshotVm);
-        if (snapshot == null) {
-            return List.of();
-        }
-        snapshot.disks()
-                .forEach(disk -> vdis.computeIfPresent(
-                        disk.snapshotVdiUuid(), (_, vdi) -> disk.cbtEnabled() ? metadata(vdi) : null));
-        return snapshot.disks().stream().map(SnapshotDisk::snapshotVdiUuid).toList();
-    }
-
-    private static MarkedVdi metadata(MarkedVdi vdi) {
-        return new MarkedVdi(
-                vdi.uuid(), vdi.snapshotOf(), MarkedVdi.CBT_METADATA, true, vdi.virtualSizeBytes(), vdi.markers());
+        return snapshots.keepChangeMetadata(snapshotVm);
     }
 
     @Override
     public void destroyVdi(UUID vdi) {
         called("destroyVdi");
-        vdis.remove(vdi);
+        snapshots.destroyVdi(vdi);
         detachedDisks.remove(vdi);
-    }
-
-    @Override
-    public void blockStart(UUID vm) {
-        throw new AssertionError("an operator makes no such call");
     }
 
     @Override
     public void releaseVm(UUID vm, String finalName) {
         called("releaseVm");
-        vms.computeIfPresent(vm, (_, it) -> renamed(it, finalName, it.powerState()));
+        vms.computeIfPresent(vm, (_, it) -> VmBuilder.like(it).named(finalName).build());
     }
 
     @Override
     public void startVm(UUID vm) {
         called("startVm");
-        vms.computeIfPresent(vm, (_, it) -> renamed(it, it.name(), dev.lifeboat.xen.PowerState.RUNNING));
-    }
-
-    private static VirtualMachine renamed(VirtualMachine vm, String name, dev.lifeboat.xen.PowerState power) {
-        return new VirtualMachine(
-                vm.uuid(),
-                name,
-                vm.description(),
-                power,
-                vm.hostUuid(),
-                vm.tags(),
-                vm.memoryBytes(),
-                vm.vcpus(),
-                vm.firmware(),
-                vm.guestTools(),
-                vm.disks(),
-                vm.nics(),
-                vm.currentOperations(),
-                vm.otherConfig());
+        vms.computeIfPresent(
+                vm, (_, it) -> VmBuilder.like(it).power(PowerState.RUNNING).build());
     }
 
     @Override
@@ -393,16 +276,6 @@ public final class FakePool implements XenPool {
     }
 
     @Override
-    public void disableCbt(UUID vdi) {
-        throw new UnsupportedOperationException("the operator makes no such call");
-    }
-
-    @Override
-    public List<PoolTask> findTasks(String originator) {
-        throw new UnsupportedOperationException("the operator makes no such call");
-    }
-
-    @Override
     public List<NbdCheck> checkNbd(List<UUID> vdis, List<HostRoute> routes) {
         return List.of();
     }
@@ -431,59 +304,5 @@ public final class FakePool implements XenPool {
     public void cancelTask(UUID task) {
         called("cancelTask");
         tasks.remove(task);
-    }
-
-    @Override
-    public PoolCapabilities capabilities() {
-        throw new UnsupportedOperationException("the operator reads them from the XenHypervisor");
-    }
-
-    @Override
-    public VmRecords readRecords(UUID vm) {
-        throw agentsWork();
-    }
-
-    @Override
-    public List<NbdExport> nbdExports(UUID vdi) {
-        throw agentsWork();
-    }
-
-    @Override
-    public ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi) {
-        throw agentsWork();
-    }
-
-    @Override
-    public VdiState vdi(UUID vdi) {
-        throw agentsWork();
-    }
-
-    @Override
-    public DiskExport exportRaw(UUID vdi) {
-        throw agentsWork();
-    }
-
-    @Override
-    public DiskImport importChunked(UUID vdi, long bodyBytes) {
-        throw agentsWork();
-    }
-
-    @Override
-    public DiskImport importRaw(UUID vdi, long sizeBytes) {
-        throw agentsWork();
-    }
-
-    @Override
-    public PoolTransfers transfers() {
-        throw new UnsupportedOperationException("Streams of VHD and XVA");
-    }
-
-    @Override
-    public RestoredVm createVm(VmCreation creation) {
-        throw agentsWork();
-    }
-
-    private static UnsupportedOperationException agentsWork() {
-        return new UnsupportedOperationException("the operator leaves this to agents");
     }
 }

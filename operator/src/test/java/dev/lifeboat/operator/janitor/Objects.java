@@ -4,9 +4,9 @@ import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.fakes.Resources;
+import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.PoolTask;
-import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmSnapshot;
@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// What a sweep may find on a pool, and whose it may be.
@@ -68,21 +67,7 @@ final class Objects {
     }
 
     static VirtualMachine vm(String name, Map<String, String> otherConfig) {
-        return new VirtualMachine(
-                VM,
-                name,
-                "",
-                PowerState.HALTED,
-                Optional.empty(),
-                Set.of(),
-                1L << 30,
-                2,
-                "uefi",
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Set.of(),
-                otherConfig);
+        return VmBuilder.vm(VM, name).otherConfig(otherConfig).build();
     }
 
     static Map<String, String> restoreMarkers() {

@@ -1,13 +1,11 @@
 package dev.lifeboat.operator.selection;
 
+import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// VMs for tests; the same name is the same VM.
@@ -19,21 +17,12 @@ public final class Vms {
     }
 
     public static VirtualMachine vm(String name, PowerState powerState, String... tags) {
-        return new VirtualMachine(
-                uuid(name),
-                name,
-                "",
-                powerState,
-                Optional.empty(),
-                Set.of(tags),
-                1L << 30,
-                2,
-                "bios",
-                Optional.empty(),
-                List.of(new VmDisk("0", uuid(name + " disk"), "root", uuid("sr"), 10L << 30, true, true, false)),
-                List.of(),
-                Set.of(),
-                Map.of());
+        var root = new VmDisk("0", uuid(name + " disk"), "root", uuid("sr"), 10L << 30, true, true, false);
+        return VmBuilder.vm(uuid(name), name)
+                .power(powerState)
+                .tags(tags)
+                .disks(List.of(root))
+                .build();
     }
 
     public static UUID uuid(String name) {

@@ -9,12 +9,14 @@ import dev.lifeboat.operator.fakes.FakeAgents;
 import dev.lifeboat.operator.fakes.FakeNeighbours;
 import dev.lifeboat.operator.fakes.FakePool;
 import dev.lifeboat.operator.fakes.Resources;
+import dev.lifeboat.operator.queue.Neighbours;
 import dev.lifeboat.operator.status.Attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +37,8 @@ class DeletionTest {
         pool.put(Sample.vm());
         backup.setMetadata(Resources.meta("web-1", Sample.UID, "2026-03-01T01:00:00Z"));
         backup.getMetadata().setDeletionTimestamp(DELETED_AT);
-        backup.setSpec(Sample.spec());
-        backup.setStatus(Sample.status(true, false));
+        backup.setSpec(Specs.spec());
+        backup.setStatus(Requests.status(true, false));
     }
 
     @Test
@@ -108,11 +110,43 @@ class DeletionTest {
     @Test
     void aPoolWhoseXenHypervisorWentFirstIsCleanedWithTheSessionThatIsOpen() {
         pool.put(Sample.snapshot());
-        var deletion = new Deletion(new FakeNeighbours(), terminating());
-
-        deletion.perform(backup, DeletionPlan.next(deletion.observe(backup)), Attempt.First);
+        pass(new FakeNeighbours(), terminating());
 
         assertThat(pool.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aBaseStaysWholeUntilTheBackupThatReadsWhatChangedSinceIsOver() {
+        pool.put(Sample.snapshot());
+        var next = successor("point-1");
+        neighbours.put(next);
+
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Wait.class);
+        assertThat(pool.snapshots()).hasSize(1);
+        assertThat(pool.log()).isEmpty();
+
+        next.setStatus(Requests.finished(List.of(Requests.met("Complete")), "FirstBackup"));
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+        assertThat(pool.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aBackupThatReadsAllOfTheVmHoldsNothingUpAndNeitherDoesOneThatGoesItself() {
+        neighbours.put(successor(null));
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+
+        var going = successor("point-1");
+        going.getMetadata().setDeletionTimestamp(DELETED_AT);
+        neighbours.put(going);
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+    }
+
+    private static VmBackup successor(@Nullable String base) {
+        var next = new VmBackup();
+        next.setMetadata(Resources.meta("web-2", "5a000000-0000-0000-0000-00000000ffff", "2026-03-01T02:00:00Z"));
+        next.setSpec(Specs.spec());
+        next.setStatus(Requests.reading(base));
+        return next;
     }
 
     private Means terminating() {
@@ -131,9 +165,12 @@ class DeletionTest {
     }
 
     private DeletionStep pass(Means with) {
-        var deletion = new Deletion(neighbours, with);
-        var step = DeletionPlan.next(deletion.observe(backup));
-        deletion.perform(backup, step, Attempt.First);
+        return pass(neighbours, with);
+    }
+
+    private DeletionStep pass(Neighbours around, Means with) {
+        var step = DeletionPlan.next(new DeletionObserver(around, with).observe(backup));
+        new DeletionSteps(around, with).perform(backup, step, Attempt.First);
         return step;
     }
 }

@@ -31,19 +31,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What the strategies over HTTPS read of a disk, and on which way.
 class DiskReadsTest {
     private static final UUID SECOND = UUID.fromString("77777777-0000-0000-0000-000000000000");
-    private static final VmBackupSpec XVA = Sample.reading(BackupStrategy.Mode.Xva);
+    private static final VmBackupSpec XVA = Specs.reading(BackupStrategy.Mode.Xva);
 
     private static MarkedVdi stayed(long size) {
         return new MarkedVdi(
                 Sample.BASE, Optional.of(Sample.DISK), "user", false, size, Sample.markers(Sample.EARLIER_UID));
     }
 
-    private static Earlier earlier(Reference reference) {
+    private static EarlierPoint earlier(Reference reference) {
         return Sample.earlier("bucket", reference, SnapshotStatus.Kind.Data, "0", Sample.DISK);
     }
 
-    private static PoolView seen(VmSnapshot snapshot, List<MarkedVdi> vdis, Earlier... history) {
-        return Sample.pool(List.of(snapshot), vdis, List.of(history));
+    private static PoolView seen(VmSnapshot snapshot, List<MarkedVdi> vdis, EarlierPoint... history) {
+        return Seen.pool(List.of(snapshot), vdis, List.of(history));
     }
 
     private static List<DiskBackup> reads(VmBackupSpec spec, PoolView pool, Kind kind) {
@@ -153,9 +153,9 @@ class DiskReadsTest {
                         FullReason.VdiResized),
                 arguments(
                         "a full is asked for",
-                        Sample.with(
-                                Sample.spec(BackupType.Full),
-                                Sample.strategy(
+                        Specs.with(
+                                Specs.spec(BackupType.Full),
+                                Specs.strategy(
                                         BackupStrategy.Mode.Xva,
                                         BackupStrategy.OnCbtUnavailable.ReadAll,
                                         BackupStrategy.Base.LastFull)),
@@ -166,7 +166,7 @@ class DiskReadsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void rawReadsAllOfADisk(String situation, VmBackupSpec spec, PoolTraits traits, DiskRead read, DiskRoute route) {
-        var pool = Sample.pool(
+        var pool = Seen.pool(
                 traits,
                 new VmLookup.Found(Sample.vm()),
                 List.of(Sample.of(Kind.Raw)),
@@ -183,19 +183,19 @@ class DiskReadsTest {
         return Stream.of(
                 arguments(
                         "over HTTPS where it was asked for",
-                        Sample.reading(BackupStrategy.Mode.Raw),
+                        Specs.reading(BackupStrategy.Mode.Raw),
                         Sample.traits(),
                         new DiskRead.All(FullReason.UserRequest),
                         DiskRoute.RawStream),
                 arguments(
                         "over HTTPS where there is no NBD",
-                        Sample.spec(),
+                        Specs.spec(),
                         without,
                         new DiskRead.All(FullReason.CbtNotAllowed),
                         DiskRoute.RawStream),
                 arguments(
                         "over NBD where nothing better was found",
-                        Sample.spec(),
+                        Specs.spec(),
                         Sample.traits(),
                         new DiskRead.All(FullReason.CbtNotAllowed),
                         DiskRoute.Nbd));

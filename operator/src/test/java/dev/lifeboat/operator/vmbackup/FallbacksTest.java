@@ -7,7 +7,6 @@ import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ class FallbacksTest {
     @MethodSource
     void warnsOfAFullRead(BackupType type, FullReason reason, boolean warned) {
         var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.of(reason)));
-        assertThat(Fallbacks.warnings(Sample.spec(type), Sample.traits(), Strategy.Kind.Cbt, report))
+        assertThat(Fallbacks.warnings(Specs.spec(type), Sample.traits(), Strategy.Kind.Cbt, report))
                 .hasSize(warned ? 1 : 0);
     }
 
@@ -44,15 +43,14 @@ class FallbacksTest {
 
     @Test
     void countsTheDisksOfACompleteBackupThatWereReadWhole() {
-        var complete =
-                new ConditionBuilder().withType("Complete").withStatus("True").build();
-        var lost = Sample.status(List.of(complete), "CbtBaseMissing", null, "FirstBackup", "WordOfAnotherRelease");
+        var lost = Requests.finished(
+                List.of(Requests.met("Complete")), "CbtBaseMissing", null, "FirstBackup", "WordOfAnotherRelease");
 
         assertThat(FullReads.of(BackupType.Auto, lost))
                 .containsExactly(
                         new FullReads.Read(FullReason.CbtBaseMissing, true),
                         new FullReads.Read(FullReason.FirstBackup, false));
-        assertThat(FullReads.of(BackupType.Auto, Sample.status(List.of(), "CbtBaseMissing")))
+        assertThat(FullReads.of(BackupType.Auto, Requests.finished(List.of(), "CbtBaseMissing")))
                 .isEmpty();
     }
 
@@ -67,7 +65,7 @@ class FallbacksTest {
     @Test
     void anIncrementalOverNbdIsWorthNoWord() {
         var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.empty()));
-        assertThat(Fallbacks.warnings(Sample.spec(), Sample.traits(), Strategy.Kind.Cbt, report))
+        assertThat(Fallbacks.warnings(Specs.spec(), Sample.traits(), Strategy.Kind.Cbt, report))
                 .isEmpty();
     }
 
@@ -75,10 +73,10 @@ class FallbacksTest {
     @EnumSource
     void aDiskThatCameOverHttpIsADetourOnlyWhereNbdWasMeant(Strategy.Kind kind) {
         var report = Sample.report(Sample.diskReport(Protocol.Http, Optional.empty()));
-        assertThat(Fallbacks.warnings(Sample.spec(), Sample.traits(), kind, report))
+        assertThat(Fallbacks.warnings(Specs.spec(), Sample.traits(), kind, report))
                 .hasSize(kind == Strategy.Kind.Xva ? 0 : 1);
         assertThat(Fallbacks.warnings(
-                        Sample.reading(BackupStrategy.Mode.Raw), Sample.traits(), Strategy.Kind.Raw, report))
+                        Specs.reading(BackupStrategy.Mode.Raw), Sample.traits(), Strategy.Kind.Raw, report))
                 .isEmpty();
     }
 }

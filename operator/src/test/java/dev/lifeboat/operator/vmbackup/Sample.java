@@ -2,31 +2,22 @@ package dev.lifeboat.operator.vmbackup;
 
 import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskReport;
+import dev.lifeboat.agent.api.FailureReason;
+import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
-import dev.lifeboat.crds.BackupPolicy;
-import dev.lifeboat.crds.BackupPolicySpec;
-import dev.lifeboat.crds.BackupStrategy;
-import dev.lifeboat.crds.BackupType;
-import dev.lifeboat.crds.Consistency;
-import dev.lifeboat.crds.DeletionPolicy;
-import dev.lifeboat.crds.DiskSelector;
-import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.SnapshotSpec;
-import dev.lifeboat.crds.VmBackupSpec;
-import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
-import dev.lifeboat.crds.VmSelector;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.fakes.Resources;
+import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmSnapshot;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A VM with one disk on a pool that can do all, and what a backup of it looks like at each point. Tests change one
 /// thing.
@@ -56,337 +45,16 @@ final class Sample {
 
     private Sample() {}
 
-    static VmBackupSpec spec() {
-        return spec(BackupType.Auto, SnapshotSpec.Reference.Auto, BackupStrategy.OnCbtUnavailable.ReadAll);
-    }
-
-    static VmBackupSpec spec(BackupType type) {
-        return spec(type, SnapshotSpec.Reference.Auto, BackupStrategy.OnCbtUnavailable.ReadAll);
-    }
-
-    static VmBackupSpec spec(
-            BackupType type, SnapshotSpec.Reference reference, BackupStrategy.OnCbtUnavailable onCbtUnavailable) {
-        return new VmBackupSpec(
-                new VmBackupSpec.Source(new LocalRef("pool"), VM.toString(), null),
-                new LocalRef("bucket"),
-                new LocalRef("gold"),
-                null,
-                type,
-                Resources.ALL_DISKS,
-                new BackupStrategy(
-                        BackupStrategy.Mode.Auto, onCbtUnavailable, BackupStrategy.OnNbdUnavailable.UseHttp, null),
-                Resources.CRASH,
-                new SnapshotSpec(reference, 20, "0s"),
-                DeletionPolicy.Delete,
-                false,
-                null);
-    }
-
-    static VmBackupSpec scheduled(VmBackupSpec spec) {
-        return new VmBackupSpec(
-                spec.source(),
-                spec.storageRef(),
-                spec.policyRef(),
-                "nightly",
-                spec.type(),
-                spec.disks(),
-                spec.strategy(),
-                spec.consistency(),
-                spec.snapshots(),
-                spec.deletionPolicy(),
-                spec.cancel(),
-                spec.vmTimeout());
-    }
-
-    static VmBackupSpec cancelled(VmBackupSpec spec) {
-        return new VmBackupSpec(
-                spec.source(),
-                spec.storageRef(),
-                spec.policyRef(),
-                spec.scheduleName(),
-                spec.type(),
-                spec.disks(),
-                spec.strategy(),
-                spec.consistency(),
-                spec.snapshots(),
-                spec.deletionPolicy(),
-                true,
-                spec.vmTimeout());
-    }
-
-    static VmBackupSpec limited(VmBackupSpec spec, String vmTimeout) {
-        return new VmBackupSpec(
-                spec.source(),
-                spec.storageRef(),
-                spec.policyRef(),
-                spec.scheduleName(),
-                spec.type(),
-                spec.disks(),
-                spec.strategy(),
-                spec.consistency(),
-                spec.snapshots(),
-                spec.deletionPolicy(),
-                spec.cancel(),
-                vmTimeout);
-    }
-
-    /// With one thing of it changed.
-    static VmBackupSpec with(VmBackupSpec spec, DiskSelector disks) {
-        return with(spec, disks, spec.strategy(), spec.consistency(), spec.snapshots());
-    }
-
-    static VmBackupSpec with(VmBackupSpec spec, Consistency.Mode mode) {
-        return with(spec, spec.disks(), spec.strategy(), new Consistency(mode), spec.snapshots());
-    }
-
-    static VmBackupSpec with(VmBackupSpec spec, SnapshotSpec snapshots) {
-        return with(spec, spec.disks(), spec.strategy(), spec.consistency(), snapshots);
-    }
-
-    static VmBackupSpec withoutNbdFails(VmBackupSpec spec) {
-        var strategy = new BackupStrategy(
-                BackupStrategy.Mode.Auto,
-                BackupStrategy.OnCbtUnavailable.ReadAll,
-                BackupStrategy.OnNbdUnavailable.Fail,
-                null);
-        return with(spec, spec.disks(), strategy, spec.consistency(), spec.snapshots());
-    }
-
-    /// By the strategy of that name.
-    static VmBackupSpec reading(BackupStrategy.Mode mode) {
-        return with(spec(), strategy(mode, BackupStrategy.OnCbtUnavailable.ReadAll, BackupStrategy.Base.LastFull));
-    }
-
-    static BackupPolicySpec reading(BackupPolicySpec spec, BackupStrategy.Mode mode) {
-        return with(
-                spec,
-                spec.selector(),
-                spec.hypervisorRefs(),
-                spec.storageRef(),
-                strategy(mode, BackupStrategy.OnCbtUnavailable.ReadAll, BackupStrategy.Base.LastFull));
-    }
-
-    static BackupStrategy strategy(
-            BackupStrategy.Mode mode, BackupStrategy.OnCbtUnavailable onCbtUnavailable, BackupStrategy.Base base) {
-        return new BackupStrategy(
-                mode,
-                onCbtUnavailable,
-                BackupStrategy.OnNbdUnavailable.UseHttp,
-                null,
-                new BackupStrategy.Xva(BackupStrategy.Compression.Auto, base));
-    }
-
-    static VmBackupSpec with(VmBackupSpec spec, BackupStrategy strategy) {
-        return with(spec, spec.disks(), strategy, spec.consistency(), spec.snapshots());
-    }
-
-    static VmBackupSpec readingAllEvery(VmBackupSpec spec, String period) {
-        var strategy = new BackupStrategy(
-                BackupStrategy.Mode.Auto,
-                BackupStrategy.OnCbtUnavailable.ReadAll,
-                BackupStrategy.OnNbdUnavailable.UseHttp,
-                period);
-        return with(spec, spec.disks(), strategy, spec.consistency(), spec.snapshots());
-    }
-
-    private static VmBackupSpec with(
-            VmBackupSpec spec,
-            DiskSelector disks,
-            BackupStrategy strategy,
-            Consistency consistency,
-            SnapshotSpec snapshots) {
-        return new VmBackupSpec(
-                spec.source(),
-                spec.storageRef(),
-                spec.policyRef(),
-                spec.scheduleName(),
-                spec.type(),
-                disks,
-                strategy,
-                consistency,
-                snapshots,
-                spec.deletionPolicy(),
-                spec.cancel(),
-                spec.vmTimeout());
-    }
-
-    static DiskSelector without(DiskSelector.DiskTerm... terms) {
-        return new DiskSelector(List.of(terms), null, true);
-    }
-
-    static DiskSelector.DiskTerm device(String device) {
-        return new DiskSelector.DiskTerm(null, null, List.of(device), null, null, null);
-    }
-
-    /// The policy that asks for these backups: every VM of the pool, incrementally.
-    static BackupPolicy policy() {
-        return policy(false, BackupType.Auto);
-    }
-
-    static BackupPolicy policy(boolean suspend, BackupType... schedules) {
-        var policy = new BackupPolicy();
-        policy.setMetadata(Resources.meta("gold", "ae000000-0000-0000-0000-000000000000", "2026-01-01T00:00:00Z"));
-        var all = new VmSelector.VmTerm(null, null, ".*", null, null);
-        policy.setSpec(new BackupPolicySpec(
-                List.of(new LocalRef("pool")),
-                new VmSelector(List.of(all), null),
-                Resources.ALL_DISKS,
-                spec().strategy(),
-                Resources.CRASH,
-                spec().snapshots(),
-                Stream.of(schedules)
-                        .map(type -> new BackupPolicySpec.Schedule(type.name(), "0 2 * * *", null, type, "1h", false))
-                        .toList(),
-                new LocalRef("bucket"),
-                DeletionPolicy.Delete,
-                suspend,
-                null,
-                null));
-        return policy;
-    }
-
-    static BackupPolicySpec selecting(BackupPolicySpec spec, String names) {
-        var term = new VmSelector.VmTerm(null, null, names, null, null);
-        return with(
-                spec, new VmSelector(List.of(term), null), spec.hypervisorRefs(), spec.storageRef(), spec.strategy());
-    }
-
-    static BackupPolicySpec to(BackupPolicySpec spec, LocalRef storage, LocalRef pool) {
-        return with(spec, spec.selector(), List.of(pool), storage, spec.strategy());
-    }
-
-    private static BackupPolicySpec with(
-            BackupPolicySpec spec,
-            VmSelector selector,
-            List<LocalRef> pools,
-            LocalRef storage,
-            BackupStrategy strategy) {
-        return new BackupPolicySpec(
-                pools,
-                selector,
-                spec.disks(),
-                strategy,
-                spec.consistency(),
-                spec.snapshots(),
-                spec.schedules(),
-                storage,
-                spec.backupDeletionPolicy(),
-                spec.suspend(),
-                spec.runRequest(),
-                spec.vmTimeout());
-    }
-
-    static Request fresh(VmBackupSpec spec) {
-        return new Request(UID, NAME, spec, Optional.empty());
-    }
-
-    static Request started(VmBackupSpec spec) {
-        return new Request(UID, NAME, spec, Optional.of(status(false, false)));
-    }
-
-    static Request identified(VmBackupSpec spec) {
-        return new Request(UID, NAME, spec, Optional.of(status(true, false)));
-    }
-
-    static Request snapshotted(VmBackupSpec spec) {
-        return new Request(UID, NAME, spec, Optional.of(status(true, true)));
-    }
-
-    static VmBackupStatus status(boolean identified, boolean snapshotTaken) {
-        return new VmBackupStatus(
-                1L,
-                VmBackupStatus.Phase.Preparing,
-                List.of(),
-                NOW,
-                snapshotTaken ? NOW : null,
-                null,
-                null,
-                identified ? new VmBackupStatus.VmRef(VM.toString(), "web", SR.toString(), "pool") : null,
-                null,
-                snapshotTaken
-                        ? List.of(new VmBackupStatus.DiskStatus(
-                                "0",
-                                DISK.toString(),
-                                SNAPSHOT_DISK.toString(),
-                                "root",
-                                SR.toString(),
-                                SIZE,
-                                true,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null))
-                        : null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    /// One disk for each reason.
-    static VmBackupStatus status(List<Condition> conditions, @Nullable String... fullReasons) {
-        var last = status(true, true);
-        var disk = last.disks().getFirst();
-        return new VmBackupStatus(
-                1L,
-                last.phase(),
-                conditions,
-                NOW,
-                NOW,
-                NOW,
-                1L,
-                last.vm(),
-                null,
-                Stream.of(fullReasons)
-                        .map(reason -> new VmBackupStatus.DiskStatus(
-                                disk.device(),
-                                disk.vdiUUID(),
-                                disk.snapshotVdiUUID(),
-                                disk.name(),
-                                disk.srUUID(),
-                                SIZE,
-                                true,
-                                "NbdTls",
-                                reason,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null))
-                        .toList(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
     static VirtualMachine vm() {
         return vm(List.of(disk(true)), Set.of());
     }
 
     static VirtualMachine vm(List<VmDisk> disks, Set<String> operations) {
-        return new VirtualMachine(
-                VM,
-                "web",
-                "",
-                PowerState.RUNNING,
-                Optional.empty(),
-                Set.of(),
-                1L << 30,
-                2,
-                "uefi",
-                Optional.empty(),
-                disks,
-                List.of(),
-                operations,
-                Map.of());
+        return VmBuilder.vm(VM, "web")
+                .power(PowerState.RUNNING)
+                .disks(disks)
+                .operations(operations)
+                .build();
     }
 
     static VmDisk disk(boolean cbt) {
@@ -411,7 +79,7 @@ final class Sample {
                 Markers.STORAGE, REPOSITORY);
     }
 
-    static Map<String, String> with(Map<String, String> markers, String key, String value) {
+    static Map<String, String> marked(Map<String, String> markers, String key, String value) {
         var more = new HashMap<>(markers);
         more.put(key, value);
         return Map.copyOf(more);
@@ -424,7 +92,7 @@ final class Sample {
 
     /// Taken for a backup by that strategy.
     static VmSnapshot of(Strategy.Kind kind) {
-        return snapshot(false, SIZE, with(markers(UID), Markers.STRATEGY, kind.name()));
+        return snapshot(false, SIZE, marked(markers(UID), Markers.STRATEGY, kind.name()));
     }
 
     static VmSnapshot snapshot() {
@@ -449,13 +117,13 @@ final class Sample {
         return new MarkedVdi(BASE, Optional.of(DISK), MarkedVdi.CBT_METADATA, cbt, size, markers);
     }
 
-    static Earlier earlier() {
+    static EarlierPoint earlier() {
         return earlier("bucket", SnapshotSpec.Reference.Auto, SnapshotStatus.Kind.MetadataOnly, "0", DISK);
     }
 
-    static Earlier earlier(
+    static EarlierPoint earlier(
             String storage, SnapshotSpec.Reference reference, SnapshotStatus.Kind kept, String device, UUID disk) {
-        return new Earlier(
+        return new EarlierPoint(
                 EARLIER_UID,
                 NOW.minusSeconds(86_400),
                 storage,
@@ -465,85 +133,17 @@ final class Sample {
                 List.of(earlierDisk(device, disk)));
     }
 
-    static Earlier.Disk earlierDisk(String device, UUID disk) {
-        return new Earlier.Disk(device, disk, Optional.of(BASE), Optional.of(SR), SIZE, true, false);
+    static EarlierPoint.Disk earlierDisk(String device, UUID disk) {
+        return new EarlierPoint.Disk(device, disk, Optional.of(BASE), Optional.of(SR), SIZE, true, false);
     }
 
-    static PoolView pool(VmLookup vm) {
-        return pool(traits(), vm);
+    /// A disk of its own snapshot that lost its snapshot VM.
+    static MarkedVdi ownDisk(String type) {
+        return new MarkedVdi(SNAPSHOT_DISK, Optional.of(DISK), type, true, SIZE, markers(UID));
     }
 
-    static PoolView pool() {
-        return pool(new VmLookup.Found(vm()));
-    }
-
-    static PoolView pool(PoolTraits traits, VmLookup vm) {
-        return pool(traits, vm, List.of(), List.of(), List.of());
-    }
-
-    static PoolView pool(List<VmSnapshot> snapshots, List<MarkedVdi> vdis, List<Earlier> history) {
-        return pool(traits(), new VmLookup.Found(vm()), snapshots, vdis, history);
-    }
-
-    static PoolView pool(
-            PoolTraits traits, VmLookup vm, List<VmSnapshot> snapshots, List<MarkedVdi> vdis, List<Earlier> history) {
-        return new PoolView(
-                vm,
-                traits,
-                Optional.empty(),
-                Optional.of(REPOSITORY),
-                snapshots,
-                List.of(),
-                vdis,
-                history,
-                DisksSince.UNCHANGED,
-                Room.NOT_LOOKED_AT,
-                true);
-    }
-
-    static PoolView with(PoolView pool, Room room) {
-        return new PoolView(
-                pool.vm(),
-                pool.traits(),
-                pool.rival(),
-                pool.repositoryId(),
-                pool.snapshots(),
-                pool.unmarked(),
-                pool.vdis(),
-                pool.history(),
-                pool.since(),
-                room,
-                pool.successorExpected());
-    }
-
-    static PoolView with(PoolView pool, DisksSince since) {
-        return new PoolView(
-                pool.vm(),
-                pool.traits(),
-                pool.rival(),
-                pool.repositoryId(),
-                pool.snapshots(),
-                pool.unmarked(),
-                pool.vdis(),
-                pool.history(),
-                since,
-                pool.room(),
-                pool.successorExpected());
-    }
-
-    static PoolView withoutSuccessor(PoolView pool) {
-        return new PoolView(
-                pool.vm(),
-                pool.traits(),
-                pool.rival(),
-                pool.repositoryId(),
-                pool.snapshots(),
-                pool.unmarked(),
-                pool.vdis(),
-                pool.history(),
-                pool.since(),
-                pool.room(),
-                false);
+    static FailureReport failure(FailureReason reason) {
+        return new FailureReport(UID, reason, "It went wrong.");
     }
 
     static BackupReport report(DiskReport... disks) {

@@ -49,7 +49,7 @@ class StrategyChoiceTest {
     }
 
     static Stream<Arguments> autoTakesTheBestAndSaysWhy() {
-        var auto = Sample.spec();
+        var auto = Specs.spec();
         var all = pool(true, true, CbtMode.Auto);
         var old = pool(false, false, CbtMode.Auto);
         var required = pool(true, false, CbtMode.Required);
@@ -89,21 +89,21 @@ class StrategyChoiceTest {
                 arguments("one disk is kept as VHD", auto, old, List.of(QCOW2, VHD), Kind.Xva, "Differences"),
                 arguments(
                         "no snapshot may stay",
-                        Sample.spec(BackupType.Auto, Reference.None, OnCbtUnavailable.ReadAll),
+                        Specs.spec(BackupType.Auto, Reference.None, OnCbtUnavailable.ReadAll),
                         old,
                         List.of(VHD),
                         Kind.Raw,
                         "snapshots.reference: None"),
                 arguments(
                         "HTTPS is ruled out",
-                        Sample.withoutNbdFails(auto),
+                        Specs.withoutNbdFails(auto),
                         pool(false, true, CbtMode.Auto),
                         List.of(VHD),
                         Kind.Raw,
                         "onNbdUnavailable: Fail"),
                 arguments(
                         "changed blocks are demanded by the backup",
-                        Sample.spec(BackupType.Auto, Reference.Auto, OnCbtUnavailable.Fail),
+                        Specs.spec(BackupType.Auto, Reference.Auto, OnCbtUnavailable.Fail),
                         old,
                         List.of(VHD),
                         Kind.Cbt,
@@ -115,7 +115,7 @@ class StrategyChoiceTest {
     @EnumSource(names = {"Cbt", "Xva", "Raw"})
     void whatIsAskedForByNameIsDone(Mode mode) {
         for (var pool : List.of(pool(true, true, CbtMode.Auto), pool(false, false, CbtMode.Auto))) {
-            var strategy = new StrategyChoice(Sample.reading(mode), pool).of(List.of(QCOW2));
+            var strategy = new StrategyChoice(Specs.reading(mode), pool).of(List.of(QCOW2));
             assertThat(strategy)
                     .isEqualTo(new Strategy(Kind.valueOf(mode.name()), "It was asked for by strategy.mode."));
         }
@@ -131,7 +131,7 @@ class StrategyChoiceTest {
                 null,
                 new BackupStrategy.Xva(asked, BackupStrategy.Base.LastFull));
         var pool = new PoolTraits(Sample.SR, "pool", false, Set.of(), false, zstd, CbtMode.Auto, true, 10);
-        var choice = new StrategyChoice(Sample.with(Sample.spec(), strategy), pool);
+        var choice = new StrategyChoice(Specs.with(Specs.spec(), strategy), pool);
 
         assertThat(choice.compression()).isEqualTo(expected);
         assertThat(choice.of(List.of(VHD)).reason().contains("knows no zstd"))
@@ -151,14 +151,14 @@ class StrategyChoiceTest {
     @ParameterizedTest
     @EnumSource
     void whatThePoolDemandsCannotBeContradictedByName(Mode mode) {
-        var choice = new StrategyChoice(Sample.reading(mode), pool(true, true, CbtMode.Required));
+        var choice = new StrategyChoice(Specs.reading(mode), pool(true, true, CbtMode.Required));
         assertThat(choice.contradiction().isPresent()).isEqualTo(mode == Mode.Xva || mode == Mode.Raw);
         choice.contradiction().ifPresent(text -> assertThat(text).contains("strategy.mode " + mode, "cbt.mode"));
     }
 
     @Test
     void aBackupGoesOnAsItWasBegun() {
-        var cbt = new StrategyChoice(Sample.spec(), pool(true, true, CbtMode.Auto)).of(List.of(VHD));
+        var cbt = new StrategyChoice(Specs.spec(), pool(true, true, CbtMode.Auto)).of(List.of(VHD));
         assertThat(cbt.begunAs(Kind.Cbt)).isSameAs(cbt);
         assertThat(cbt.begunAs(Kind.Xva).kind()).isEqualTo(Kind.Xva);
         assertThat(Kind.of(Sample.of(Kind.Raw))).isEqualTo(Kind.Raw);

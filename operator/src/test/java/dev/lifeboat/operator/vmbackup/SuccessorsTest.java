@@ -7,7 +7,6 @@ import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupPolicyStatus;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
-import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.xen.VirtualMachine;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -33,46 +32,41 @@ class SuccessorsTest {
     }
 
     static Stream<Arguments> expectsAnotherBackupThatReadsChanges() {
-        var auto = Sample.spec();
+        var auto = Specs.spec();
         var vm = Optional.of(Sample.vm());
         return Stream.of(
-                arguments("its policy has an incremental schedule", auto, vm, List.of(Sample.policy()), true),
+                arguments("its policy has an incremental schedule", auto, vm, List.of(Gold.policy()), true),
                 arguments(
                         "one of its schedules is incremental",
                         auto,
                         vm,
-                        List.of(Sample.policy(false, BackupType.Full, BackupType.Incremental)),
+                        List.of(Gold.policy(false, BackupType.Full, BackupType.Incremental)),
                         true),
                 arguments(
-                        "its policy is for fulls only",
-                        auto,
-                        vm,
-                        List.of(Sample.policy(false, BackupType.Full)),
-                        false),
-                arguments("its policy makes backups by request", auto, vm, List.of(Sample.policy(false)), true),
+                        "its policy is for fulls only", auto, vm, List.of(Gold.policy(false, BackupType.Full)), false),
+                arguments("its policy makes backups by request", auto, vm, List.of(Gold.policy(false)), true),
                 arguments("its policy is gone", auto, vm, List.of(), false),
-                arguments("the VM is gone", auto, Optional.empty(), List.of(Sample.policy()), false),
+                arguments("the VM is gone", auto, Optional.empty(), List.of(Gold.policy()), false),
                 arguments("its policy has paused", auto, vm, List.of(suspendedFor(Duration.ofDays(29))), true),
                 arguments("its policy has ended", auto, vm, List.of(suspendedFor(Duration.ofDays(31))), false),
-                arguments("no policy selects the VM", auto, vm, List.of(selectingNothing()), false),
-                arguments("its policy goes elsewhere", auto, vm, List.of(to("other", "pool")), false),
-                arguments("its policy is for another pool", auto, vm, List.of(to("bucket", "other")), false),
-                arguments("somebody made it by hand", byHand(BackupType.Auto), vm, List.of(), true),
-                arguments("somebody made a full by hand", byHand(BackupType.Full), vm, List.of(), false),
+                arguments("no policy selects the VM", auto, vm, List.of(Gold.selecting("db.*")), false),
+                arguments("its policy goes elsewhere", auto, vm, List.of(Gold.to("other", "pool")), false),
+                arguments("its policy is for another pool", auto, vm, List.of(Gold.to("bucket", "other")), false),
+                arguments("somebody made it by hand", Specs.byHand(BackupType.Auto), vm, List.of(), true),
+                arguments("somebody made a full by hand", Specs.byHand(BackupType.Full), vm, List.of(), false),
                 arguments(
                         "somebody made a full by hand beside a policy",
-                        byHand(BackupType.Full),
+                        Specs.byHand(BackupType.Full),
                         vm,
-                        List.of(Sample.policy()),
+                        List.of(Gold.policy()),
                         true));
     }
 
     @ParameterizedTest(name = "{0} left it, the policy says {1}: {2}")
     @MethodSource
     void whatOneStrategyLeavesIsOfUseToThatOneOnly(Strategy.Kind left, BackupStrategy.Mode next, boolean expected) {
-        var policy = Sample.policy();
-        policy.setSpec(Sample.reading(policy.getSpec(), next));
-        assertThat(Successors.expected(Sample.spec(), left, Optional.of(Sample.vm()), List.of(policy), Sample.NOW))
+        var policies = List.of(Gold.reading(next));
+        assertThat(Successors.expected(Specs.spec(), left, Optional.of(Sample.vm()), policies, Sample.NOW))
                 .isEqualTo(expected);
     }
 
@@ -87,25 +81,8 @@ class SuccessorsTest {
                 arguments(Strategy.Kind.Raw, BackupStrategy.Mode.Auto, false));
     }
 
-    private static VmBackupSpec byHand(BackupType type) {
-        var spec = Sample.spec(type);
-        return new VmBackupSpec(
-                spec.source(),
-                spec.storageRef(),
-                null,
-                null,
-                type,
-                spec.disks(),
-                spec.strategy(),
-                spec.consistency(),
-                spec.snapshots(),
-                spec.deletionPolicy(),
-                false,
-                null);
-    }
-
     private static BackupPolicy suspendedFor(Duration time) {
-        var policy = Sample.policy(true, BackupType.Auto);
+        var policy = Gold.policy(true, BackupType.Auto);
         var ready = new ConditionBuilder()
                 .withType("Ready")
                 .withStatus("False")
@@ -114,18 +91,6 @@ class SuccessorsTest {
                 .build();
         policy.setStatus(
                 new BackupPolicyStatus(1L, null, List.of(ready), null, null, null, null, null, null, null, null));
-        return policy;
-    }
-
-    private static BackupPolicy selectingNothing() {
-        var policy = Sample.policy();
-        policy.setSpec(Sample.selecting(policy.getSpec(), "db.*"));
-        return policy;
-    }
-
-    private static BackupPolicy to(String storage, String pool) {
-        var policy = Sample.policy();
-        policy.setSpec(Sample.to(policy.getSpec(), new LocalRef(storage), new LocalRef(pool)));
         return policy;
     }
 }

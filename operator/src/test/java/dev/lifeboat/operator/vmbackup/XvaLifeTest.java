@@ -13,89 +13,47 @@ import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
-import dev.lifeboat.operator.agent.AgentRun;
-import dev.lifeboat.operator.agent.Means;
-import dev.lifeboat.operator.fakes.FakeAgents;
-import dev.lifeboat.operator.fakes.FakeNeighbours;
-import dev.lifeboat.operator.fakes.FakePool;
-import dev.lifeboat.operator.fakes.Resources;
+import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.operator.queue.Contenders;
-import dev.lifeboat.operator.status.Attempt;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.VmSnapshot;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Backups over HTTPS alone, one after the other, over a pool and agents in memory: what stays on the pool for the
-/// next, and when it goes.
+/// Backups over HTTPS alone, one after the other: what stays on the pool for the next, and when it goes.
 class XvaLifeTest {
-    private final Clock clock = Clock.fixed(Sample.NOW, ZoneOffset.UTC);
-    private final FakePool pool = new FakePool();
-    private final FakeAgents agents = new FakeAgents();
-    private final FakeNeighbours neighbours = new FakeNeighbours();
-    private final Means means = Resources.means(agents, pool, clock);
-    private final VmBackupObserver observer = new VmBackupObserver(neighbours, means);
-    private final VmBackupSteps steps = new VmBackupSteps(neighbours, means);
+    private final Life life = new Life();
     private int count;
 
-    @BeforeEach
-    void aPoolWithAVm() {
-        neighbours.put(Resources.hypervisor(true, false, 4));
-        neighbours.put(Resources.storage(true));
-        neighbours.put(Sample.policy());
-        pool.put(Sample.vm(List.of(Sample.disk(false)), Set.of()));
-    }
-
     private static VmBackupSpec spec(BackupStrategy.Base base) {
-        return Sample.with(
-                Sample.spec(), Sample.strategy(BackupStrategy.Mode.Xva, BackupStrategy.OnCbtUnavailable.ReadAll, base));
+        return Specs.with(
+                Specs.spec(), Specs.strategy(BackupStrategy.Mode.Xva, BackupStrategy.OnCbtUnavailable.ReadAll, base));
     }
 
     private static VmBackupSpec full(VmBackupSpec spec) {
-        return Sample.with(Sample.spec(BackupType.Full), spec.strategy());
+        return Specs.with(Specs.spec(BackupType.Full), spec.strategy());
     }
 
-    /// Each one is a day later than the one before it, as the statuses of all tell.
     private VmBackup next(VmBackupSpec spec) {
         count++;
-        var backup = new VmBackup();
-        backup.setMetadata(Resources.meta(
-                "web-" + count, "5a000000-0000-0000-0000-00000000000" + count, "2026-03-0" + count + "T01:00:00Z"));
-        backup.setSpec(spec);
-        neighbours.put(backup);
-        return backup;
+        return life.backup("web-" + count, "5a000000-0000-0000-0000-00000000000" + count, spec);
     }
 
-    private void run(VmBackup backup) {
-        for (int passes = 0; passes < 20; passes++) {
-            var done = steps.perform(
-                    backup, VmBackupPlan.next(Request.of(backup), observer.observe(backup)), Attempt.First);
-            backup.setStatus(done.status());
-            if (!done.next().equals(Optional.of(Done.AT_ONCE))) {
-                return;
-            }
-        }
-        throw new AssertionError("It goes in circles: " + backup.getStatus());
-    }
-
+    /// The statuses of all tell that each one is a day later than the one before it.
+    ///
     /// @param surprise why an agent reads all of the disk though its order says otherwise
     private BackupOrder finish(VmBackup backup, Optional<FullReason> surprise) {
-        run(backup);
-        var order = (BackupOrder) agents.order("backup");
+        life.run(backup);
+        var order = life.order();
         var reason = order.disks().getFirst().read() instanceof DiskRead.All(var why) ? Optional.of(why) : surprise;
-        var report = Sample.report(Sample.diskReport(Protocol.Vhd, reason));
-        agents.all(new AgentRun.Finished(report));
-        run(backup);
+        life.run(backup, Sample.report(Sample.diskReport(Protocol.Vhd, reason)));
         assertThat(Contenders.finished(backup.getStatus())).isTrue();
-        agents.stop(Resources.NAMESPACE, VmBackupSteps.agent(backup));
+        life.stopAgent(backup);
         backup.setStatus(taken(backup, Sample.NOW.plus(Duration.ofDays(count))));
         return order;
     }
@@ -104,9 +62,9 @@ class XvaLifeTest {
         return finish(backup, Optional.empty());
     }
 
-    private static dev.lifeboat.crds.VmBackupStatus taken(VmBackup backup, Instant at) {
+    private static VmBackupStatus taken(VmBackup backup, Instant at) {
         var status = backup.getStatus();
-        return new dev.lifeboat.crds.VmBackupStatus(
+        return new VmBackupStatus(
                 status.observedGeneration(),
                 status.phase(),
                 status.conditions(),
@@ -130,9 +88,9 @@ class XvaLifeTest {
     }
 
     private List<String> owners() {
-        return pool.snapshots().stream()
+        return life.pool.snapshots().stream()
                 .map(VmSnapshot::markers)
-                .map(markers -> markers.get(dev.lifeboat.operator.access.Markers.BACKUP_UID))
+                .map(markers -> markers.get(Markers.BACKUP_UID))
                 .toList();
     }
 
@@ -146,8 +104,8 @@ class XvaLifeTest {
         assertThat(first.getStatus().effective().strategy()).isEqualTo("Xva");
         assertThat(first.getStatus().effective().reason()).isEqualTo("It was asked for by strategy.mode.");
         assertThat(first.getStatus().snapshot().kind()).isEqualTo(SnapshotStatus.Kind.Data);
-        assertThat(pool.log()).doesNotContain("enableCbt");
-        var base = pool.vdis().getFirst();
+        assertThat(life.pool.log()).doesNotContain("enableCbt");
+        var base = life.pool.vdis().getFirst();
         assertThat(base.metadataOnly()).isFalse();
 
         for (int night = 0; night < 3; night++) {
@@ -159,7 +117,7 @@ class XvaLifeTest {
             assertThat(incremental.getStatus().snapshot())
                     .isEqualTo(new SnapshotStatus(null, SnapshotStatus.Kind.None, uid(first)));
             assertThat(owners()).containsExactly(uid(first));
-            assertThat(pool.vdis()).extracting(MarkedVdi::uuid).containsExactly(base.uuid());
+            assertThat(life.pool.vdis()).extracting(MarkedVdi::uuid).containsExactly(base.uuid());
         }
     }
 
@@ -176,7 +134,7 @@ class XvaLifeTest {
                         DiskRead.Changed.class,
                         read -> assertThat(read.basePointId()).isEqualTo(uid(second)));
         assertThat(owners()).containsExactly(uid(third));
-        assertThat(pool.vdis()).hasSize(1);
+        assertThat(life.pool.vdis()).hasSize(1);
     }
 
     @Test
@@ -200,28 +158,28 @@ class XvaLifeTest {
 
     @Test
     void nothingStaysThatNoScheduleNeeds() {
-        neighbours.put(Sample.policy(false, BackupType.Full));
+        life.neighbours.put(Gold.policy(false, BackupType.Full));
         var first = next(spec(BackupStrategy.Base.LastFull));
         finish(first);
         assertThat(first.getStatus().snapshot().kind()).isEqualTo(SnapshotStatus.Kind.None);
-        assertThat(pool.snapshots()).isEmpty();
-        assertThat(pool.vdis()).isEmpty();
+        assertThat(life.pool.snapshots()).isEmpty();
+        assertThat(life.pool.vdis()).isEmpty();
     }
 
     @Test
     void theBaseGoesWithTheLastIncrementalThatNeedsIt() {
         finish(next(spec(BackupStrategy.Base.LastFull)));
-        neighbours.put(Sample.policy(false, BackupType.Full));
+        life.neighbours.put(Gold.policy(false, BackupType.Full));
         finish(next(spec(BackupStrategy.Base.LastFull)));
-        assertThat(pool.snapshots()).isEmpty();
-        assertThat(pool.vdis()).isEmpty();
+        assertThat(life.pool.snapshots()).isEmpty();
+        assertThat(life.pool.vdis()).isEmpty();
     }
 
     @Test
     void whatIsToBeKeptStaysWithoutASchedule() {
-        neighbours.put(Sample.policy(false, BackupType.Full));
+        life.neighbours.put(Gold.policy(false, BackupType.Full));
         var keep = new SnapshotSpec(SnapshotSpec.Reference.KeepData, 20, "0s");
-        var first = next(Sample.with(spec(BackupStrategy.Base.LastFull), keep));
+        var first = next(Specs.with(spec(BackupStrategy.Base.LastFull), keep));
         finish(first);
         assertThat(owners()).containsExactly(uid(first));
     }
@@ -229,39 +187,39 @@ class XvaLifeTest {
     @Test
     void aPolicyThatTurnsToChangedBlocksLeavesNoDataBehind() {
         finish(next(spec(BackupStrategy.Base.LastFull)));
-        var tracked = next(Sample.reading(BackupStrategy.Mode.Cbt));
+        var tracked = next(Specs.reading(BackupStrategy.Mode.Cbt));
         finish(tracked);
 
         assertThat(tracked.getStatus().effective().fullReason()).isEqualTo("CbtJustEnabled");
-        assertThat(pool.snapshots()).isEmpty();
-        assertThat(pool.vdis())
+        assertThat(life.pool.snapshots()).isEmpty();
+        assertThat(life.pool.vdis())
                 .singleElement()
                 .satisfies(vdi -> assertThat(vdi.metadataOnly()).isTrue());
     }
 
     @Test
     void aPolicyThatTurnsFromChangedBlocksLeavesNoRecordBehind() {
-        finish(next(Sample.reading(BackupStrategy.Mode.Cbt)));
+        finish(next(Specs.reading(BackupStrategy.Mode.Cbt)));
         var over = next(spec(BackupStrategy.Base.LastFull));
         finish(over);
 
         assertThat(over.getStatus().effective().fullReason()).isEqualTo("BaseSnapshotMissing");
         assertThat(owners()).containsExactly(uid(over));
-        assertThat(pool.vdis())
+        assertThat(life.pool.vdis())
                 .singleElement()
                 .satisfies(vdi -> assertThat(vdi.metadataOnly()).isFalse());
     }
 
     @Test
     void rawLeavesNothing() {
-        finish(next(Sample.reading(BackupStrategy.Mode.Raw)));
-        var second = next(Sample.reading(BackupStrategy.Mode.Raw));
+        finish(next(Specs.reading(BackupStrategy.Mode.Raw)));
+        var second = next(Specs.reading(BackupStrategy.Mode.Raw));
         var order = finish(second);
 
         assertThat(order.disks().getFirst().route()).isEqualTo(DiskRoute.RawStream);
         assertThat(second.getStatus().effective().strategy()).isEqualTo("Raw");
-        assertThat(pool.snapshots()).isEmpty();
-        assertThat(pool.vdis()).isEmpty();
+        assertThat(life.pool.snapshots()).isEmpty();
+        assertThat(life.pool.vdis()).isEmpty();
     }
 
     @Test
@@ -269,10 +227,10 @@ class XvaLifeTest {
         var first = next(spec(BackupStrategy.Base.LastFull));
         finish(first);
         var second = next(spec(BackupStrategy.Base.LastFull));
-        run(second);
-        second.setSpec(Sample.cancelled(second.getSpec()));
-        agents.stop(Resources.NAMESPACE, VmBackupSteps.agent(second));
-        run(second);
+        life.run(second);
+        second.setSpec(Specs.cancelled(second.getSpec()));
+        life.stopAgent(second);
+        life.run(second);
 
         assertThat(Contenders.finished(second.getStatus())).isTrue();
         assertThat(owners()).containsExactly(uid(first));

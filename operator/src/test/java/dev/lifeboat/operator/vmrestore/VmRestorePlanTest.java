@@ -7,65 +7,32 @@ import dev.lifeboat.agent.api.DeletionReport;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.RestoreReport;
-import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmRestoreReason;
 import dev.lifeboat.crds.VmRestoreSpec;
 import dev.lifeboat.operator.agent.AgentRun;
-import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.VirtualMachine;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VmRestorePlanTest {
-    private static final String UID = "5b000000-0000-0000-0000-000000000001";
-    private static final UUID VM = UUID.fromString("12111111-0000-0000-0000-000000000000");
-    private static final String TEMPORARY = new TemporaryName(UID).of("web");
+    private static final String TEMPORARY = new TemporaryName(Restores.UID).of("web");
     private static final AgentRun NO_AGENT = new AgentRun.Absent();
     private static final AgentRun WORKING = new AgentRun.Running(Optional.empty());
-    private static final Source.Point POINT = new Source.Point("bucket", VM, "point-1", Optional.of("web"));
-    private static final RestoreReport FILLED = new RestoreReport(UID, VM, 1, 2, 3, List.of(), List.of());
-    private static final VirtualMachine HALF_MADE = vm(TEMPORARY);
+    private static final Source.Point POINT = new Source.Point("bucket", Restores.VM, "point-1", Optional.of("web"));
+    private static final RestoreReport FILLED =
+            new RestoreReport(Restores.UID, Restores.VM, 1, 2, 3, List.of(), List.of());
+    private static final VirtualMachine HALF_MADE = Restores.made(TEMPORARY);
     private static final String GONE = "XenHypervisor pool is gone.";
 
-    private static VirtualMachine vm(String name) {
-        return new VirtualMachine(
-                VM,
-                name,
-                "",
-                PowerState.HALTED,
-                Optional.empty(),
-                Set.of(),
-                1,
-                1,
-                "bios",
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Set.of(),
-                Map.of());
-    }
-
-    private static Request request(boolean cancel, @Nullable String name) {
-        var spec = new VmRestoreSpec(
-                new VmRestoreSpec.Source(new LocalRef("web-1"), null),
-                new VmRestoreSpec.Target(new LocalRef("pool"), name, null),
-                new VmRestoreSpec.StorageMapping(null, null, null),
-                new VmRestoreSpec.NetworkMapping(null, VmRestoreSpec.OnUnmapped.MatchByName),
-                VmRestoreSpec.Mac.Regenerate,
-                VmRestoreSpec.Route.Auto,
-                VmRestoreSpec.Identity.New,
-                false,
-                cancel);
-        return new Request(UID, "backups/back", spec, true);
+    private static Request request(VmRestoreSpec spec) {
+        return new Request(Restores.UID, "backups/back", spec, true);
     }
 
     private static Observed onPool(AgentRun run, VirtualMachine... marked) {
@@ -73,13 +40,13 @@ class VmRestorePlanTest {
     }
 
     private static AgentRun failed(FailureReason reason) {
-        return new AgentRun.Finished(new FailureReport(UID, reason, "It went wrong."));
+        return new AgentRun.Finished(new FailureReport(Restores.UID, reason, "It went wrong."));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void goesOn(String situation, Observed observed, Step expected) {
-        assertThat(VmRestorePlan.next(request(false, null), observed)).isEqualTo(expected);
+        assertThat(VmRestorePlan.next(request(Restores.spec()), observed)).isEqualTo(expected);
     }
 
     static Stream<Arguments> goesOn() {
@@ -112,8 +79,8 @@ class VmRestorePlanTest {
                         new Step.Finish(FILLED, HALF_MADE, "web", false)),
                 arguments(
                         "the VM is released already",
-                        onPool(new AgentRun.Finished(FILLED), vm("web")),
-                        new Step.Finish(FILLED, vm("web"), "web", false)),
+                        onPool(new AgentRun.Finished(FILLED), Restores.made("web")),
+                        new Step.Finish(FILLED, Restores.made("web"), "web", false)),
                 arguments(
                         "the way to the pool is lost",
                         new Observed.WithoutPool(new AgentRun.Finished(FILLED), GONE),
@@ -129,7 +96,7 @@ class VmRestorePlanTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void fails(String situation, boolean cancel, Observed observed, VmRestoreReason reason, List<UUID> leftovers) {
-        assertThat(VmRestorePlan.next(request(cancel, null), observed))
+        assertThat(VmRestorePlan.next(request(cancel ? Restores.cancelled() : Restores.spec()), observed))
                 .isInstanceOfSatisfying(Step.Fail.class, fail -> {
                     assertThat(fail.reason()).isEqualTo(reason);
                     assertThat(fail.leftovers()).isEqualTo(leftovers);
@@ -156,13 +123,13 @@ class VmRestorePlanTest {
                         true,
                         onPool(NO_AGENT, HALF_MADE),
                         VmRestoreReason.Cancelled,
-                        List.of(VM)),
+                        List.of(Restores.VM)),
                 arguments(
                         "cancelled before the release",
                         true,
                         onPool(new AgentRun.Finished(FILLED), HALF_MADE),
                         VmRestoreReason.Cancelled,
-                        List.of(VM)),
+                        List.of(Restores.VM)),
                 arguments(
                         "cancelled without a way to the pool",
                         true,
@@ -174,17 +141,17 @@ class VmRestorePlanTest {
                         false,
                         onPool(failed(FailureReason.NetworkUnmapped), HALF_MADE),
                         VmRestoreReason.NetworkUnmapped,
-                        List.of(VM)),
+                        List.of(Restores.VM)),
                 arguments(
                         "the agent died for good",
                         false,
                         onPool(new AgentRun.Died("Out of memory.", false), HALF_MADE),
                         VmRestoreReason.AgentFailed,
-                        List.of(VM)),
+                        List.of(Restores.VM)),
                 arguments(
                         "the agent answers something else",
                         false,
-                        onPool(new AgentRun.Finished(new DeletionReport(UID, true))),
+                        onPool(new AgentRun.Finished(new DeletionReport(Restores.UID, true))),
                         VmRestoreReason.InternalError,
                         List.of()),
                 arguments(
@@ -196,7 +163,7 @@ class VmRestorePlanTest {
                 arguments(
                         "the Job vanished after the VM was released",
                         false,
-                        onPool(NO_AGENT, vm("web")),
+                        onPool(NO_AGENT, Restores.made("web")),
                         VmRestoreReason.AgentFailed,
                         List.of()),
                 arguments(
@@ -212,26 +179,36 @@ class VmRestorePlanTest {
 
     @Test
     void aReleasedVmStaysEvenIfACancelComesThen() {
-        var step = VmRestorePlan.next(request(true, null), onPool(new AgentRun.Finished(FILLED), vm("web")));
-        assertThat(step).isEqualTo(new Step.Finish(FILLED, vm("web"), "web", false));
+        var step = VmRestorePlan.next(
+                request(Restores.cancelled()), onPool(new AgentRun.Finished(FILLED), Restores.made("web")));
+        assertThat(step).isEqualTo(new Step.Finish(FILLED, Restores.made("web"), "web", false));
     }
 
     @Test
     void aRunningAgentIsStoppedBeforeAnythingIsTakenAway() {
-        assertThat(VmRestorePlan.next(request(true, null), new Observed.AgentAtWork(WORKING, false)))
+        assertThat(VmRestorePlan.next(request(Restores.cancelled()), new Observed.AgentAtWork(WORKING, false)))
                 .isEqualTo(new Step.StopAgent(VmRestoreReason.Cancelling, "The agent was told to stop."));
     }
 
     @Test
     void theNameIsTheOneThatIsAskedFor() {
-        assertThat(VmRestorePlan.next(request(false, "web-copy"), onPool(NO_AGENT)))
+        assertThat(VmRestorePlan.next(request(Restores.named("web-copy")), onPool(NO_AGENT)))
                 .isEqualTo(new Step.StartAgent(POINT, "web-copy"));
     }
 
-    @Test
-    void everyFailureOfAnAgentHasAReasonOfTheRestore() {
-        for (var reason : FailureReason.values()) {
-            assertThat(VmRestorePlan.reason(reason)).isNotNull();
-        }
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "PoolUnreachable, PoolUnreachable",
+        "PermissionDenied, CredentialsRejected",
+        "StorageFull, StorageUnavailable",
+        "RepositoryMissing, PointMissing",
+        "TargetFull, TargetFull",
+        "TargetExists, TargetExists",
+        "DiskWriteFailed, AgentFailed",
+    })
+    void whatAnAgentSaysBecomesAReasonOfTheRestore(FailureReason said, VmRestoreReason reason) {
+        assertThat(VmRestorePlan.next(request(Restores.spec()), onPool(failed(said), HALF_MADE)))
+                .isInstanceOfSatisfying(
+                        Step.Fail.class, fail -> assertThat(fail.reason()).isEqualTo(reason));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.xenhypervisor;
 
+import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.xen.Host;
 import dev.lifeboat.xen.HostAddress;
@@ -9,7 +10,6 @@ import dev.lifeboat.xen.NbdState;
 import dev.lifeboat.xen.Network;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolCapabilities;
-import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.Shortcoming;
 import dev.lifeboat.xen.Shortcoming.Cause;
 import dev.lifeboat.xen.Shortcoming.Feature;
@@ -17,7 +17,6 @@ import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,21 +50,7 @@ final class Readings {
     }
 
     private static VirtualMachine vm(VmDisk disk) {
-        return new VirtualMachine(
-                UUID.randomUUID(),
-                "web",
-                "",
-                PowerState.RUNNING,
-                Optional.empty(),
-                Set.of(),
-                1,
-                1,
-                "bios",
-                Optional.empty(),
-                List.of(disk),
-                List.of(),
-                Set.of(),
-                Map.of());
+        return VmBuilder.vm(UUID.randomUUID(), "web").disks(List.of(disk)).build();
     }
 
     static InventoryReading of(NbdState nbd, List<Shortcoming> shortcomings, NbdCheck... checks) {

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.lifeboat.crds.XenVmReason;
+import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.operator.selection.Vms;
 import dev.lifeboat.xen.DiskChain;
-import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,25 +49,10 @@ class ChainHealthTest {
     }
 
     private static VirtualMachine vm(List<Optional<DiskChain>> chains) {
-        var vm = Vms.vm("web");
         var disks = chains.stream()
                 .map(chain -> new VmDisk(
                         "0", Vms.uuid("disk"), "root", Vms.uuid("sr"), 1, true, true, false, Set.of(), chain))
                 .toList();
-        return new VirtualMachine(
-                vm.uuid(),
-                vm.name(),
-                "",
-                PowerState.RUNNING,
-                Optional.empty(),
-                Set.of(),
-                1,
-                1,
-                "bios",
-                Optional.empty(),
-                disks,
-                List.of(),
-                Set.of(),
-                Map.of());
+        return VmBuilder.like(Vms.vm("web")).disks(disks).build();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
 import dev.lifeboat.crds.XenVmReason;
+import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.operator.selection.Vms;
 import dev.lifeboat.xen.Inventory;
@@ -14,11 +15,9 @@ import dev.lifeboat.xen.Shortcoming;
 import dev.lifeboat.xen.Shortcoming.Cause;
 import dev.lifeboat.xen.StorageRepository;
 import dev.lifeboat.xen.VdiState.ImageFormat;
-import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -61,22 +60,7 @@ class ChangeTrackingTest {
     }
 
     private static XenVmReason tracking(CbtMode mode, List<Shortcoming> shortcomings, VmDisk... disks) {
-        var web = Vms.vm("web");
-        var vm = new VirtualMachine(
-                web.uuid(),
-                web.name(),
-                "",
-                web.powerState(),
-                Optional.empty(),
-                Set.of(),
-                1,
-                1,
-                "bios",
-                Optional.empty(),
-                List.of(disks),
-                List.of(),
-                Set.of(),
-                Map.of());
+        var vm = VmBuilder.like(Vms.vm("web")).disks(List.of(disks)).build();
         return ChangeTracking.OfPool.of(mode, reading(shortcomings)).of(vm).reason();
     }
 

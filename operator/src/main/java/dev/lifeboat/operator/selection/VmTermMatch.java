@@ -1,7 +1,5 @@
 package dev.lifeboat.operator.selection;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.lifeboat.crds.VmSelector;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.VirtualMachine;
@@ -14,20 +12,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One term: the fields that are set, all of which must fit. Regular expressions are those of RE2, whose time is linear
-/// in the length of the name: nobody can hold up the operator with a clever one.
-record Term(List<Predicate<VirtualMachine>> conditions) {
+/// One term about VMs: the fields that are set, all of which must fit.
+record VmTermMatch(List<Predicate<VirtualMachine>> conditions) {
 
-    static Term of(String field, VmSelector.VmTerm term) {
+    static VmTermMatch of(String field, VmSelector.VmTerm term) {
         var conditions = new ArrayList<Predicate<VirtualMachine>>();
-        given(term.uuids()).map(Term::uuids).ifPresent(conditions::add);
-        given(term.names()).map(Term::names).ifPresent(conditions::add);
-        Optional.ofNullable(term.nameRegex())
-                .map(regex -> nameRegex(field, regex))
-                .ifPresent(conditions::add);
-        Optional.ofNullable(term.tags()).map(tags -> tags(field, tags)).ifPresent(conditions::add);
-        given(term.powerStates()).map(Term::powerStates).ifPresent(conditions::add);
-        return new Term(List.copyOf(conditions));
+        given(term.uuids()).map(VmTermMatch::uuids).ifPresent(conditions::add);
+        given(term.names()).map(VmTermMatch::names).ifPresent(conditions::add);
+        given(term.nameRegex()).map(regex -> nameRegex(field, regex)).ifPresent(conditions::add);
+        given(term.tags()).map(tags -> tags(field, tags)).ifPresent(conditions::add);
+        given(term.powerStates()).map(VmTermMatch::powerStates).ifPresent(conditions::add);
+        return new VmTermMatch(List.copyOf(conditions));
     }
 
     /// A term that says nothing fits nothing: the CRD refuses it, and it must not select everything by accident.
@@ -45,13 +40,8 @@ record Term(List<Predicate<VirtualMachine>> conditions) {
     }
 
     private static Predicate<VirtualMachine> nameRegex(String field, String regex) {
-        try {
-            var pattern = Pattern.compile(regex);
-            return vm -> pattern.matches(vm.name());
-        } catch (PatternSyntaxException e) {
-            throw new InvalidSelectorException(
-                    field + ".nameRegex '" + regex + "' is not a regular expression of RE2: " + e.getDescription(), e);
-        }
+        var fits = NameRegex.of(field, regex);
+        return vm -> fits.test(vm.name());
     }
 
     private static Predicate<VirtualMachine> tags(String field, VmSelector.Tags tags) {
@@ -67,7 +57,7 @@ record Term(List<Predicate<VirtualMachine>> conditions) {
     }
 
     private static Predicate<VirtualMachine> powerStates(List<VmSelector.PowerState> states) {
-        var wanted = states.stream().map(Term::inXen).collect(Collectors.toUnmodifiableSet());
+        var wanted = states.stream().map(VmTermMatch::inXen).collect(Collectors.toUnmodifiableSet());
         return vm -> wanted.contains(vm.powerState());
     }
 
@@ -80,8 +70,8 @@ record Term(List<Predicate<VirtualMachine>> conditions) {
         };
     }
 
-    private static <T> Optional<List<T>> given(@Nullable List<T> values) {
-        return Optional.ofNullable(values);
+    private static <T> Optional<T> given(@Nullable T value) {
+        return Optional.ofNullable(value);
     }
 
     private static List<String> orNone(@Nullable List<String> values) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// @param storage name of its BackupStorage
 /// @param policy  that asked for it
 /// @param kept    what stayed on the pool of its snapshot
-record Earlier(
+record EarlierPoint(
         String pointId,
         Instant pointInTime,
         String storage,
@@ -39,18 +39,18 @@ record Earlier(
             boolean tracked,
             boolean readWhole) {}
 
-    Earlier {
+    EarlierPoint {
         disks = List.copyOf(disks);
     }
 
     /// Newest first.
-    static List<Earlier> of(Stream<VmBackup> backups, UUID vm) {
+    static List<EarlierPoint> of(Stream<VmBackup> backups, UUID vm) {
         return backups.filter(backup -> Optional.ofNullable(backup.getStatus())
                         .filter(status -> ofVm(status, vm))
                         .isPresent())
                 .filter(backup -> backup.getMetadata().getDeletionTimestamp() == null)
                 .map(backup -> of(backup, backup.getStatus()))
-                .sorted(Comparator.comparing(Earlier::pointInTime).reversed())
+                .sorted(Comparator.comparing(EarlierPoint::pointInTime).reversed())
                 .toList();
     }
 
@@ -62,8 +62,8 @@ record Earlier(
                 && status.vm().uuid().equals(vm.toString());
     }
 
-    private static Earlier of(VmBackup backup, VmBackupStatus status) {
-        return new Earlier(
+    private static EarlierPoint of(VmBackup backup, VmBackupStatus status) {
+        return new EarlierPoint(
                 backup.getMetadata().getUid(),
                 Optional.ofNullable(status.pointInTime()).orElse(Instant.EPOCH),
                 backup.getSpec().storageRef().name(),

@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 /// @param now          when it was looked at
 /// @param chains       of the VM's disks, as far as the storage tells
 /// @param repositories that the pool has
-record Room(Instant now, Map<UUID, DiskChain> chains, List<StorageRepository> repositories) {
+record StorageRoom(Instant now, Map<UUID, DiskChain> chains, List<StorageRepository> repositories) {
     /// Where there is nothing to take a snapshot of.
-    static final Room NOT_LOOKED_AT = new Room(Instant.EPOCH, Map.of(), List.of());
+    static final StorageRoom NOT_LOOKED_AT = new StorageRoom(Instant.EPOCH, Map.of(), List.of());
 
     private static final int PERCENT = 100;
     /// Who waits holds a slot of the pool; other backups of the night give back what they took within that.
     private static final Duration PATIENCE_WITH_FULL_STORAGE = Duration.ofHours(1);
 
-    Room {
+    StorageRoom {
         chains = Map.copyOf(chains);
         repositories = List.copyOf(repositories);
     }

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The parts of a status that describe the pool. Lists are cut, so that the object stays small.
-record PoolView(InventoryReading reading, NbdVerdict nbd, TransferRoutes routes) {
+record PoolFacts(InventoryReading reading, NbdVerdict nbd, TransferRoutes routes) {
     private static final int HOSTS = 64;
     private static final int STORAGE_REPOSITORIES = 200;
     private static final int NETWORKS = 200;

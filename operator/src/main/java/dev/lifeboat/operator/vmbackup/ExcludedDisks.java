@@ -14,25 +14,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Disks of a VM that its backup does without, each with the reason.
-record LeftOut(List<Disk> disks) {
+record ExcludedDisks(List<Disk> disks) {
     record Disk(VmDisk disk, Exclusion exclusion) {}
 
-    LeftOut {
+    ExcludedDisks {
         disks = List.copyOf(disks);
     }
 
     /// As a snapshot that is yet to be taken shall leave them out.
-    static LeftOut of(VirtualMachine vm, DiskSelection selection) {
-        return new LeftOut(
+    static ExcludedDisks of(VirtualMachine vm, DiskSelection selection) {
+        return new ExcludedDisks(
                 vm.disks().stream().flatMap(disk -> of(disk, selection)).toList());
     }
 
-    /// As a snapshot has left them out: disks that it has are in it whatever they are called now, and one that the VM
-    /// got
-    /// since is no matter of this backup.
-    static LeftOut of(VirtualMachine vm, VmSnapshot snapshot, DiskSelection selection) {
+    /// As a snapshot has left them out: disks that it has are in it whatever they are called now, and one
+    /// that the VM got since is no matter of this backup.
+    static ExcludedDisks of(VirtualMachine vm, VmSnapshot snapshot, DiskSelection selection) {
         Set<UUID> taken = snapshot.disks().stream().map(SnapshotDisk::vdiUuid).collect(Collectors.toUnmodifiableSet());
-        return new LeftOut(vm.disks().stream()
+        return new ExcludedDisks(vm.disks().stream()
                 .filter(disk -> !taken.contains(disk.vdiUuid()))
                 .flatMap(disk -> of(disk, selection))
                 .toList());

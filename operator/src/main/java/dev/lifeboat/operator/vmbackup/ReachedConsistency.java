@@ -9,7 +9,7 @@ import dev.lifeboat.xen.VmSnapshot;
 import java.util.Optional;
 
 /// In which state a snapshot shows the disks, and how it was made.
-record Reached(VmBackupReason consistency, VmBackupReason made, String sentence) {
+record ReachedConsistency(VmBackupReason consistency, VmBackupReason made, String sentence) {
     /// A VM that does not run has nothing to settle.
     static SnapshotConsistency wanted(Consistency.Mode mode, VirtualMachine vm) {
         if (vm.powerState() == PowerState.HALTED) {
@@ -22,18 +22,18 @@ record Reached(VmBackupReason consistency, VmBackupReason made, String sentence)
         };
     }
 
-    static Reached of(VmSnapshot snapshot) {
+    static ReachedConsistency of(VmSnapshot snapshot) {
         if (snapshot.quiesced()) {
-            return new Reached(
+            return new ReachedConsistency(
                     VmBackupReason.ApplicationConsistent,
                     VmBackupReason.Quiesced,
                     "The guest settled its file systems before the snapshot.");
         }
         if (snapshot.poweredAs().equals(Optional.of(PowerState.HALTED))) {
-            return new Reached(VmBackupReason.Offline, VmBackupReason.Created, "The VM did not run.");
+            return new ReachedConsistency(VmBackupReason.Offline, VmBackupReason.Created, "The VM did not run.");
         }
         var why = snapshot.notQuiescedBecause();
-        return new Reached(
+        return new ReachedConsistency(
                 VmBackupReason.CrashConsistent,
                 why.isPresent() ? VmBackupReason.QuiesceFellBack : VmBackupReason.Created,
                 "The disks are as after a power cut"
