@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The virtual TPMs of a backed-up VM. What is in one leaves a pool in an XVA only, so a point has it if its disks came
-/// in
-/// one.
+/// The virtual TPMs of a backed-up VM. What is in one leaves a pool in an XVA only, so a point has it if its
+/// disks came in one.
 public enum Vtpms {
     /// With their contents, or not at all.
     KEEP,

@@ -177,17 +177,10 @@ final class ExportVmCommand implements Callable<Integer> {
                 file.finish();
             }
         } catch (UncheckedIOException e) {
-            throw cannotWrite(
-                    e,
-                    String.valueOf(
-                            e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+            throw FileTrouble.writing(target, e.getCause());
         } catch (IOException e) {
-            throw cannotWrite(e, String.valueOf(e.getMessage()));
+            throw FileTrouble.writing(target, e);
         }
-    }
-
-    private CommandFailedException cannotWrite(Exception e, String why) {
-        return new CommandFailedException(Exit.DENIED, "Cannot write " + target + ": " + why, e);
     }
 
     private void write(RecoveryPoint found, PointArchive archive, OutputStream out) throws IOException {

@@ -30,9 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
-    /// An agent has 512 MiB: three packs of 32 MiB, and a memory of a quarter of a million chunks, which is as many MiB
-    /// of
-    /// disk that a run recognises at once.
+    /// An agent has 512 MiB: three packs of 32 MiB, and a memory of a quarter of a million chunks, which is
+    /// as many MiB of disk that a run recognises at once.
     private static final Tuning TUNING =
             new Tuning(2, Math.max(2, Runtime.getRuntime().availableProcessors()), 16, 1 << 18, 3);
 
@@ -46,11 +45,7 @@ public final class Orders {
     private final Duration watchPeriod;
 
     public Orders(Doors doors, ProgressBoard board, Clock clock) {
-        this(doors, board, clock, TUNING);
-    }
-
-    Orders(Doors doors, ProgressBoard board, Clock clock, Tuning tuning) {
-        this(doors, board, clock, tuning, WATCH_PERIOD);
+        this(doors, board, clock, TUNING, WATCH_PERIOD);
     }
 
     Orders(Doors doors, ProgressBoard board, Clock clock, Tuning tuning, Duration watchPeriod) {

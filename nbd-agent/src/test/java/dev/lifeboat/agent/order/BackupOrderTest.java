@@ -15,11 +15,6 @@ import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Read;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
-import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.verify.RepairOptions;
-import dev.lifeboat.repository.verify.VerifyOptions;
-import dev.lifeboat.repository.verify.VerifyProgress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -77,15 +72,7 @@ class BackupOrderTest {
     @Test
     void whatIsMarkedAsDamagedInTheBaseIsReadAgain() throws Exception {
         disk.backUpBase();
-        var pack = scene.store.listAll("packs/").findFirst().orElseThrow().key();
-        var bytes = scene.store.get(pack).orElseThrow().clone();
-        bytes[0] ^= 1;
-        scene.store.put(pack, ByteBuffer.wrap(bytes));
-        var repair = RepairOptions.of(VerifyOptions.of(VerifyOptions.Depth.EVERY_BYTE));
-        assertThat(Repository.open(scene.store)
-                        .repair(repair, VerifyProgress.NONE)
-                        .marked())
-                .hasSize(1);
+        scene.damage();
         var blocks = disk.write(83);
         scene.serve(0);
 

@@ -30,6 +30,9 @@ import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.repository.session.CheckpointPolicy;
+import dev.lifeboat.repository.verify.RepairOptions;
+import dev.lifeboat.repository.verify.VerifyOptions;
+import dev.lifeboat.repository.verify.VerifyProgress;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.StorageRepository;
@@ -242,6 +245,17 @@ public final class Scene implements AutoCloseable {
         var bytes = ByteBuffer.allocate((int) image.sizeBytes());
         repository.reader(image).read(0, bytes);
         return bytes.array();
+    }
+
+    /// A chunk in the store, which a repair then marks.
+    void damage() {
+        var pack = store.listAll("packs/").findFirst().orElseThrow().key();
+        var bytes = store.get(pack).orElseThrow().clone();
+        bytes[0] ^= 1;
+        store.put(pack, ByteBuffer.wrap(bytes));
+        var repair = RepairOptions.of(VerifyOptions.of(VerifyOptions.Depth.EVERY_BYTE));
+        assertThat(Repository.open(store).repair(repair, VerifyProgress.NONE).marked())
+                .hasSize(1);
     }
 
     /// Each export that began was ended, and the session with the pool too.

@@ -10,14 +10,9 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
-import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
-import dev.lifeboat.repository.verify.RepairOptions;
-import dev.lifeboat.repository.verify.VerifyOptions;
-import dev.lifeboat.repository.verify.VerifyProgress;
 import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.XapiException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,15 +27,7 @@ class VhdFallbackTest {
     @Test
     void aBaseThatIsDamagedInTheRepositoryMakesItAFull() {
         disk.backUpAndWrite();
-        var pack = scene.store.listAll("packs/").findFirst().orElseThrow().key();
-        var bytes = scene.store.get(pack).orElseThrow().clone();
-        bytes[0] ^= 1;
-        scene.store.put(pack, ByteBuffer.wrap(bytes));
-        var repair = RepairOptions.of(VerifyOptions.of(VerifyOptions.Depth.EVERY_BYTE));
-        assertThat(Repository.open(scene.store)
-                        .repair(repair, VerifyProgress.NONE)
-                        .marked())
-                .isNotEmpty();
+        scene.damage();
 
         var line = scene.backUp("p-2", disk.delta());
 
