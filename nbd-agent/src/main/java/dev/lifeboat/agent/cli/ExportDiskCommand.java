@@ -133,7 +133,7 @@ final class ExportDiskCommand implements Callable<Integer> {
             raw.finish(image.sizeBytes());
             return lost;
         } catch (UncheckedIOException e) {
-            throw FileTrouble.writing(target, e.getCause());
+            throw FileTrouble.writing(target, e);
         } catch (IOException e) {
             throw FileTrouble.writing(target, e);
         }

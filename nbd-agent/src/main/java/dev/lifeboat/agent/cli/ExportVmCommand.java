@@ -177,7 +177,7 @@ final class ExportVmCommand implements Callable<Integer> {
                 file.finish();
             }
         } catch (UncheckedIOException e) {
-            throw FileTrouble.writing(target, e.getCause());
+            throw FileTrouble.writing(target, e);
         } catch (IOException e) {
             throw FileTrouble.writing(target, e);
         }

@@ -1,6 +1,7 @@
 package dev.lifeboat.agent.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,11 @@ final class FileTrouble {
                 "Cannot write " + target + ": "
                         + (e instanceof NoSuchFileException ? "its folder is not there, or takes no files" : reason(e)),
                 e);
+    }
+
+    static CommandFailedException writing(Object target, UncheckedIOException e) {
+        var cause = e.getCause();
+        return writing(target, cause == null ? new IOException(e) : cause);
     }
 
     private static String reason(IOException e) {
