@@ -1,4 +1,4 @@
-package dev.lifeboat.xen.disk;
+package dev.lifeboat.xen.transfer;
 
 /// Nothing but the disk, from its beginning.
 final class SequentialFraming implements Framing {

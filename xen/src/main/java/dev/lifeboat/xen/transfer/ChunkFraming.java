@@ -1,4 +1,4 @@
-package dev.lifeboat.xen.disk;
+package dev.lifeboat.xen.transfer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

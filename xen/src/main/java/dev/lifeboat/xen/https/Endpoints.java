@@ -6,11 +6,11 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /// Addresses as the pool names them: a name, an IPv4 or a bare IPv6 literal, seldom with a port.
-public final class HostAddress {
+public final class Endpoints {
 
     private static final Pattern WITH_PORT = Pattern.compile("(\\[.+]|[^:]+):\\d+");
 
-    private HostAddress() {}
+    private Endpoints() {}
 
     /// The endpoint at an address.
     ///

@@ -1,4 +1,4 @@
-package dev.lifeboat.xen.disk;
+package dev.lifeboat.xen.transfer;
 
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;

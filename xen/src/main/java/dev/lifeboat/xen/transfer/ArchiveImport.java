@@ -1,4 +1,4 @@
-package dev.lifeboat.xen.disk;
+package dev.lifeboat.xen.transfer;
 
 import dev.lifeboat.xen.VmImport;
 import dev.lifeboat.xen.xapi.XapiSession;

@@ -1,4 +1,4 @@
-package dev.lifeboat.xen.disk;
+package dev.lifeboat.xen.transfer;
 
 /// What an import's body holds besides the bytes of the disk.
 sealed interface Framing permits ChunkFraming, SequentialFraming {

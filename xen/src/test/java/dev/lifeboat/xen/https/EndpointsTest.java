@@ -6,7 +6,7 @@ import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HostAddressTest {
+class EndpointsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -20,6 +20,6 @@ class HostAddressTest {
         "[fd00::2]:9443, https://[fd00::1], https://[fd00::2]:9443",
     })
     void keepsThePortUnlessTheAddressNamesOne(String address, URI known, URI expected) {
-        assertThat(HostAddress.resolve(address, known)).isEqualTo(expected);
+        assertThat(Endpoints.resolve(address, known)).isEqualTo(expected);
     }
 }
