@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lifeboat.simulator.TestClient.CallFailed;
+import dev.lifeboat.simulator.profile.Profile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What keeps disks from being read over NBD is told with the command that helps, and that command helps. Changes of
-/// the
-/// pool show when they happen.
+/// What keeps disks from being read over NBD is told with the command that helps, and that command helps.
+/// Changes of the pool show when they happen.
 @ExtendWith(RunningLifeboat.class)
 class NbdPreconditionsIT {
     private static final String NAMESPACE = "nbd-preconditions";

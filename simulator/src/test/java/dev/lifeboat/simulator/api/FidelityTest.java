@@ -41,19 +41,7 @@ class FidelityTest {
         var sr = client.texts("SR.get_by_name_label", "Shared storage").getFirst();
         var error = failure(
                 "VDI.create",
-                Map.of(
-                        "SR",
-                        sr,
-                        "virtual_size",
-                        "many",
-                        "type",
-                        "user",
-                        "sharable",
-                        false,
-                        "read_only",
-                        false,
-                        "other_config",
-                        Map.of()));
+                SmallPool.newDisk(sr, "many"));
         assertThat(error.code()).isEqualTo("FIELD_TYPE_ERROR");
         assertThat(error.parameters()).containsExactly("virtual_size");
         assertThat(failure("VDI.resize", small.disk(small.vm("still"), "0"), "many")

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /// Makes the objects of an archive anew in this pool, class by class: disks, VMs, networks, devices.
-public final class VmImport {
+public final class ImportedVms {
     private static final String MARK = "import_task";
 
     private final Pool pool;
@@ -28,7 +28,7 @@ public final class VmImport {
     private final Map<String, Entity> made = new LinkedHashMap<>();
     private final List<Entity> vms = new ArrayList<>();
 
-    private VmImport(Pool pool, OvaXml archive, ImportOptions options, Entity task, ImportedDisks disks) {
+    private ImportedVms(Pool pool, OvaXml archive, ImportOptions options, Entity task, ImportedDisks disks) {
         this.pool = pool;
         this.archive = archive;
         this.options = options;
@@ -38,15 +38,15 @@ public final class VmImport {
     }
 
     /// An archive whose disks are streamed behind it, into the repository.
-    public static VmImport withDisks(Pool pool, byte[] ovaXml, Entity sr, ImportOptions options, Entity task) {
+    public static ImportedVms withDisks(Pool pool, byte[] ovaXml, Entity sr, ImportOptions options, Entity task) {
         var archive = OvaXml.read(ovaXml);
-        return new VmImport(pool, archive, options, task, ImportedDisks.created(pool, archive, sr, task));
+        return new ImportedVms(pool, archive, options, task, ImportedDisks.created(pool, archive, sr, task));
     }
 
     /// Metadata of VMs whose disks are here already.
-    public static VmImport ofMetadata(Pool pool, byte[] ovaXml, ImportOptions options, Entity task) {
+    public static ImportedVms ofMetadata(Pool pool, byte[] ovaXml, ImportOptions options, Entity task) {
         var archive = OvaXml.read(ovaXml);
-        return new VmImport(pool, archive, options, task, ImportedDisks.found(pool, archive, options.disks()));
+        return new ImportedVms(pool, archive, options, task, ImportedDisks.found(pool, archive, options.disks()));
     }
 
     /// Refuses what could not be imported, and makes nothing.

@@ -1,4 +1,4 @@
-package dev.lifeboat.simulator;
+package dev.lifeboat.simulator.profile;
 
 import dev.lifeboat.simulator.tls.TlsPolicy;
 import dev.lifeboat.simulator.xva.BlockChecksum;

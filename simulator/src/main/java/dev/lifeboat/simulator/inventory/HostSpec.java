@@ -1,4 +1,4 @@
-package dev.lifeboat.simulator;
+package dev.lifeboat.simulator.inventory;
 
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.lifeboat.simulator;
+package dev.lifeboat.simulator.tcp;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Sockets on several addresses that share one port number.
-record BoundPorts(int port, List<ServerSocket> sockets) {
+public record BoundPorts(int port, List<ServerSocket> sockets) {
     private static final int TRIES = 50;
     private static final int WAITING_CONNECTIONS = 128;
 
-    BoundPorts {
+    public BoundPorts {
         sockets = List.copyOf(sockets);
     }
 
     /// Port 0 looks for a number that is free on all of them.
-    static BoundPorts bind(List<String> addresses, int port) throws IOException {
+    public static BoundPorts bind(List<String> addresses, int port) throws IOException {
         for (int attempt = 1; ; attempt++) {
             var sockets = new ArrayList<ServerSocket>();
             try {

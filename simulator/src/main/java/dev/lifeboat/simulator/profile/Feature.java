@@ -1,4 +1,4 @@
-package dev.lifeboat.simulator;
+package dev.lifeboat.simulator.profile;
 
 /// What a release of the server has, by the API version 2.x it came with or went with (facts, sections 1.9 and 1.10).
 /// A client finds these out by trying; the simulator has to refuse exactly as that release does.
