@@ -12,7 +12,7 @@ import java.util.concurrent.CancellationException;
 
 /// The store as one run of maintenance may use it: reading at any time, replacing and deleting only while the
 /// lease is its own. Every step is a place where an interrupt ends the run.
-final class Store {
+final class FencedStore {
 
     /// After so many deletions the fence is looked at again.
     private static final int BATCH = 100;
@@ -23,7 +23,7 @@ final class Store {
     private final Optional<MaintenanceLease> lease;
 
     /// @param lease empty for a dry run, which never writes
-    Store(ObjectStore objects, Seals seals, Documents documents, Optional<MaintenanceLease> lease) {
+    FencedStore(ObjectStore objects, Seals seals, Documents documents, Optional<MaintenanceLease> lease) {
         this.objects = objects;
         this.seals = seals;
         this.documents = documents;

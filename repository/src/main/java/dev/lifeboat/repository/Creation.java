@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /// Creates a repository. Any number of callers may race, and each may stop half-way: the first object of each
 /// name counts, and whoever comes later goes on from there.
-final class Birth {
+final class Creation {
 
     private static final ObjectKey KEY = RepositoryDocument.KEY;
 
@@ -27,7 +27,7 @@ final class Birth {
     private final Clock clock;
     private final KeyObjects keys;
 
-    Birth(ObjectStore store, RepositoryOptions options, Clock clock) {
+    Creation(ObjectStore store, RepositoryOptions options, Clock clock) {
         this.store = store;
         this.options = options;
         this.clock = clock;

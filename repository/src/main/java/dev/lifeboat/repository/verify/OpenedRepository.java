@@ -6,4 +6,4 @@ import dev.lifeboat.repository.objectstore.ObjectStore;
 import java.time.Clock;
 
 /// An opened repository, as maintenance needs it.
-public record Access(ObjectStore store, Seals seals, Geometry geometry, Clock clock) {}
+public record OpenedRepository(ObjectStore store, Seals seals, Geometry geometry, Clock clock) {}
