@@ -3,7 +3,6 @@ package dev.lifeboat.devcluster.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.json.Json;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,10 +14,6 @@ record FieldSet(Set<List<String>> paths) {
 
     FieldSet {
         paths = Set.copyOf(paths);
-    }
-
-    static FieldSet of(Collection<List<String>> paths) {
-        return new FieldSet(Set.copyOf(paths));
     }
 
     static FieldSet parse(JsonNode fields) {

@@ -6,7 +6,6 @@ import dev.lifeboat.devcluster.api.DeleteOptions;
 import dev.lifeboat.devcluster.control.Directories;
 import dev.lifeboat.devcluster.control.Objects;
 import dev.lifeboat.devcluster.json.Json;
-import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
 import dev.lifeboat.devcluster.store.ObjectKey;
 import java.io.IOException;
@@ -232,9 +231,5 @@ final class PodRunner {
 
     private boolean stopping() {
         return stop.getCount() == 0;
-    }
-
-    String uid() {
-        return Meta.of(pod).uid();
     }
 }
