@@ -48,8 +48,8 @@ class ArchitectureTest {
             new Module(
                     "operator",
                     OPERATOR,
-                    Set.of("crds", "xen", "repository", "agent-api"),
-                    "the control plane never sees a byte of disk data"),
+                    Set.of("crds", "xen", "agent-api"),
+                    "the control plane never opens a storage, and never sees a byte of disk data"),
             new Module("simulator", SIMULATOR, Set.of(), "it is written from the facts, not from our client"),
             new Module("devcluster", DEVCLUSTER, Set.of(), "a Kubernetes API does not know our kinds"),
             new Module("e2e", E2E, Set.of(), "the quickstart looks at everything from outside, as a user does"));

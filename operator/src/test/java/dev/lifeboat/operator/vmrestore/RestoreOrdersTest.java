@@ -54,7 +54,6 @@ class RestoreOrdersTest {
                                 Transfer.NbdTls.Required,
                                 2,
                                 2 << 20,
-                                Optional.empty(),
                                 Transfer.OnUnavailable.FallBack,
                                 Transfer.OnUnavailable.FallBack));
 
