@@ -165,8 +165,7 @@ final class Interleaving {
     int playWithOnePause(String paused, int at) {
         var calls = new AtomicInteger();
         play(waiting -> {
-            var other =
-                    waiting.stream().filter(name -> !name.equals(paused)).findFirst();
+            var other = waiting.stream().filter(name -> !name.equals(paused)).findFirst();
             boolean itsTurn = waiting.contains(paused) && (calls.get() < at || other.isEmpty());
             if (itsTurn) {
                 calls.incrementAndGet();

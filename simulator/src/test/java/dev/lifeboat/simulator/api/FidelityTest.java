@@ -39,9 +39,7 @@ class FidelityTest {
     @Test
     void aMemberOfAnotherTypeIsToldByItsName() {
         var sr = client.texts("SR.get_by_name_label", "Shared storage").getFirst();
-        var error = failure(
-                "VDI.create",
-                SmallPool.newDisk(sr, "many"));
+        var error = failure("VDI.create", SmallPool.newDisk(sr, "many"));
         assertThat(error.code()).isEqualTo("FIELD_TYPE_ERROR");
         assertThat(error.parameters()).containsExactly("virtual_size");
         assertThat(failure("VDI.resize", small.disk(small.vm("still"), "0"), "many")

@@ -3,9 +3,9 @@ package dev.lifeboat.simulator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
+import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.control.Range;
