@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.devcluster.json.Json;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,16 +126,16 @@ class JobProcessTest {
         var data = Files.createTempDirectory("closing");
         long pid;
         try (var cluster = Devcluster.start(DevclusterOptions.in(data))) {
-            var http = java.net.http.HttpClient.newHttpClient();
+            var http = HttpClient.newHttpClient();
             var pod =
                     "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"command\":[\"/bin/sh\",\"-c\",\"echo"
                         + " $$; sleep 60\"]}]}}";
             http.send(
-                    java.net.http.HttpRequest.newBuilder(cluster.url().resolve("/api/v1/namespaces/default/pods"))
+                    HttpRequest.newBuilder(cluster.url().resolve("/api/v1/namespaces/default/pods"))
                             .header("Content-Type", "application/json")
-                            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(pod))
+                            .POST(HttpRequest.BodyPublishers.ofString(pod))
                             .build(),
-                    java.net.http.HttpResponse.BodyHandlers.discarding());
+                    HttpResponse.BodyHandlers.discarding());
             Path log = cluster.podLog("default", "p", "c");
             await().untilAsserted(() -> assertThat(log).content().endsWith("\n"));
             pid = Long.parseLong(Files.readString(log).strip());
@@ -146,7 +150,7 @@ class JobProcessTest {
         try {
             var status = Files.readString(Path.of("/proc/%d/stat".formatted(pid)));
             return !status.substring(status.lastIndexOf(')') + 2).startsWith("Z");
-        } catch (java.io.IOException _) {
+        } catch (IOException _) {
             return false;
         }
     }

@@ -13,6 +13,7 @@ import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.BackupHeader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -134,8 +135,7 @@ class SessionLeaseTest extends OneDiskTest {
 
     @Test
     void damagedRecordsOfASessionCostWorkAndNothingElse() {
-        for (var damage :
-                List.of(new byte[0], new byte[300], "{}\n{}\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+        for (var damage : List.of(new byte[0], new byte[300], "{}\n{}\n".getBytes(StandardCharsets.UTF_8))) {
             var killed = agent(Fixtures.header("p"));
             killed.giveAll(8);
             store.listAll("sessions/")

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 /// Two agents have the same order, since the first was only thought dead.
@@ -129,7 +130,7 @@ class WritersOfOneOrderTest extends OneDiskTest {
         return true;
     }
 
-    private static void assertStale(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, Reason reason) {
+    private static void assertStale(ThrowableAssert.ThrowingCallable call, Reason reason) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         StaleSessionException.class, e -> assertThat(e.reason()).isEqualTo(reason));

@@ -11,6 +11,7 @@ import dev.lifeboat.devcluster.store.ObjectKey;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,13 +40,7 @@ final class PodRunner {
     private volatile Optional<ContainerProcess> process = Optional.empty();
 
     /// What all pods share.
-    record Tools(
-            Objects objects,
-            EventRecorder events,
-            Images images,
-            java.nio.file.Path data,
-            HttpClient http,
-            Clock clock) {}
+    record Tools(Objects objects, EventRecorder events, Images images, Path data, HttpClient http, Clock clock) {}
 
     PodRunner(Tools tools, ObjectNode pod) {
         this.tools = tools;

@@ -9,6 +9,7 @@ import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -117,7 +118,7 @@ public final class ImportedVms {
                         "VM_BAD_POWER_STATE",
                         old.ref(),
                         "halted",
-                        old.text("power_state").toLowerCase(java.util.Locale.ROOT));
+                        old.text("power_state").toLowerCase(Locale.ROOT));
             }
             long here = old.number("version");
             long there = version(vm);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -115,7 +116,7 @@ public final class HttpListener implements Closeable {
                     : request.get().method().equals("PUT") ? Long.MAX_VALUE : 0;
             exchange = new HttpExchange(request.get(), new RequestBody(in, bytes), out);
         } catch (BadRequest e) {
-            var refusal = new HttpRequest("GET", "/", Query.parse(""), "HTTP/1.0", java.util.Map.of());
+            var refusal = new HttpRequest("GET", "/", Query.parse(""), "HTTP/1.0", Map.of());
             var answer = new HttpExchange(refusal, new RequestBody(in, 0), out);
             HtmlError.send(answer, e.status(), String.valueOf(e.getMessage()));
             return false;

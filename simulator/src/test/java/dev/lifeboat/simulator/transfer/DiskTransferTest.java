@@ -2,6 +2,7 @@ package dev.lifeboat.simulator.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.control.Pattern;
 import dev.lifeboat.simulator.control.Range;
@@ -28,7 +29,7 @@ class DiskTransferTest extends TransferTest {
         return client.get("/export_raw_vdi", query).body();
     }
 
-    private com.fasterxml.jackson.databind.JsonNode imported(String vdi, byte[] body, String... more) {
+    private JsonNode imported(String vdi, byte[] body, String... more) {
         var task = client.text("task.create", "import", "");
         var query = query(vdi, task);
         for (int i = 0; i < more.length; i += 2) {

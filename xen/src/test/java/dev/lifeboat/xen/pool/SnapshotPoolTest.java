@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.fake.Failure;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ abstract class SnapshotPoolTest extends PoolTest {
 
     void append(String type, String ref, String field, String added) {
         var record = pool.records(type).get(ref);
-        var refs = new java.util.ArrayList<Object>((List<?>) record.getOrDefault(field, List.of()));
+        var refs = new ArrayList<Object>((List<?>) record.getOrDefault(field, List.of()));
         refs.add(added);
         record.put(field, refs);
     }

@@ -8,6 +8,7 @@ import dev.lifeboat.xen.SnapshotDisk;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.fake.Failure;
 import java.time.Instant;
 import java.util.List;
@@ -149,7 +150,6 @@ class SnapshotTest extends SnapshotPoolTest {
         assertThatThrownBy(
                         () -> connection.takeSnapshot(new SnapshotRequest(UUID.randomUUID(), "s", Set.of(), Map.of())))
                 .isInstanceOfSatisfying(
-                        XapiException.class,
-                        e -> assertThat(e.kind()).isEqualTo(dev.lifeboat.xen.XenException.Kind.GONE));
+                        XapiException.class, e -> assertThat(e.kind()).isEqualTo(XenException.Kind.GONE));
     }
 }
