@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/// Brings a recovery point back as a VM.
+/// Brings a recovery point back as a VM, or makes an XVA of it.
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("vmrestores")

@@ -15,6 +15,7 @@ public enum VmRestoreReason implements Reason {
     TargetMissing,
     TargetFull,
     TargetExists,
+    PlaintextNotAllowed,
     NetworkUnmapped,
     AgentFailed,
     StorageUnavailable,

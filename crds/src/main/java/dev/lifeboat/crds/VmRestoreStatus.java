@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// How a restore stands.
 ///
 /// @param warnings what the VM has not, or not as the original had it
+/// @param export   the object that was made of it
 public record VmRestoreStatus(
         @Nullable Long observedGeneration,
         @Nullable Phase phase,
@@ -21,7 +22,8 @@ public record VmRestoreStatus(
         @Nullable List<MissingDisk> missingDisks,
         @Nullable ProgressStatus progress,
         @Nullable Long writtenBytes,
-        @Nullable List<String> warnings)
+        @Nullable List<String> warnings,
+        @Nullable ExportStatus export)
         implements Conditioned {
 
     /// For people; computed from the conditions and read by no code.
@@ -42,6 +44,13 @@ public record VmRestoreStatus(
     ///
     /// @param reason which rule left it out
     public record MissingDisk(String device, String name, long virtualSizeBytes, String reason) {}
+
+    /// An XVA in the storage. It is the user's: nothing of Lifeboat looks at it again, or deletes it.
+    ///
+    /// @param location such as `s3://bucket/prefix/exports/web.xva`, or `claim:folder/exports/web.xva` of a volume
+    /// @param key      relative to the repository
+    /// @param sha256   of the object, in hexadecimal
+    public record ExportStatus(@Nullable String location, String key, long bytes, String sha256) {}
 
     public record DiskStatus(String device, String vdiUUID, long virtualSizeBytes, long writtenBytes) {}
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,9 @@ class SignalTest {
                 .isInstanceOfSatisfying(
                         FailureReport.class,
                         failure -> assertThat(failure.reason()).isEqualTo(FailureReason.Cancelled));
-        if (place != Place.RESTORING) {
+        assertThat(store().list("exports/", Optional.empty(), 1)).isEmpty();
+        assertThat(folder.resolve("repository/.unfinished")).isEmptyDirectory();
+        if (place != Place.RESTORING && place != Place.EXPORTING) {
             assertThat(points()).isZero();
             var resumed = finish().disks().getFirst().resumedBytes();
             // How much of what arrived is written in the time that a signal leaves depends on the machine;
@@ -62,7 +65,8 @@ class SignalTest {
                 case READING_HTTP -> assertThat(resumed).isBetween(1L, (long) SignalledAgent.DISK_BYTES / 2);
                 case COMMITTING -> assertThat(resumed).isEqualTo(SignalledAgent.DISK_BYTES);
                 case STORING -> assertThat(resumed).isBetween(1L, (long) SignalledAgent.DISK_BYTES);
-                case PREPARING, NOWHERE, RESTORING -> assertThat(resumed).isZero();
+                case PREPARING, NOWHERE, RESTORING, EXPORTING ->
+                    assertThat(resumed).isZero();
             }
         }
     }

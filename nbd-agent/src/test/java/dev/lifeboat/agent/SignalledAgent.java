@@ -9,6 +9,7 @@ import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.Upload;
 import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,7 +36,8 @@ final class SignalledAgent {
         READING_HTTP,
         STORING,
         COMMITTING,
-        RESTORING
+        RESTORING,
+        EXPORTING
     }
 
     private final Place place;
@@ -88,6 +91,12 @@ final class SignalledAgent {
                     }
                 };
             }
+            case EXPORTING -> {
+                // What an XVA is made of.
+                var disk = new Archives.Sparse(Scene.SNAPSHOT_VDI, DISK_BYTES, Map.of());
+                scene.pool.records.replaceAll((_, _) -> Archives.records("snapshot of web", Map.of("0", disk)));
+                scene.execute(scene.full("p-1"), store, new ProgressBoard(Clock.systemUTC()));
+            }
             case NOWHERE, STORING, COMMITTING -> {
                 // The store's matter.
             }
@@ -96,7 +105,11 @@ final class SignalledAgent {
     }
 
     private Order order() {
-        return place == Place.RESTORING ? scene.restore("p-1") : scene.full("p-1");
+        return switch (place) {
+            case RESTORING -> scene.restore("p-1");
+            case EXPORTING -> scene.export("p-1");
+            case NOWHERE, PREPARING, READING_NBD, READING_HTTP, STORING, COMMITTING -> scene.full("p-1");
+        };
     }
 
     private long calls(String method) {
@@ -121,7 +134,31 @@ final class SignalledAgent {
                 }
                 return super.putIfAbsent(key, content);
             }
+
+            @Override
+            public Upload upload(ObjectKey key, int partBytes) {
+                return new Stuck(super.upload(key, partBytes));
+            }
         };
+    }
+
+    /// Has a part, and does not say so.
+    private record Stuck(Upload upload) implements Upload {
+        @Override
+        public void part(int number, ByteBuffer content) {
+            upload.part(number, content);
+            stuck();
+        }
+
+        @Override
+        public boolean complete(int parts) {
+            return upload.complete(parts);
+        }
+
+        @Override
+        public void close() {
+            upload.close();
+        }
     }
 
     private static void say(String line) {

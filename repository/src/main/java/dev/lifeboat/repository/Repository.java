@@ -9,6 +9,8 @@ import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskReader;
 import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.errors.RepositoryLockedException;
+import dev.lifeboat.repository.export.ExportKey;
+import dev.lifeboat.repository.export.ExportWriter;
 import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
@@ -146,6 +148,14 @@ public final class Repository implements AutoCloseable {
                 new SessionSettings(tuning, times));
     }
 
+    /// Begins an object in `exports/`, which is stored as it comes: neither compressed nor encrypted.
+    ///
+    /// @param mostBytes that will be written
+    /// @throws dev.lifeboat.repository.errors.ExportRefusedException so much fits into no object
+    public ExportWriter startExport(ExportKey key, long mostBytes) {
+        return ExportWriter.open(store, key, mostBytes);
+    }
+
     public DiskReader reader(DiskImage image) {
         return new DiskReader(image, description().geometry(), chunks, tuning.readAhead());
     }
@@ -223,9 +233,10 @@ public final class Repository implements AutoCloseable {
         return new OpenedRepository(store, opening.seals(), description().geometry(), times.clock());
     }
 
-    /// Lists everything, and reads every manifest.
+    /// Lists everything, and reads every manifest. What is in `exports/` is no part of the repository.
     public RepositoryUsage usage() {
         var objects = store.listAll("")
+                .filter(entry -> !entry.key().value().startsWith(ExportKey.PREFIX))
                 .collect(Collectors.partitioningBy(
                         entry -> entry.key().value().startsWith(PackId.PREFIX),
                         Collectors.summarizingLong(ObjectEntry::sizeBytes)));

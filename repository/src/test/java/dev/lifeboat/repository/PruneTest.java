@@ -2,9 +2,16 @@ package dev.lifeboat.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.repository.export.ExportKey;
+import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.prune.PruneReport.Amount;
 import dev.lifeboat.repository.prune.PruneReport.Reason;
+import dev.lifeboat.repository.verify.RepairOptions;
+import dev.lifeboat.repository.verify.VerifyOptions;
+import dev.lifeboat.repository.verify.VerifyOptions.Depth;
+import dev.lifeboat.repository.verify.VerifyProgress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +172,32 @@ class PruneTest {
                         .newBytes())
                 .isLessThan(disk.sizeBytes() / 4);
         world.assertAllPointsRestore();
+    }
+
+    @Test
+    void exportsAreTheirUsersAndNothingThatWorksOnTheRepositoryTouchesThem() throws IOException {
+        var disk = PruneWorld.noise(400, 1);
+        world.backUp("first", disk, Optional.empty());
+        var usage = world.repository().usage();
+        var content = new byte[100_000];
+        new Random(3).nextBytes(content);
+        try (var writer = world.repository().startExport(new ExportKey("customers/web.xva"), content.length)) {
+            writer.stream().write(content);
+            writer.finish();
+        }
+
+        assertThat(world.repository().usage()).isEqualTo(usage);
+        assertThat(world.repository()
+                        .verify(VerifyOptions.of(Depth.EVERY_BYTE), VerifyProgress.NONE)
+                        .findings())
+                .isEmpty();
+        world.repository().repair(RepairOptions.of(VerifyOptions.of(Depth.EVERY_BYTE)), VerifyProgress.NONE);
+        world.delete("first");
+        world.pruneToTheEnd();
+
+        assertThat(world.keys("packs/")).isEmpty();
+        assertThat(world.keys("exports/")).containsExactly("exports/customers/web.xva");
+        assertThat(world.store.get(new ObjectKey("exports/customers/web.xva"))).hasValue(content);
     }
 
     private long storedBytes() {

@@ -3,6 +3,7 @@ package dev.lifeboat.repository;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.Upload;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -160,6 +161,11 @@ final class Turns {
         @Override
         public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
             return turn(name, () -> store.putIfAbsent(key, content));
+        }
+
+        @Override
+        public Upload upload(ObjectKey key, int partBytes) {
+            return turn(name, () -> store.upload(key, partBytes));
         }
 
         @Override

@@ -78,6 +78,16 @@ public final class AgentJson {
                                 List.of(),
                                 List.of(),
                                 restore.caveats());
+                    case ExportReport export ->
+                        new ExportReport(
+                                export.orderId(),
+                                export.key(),
+                                export.bytes(),
+                                export.sha256(),
+                                export.seconds(),
+                                export.verifiedBytes(),
+                                List.of(),
+                                List.of());
                     case FailureReport failure ->
                         new FailureReport(failure.orderId(), failure.reason(), cut(failure.message()));
                     case ProbeReport probe -> probe;

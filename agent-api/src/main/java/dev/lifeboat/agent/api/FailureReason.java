@@ -13,7 +13,7 @@ public enum FailureReason {
     DiskWriteFailed(true),
     TargetFull(false),
     TargetMissing(false),
-    /// The pool has what would be created.
+    /// The pool has what would be created, or the storage.
     TargetExists(false),
     NetworkUnmapped(false),
     StorageUnreachable(true),

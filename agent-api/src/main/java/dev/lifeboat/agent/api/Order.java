@@ -11,10 +11,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = BackupOrder.class, name = "Backup"),
     @JsonSubTypes.Type(value = RestoreOrder.class, name = "Restore"),
+    @JsonSubTypes.Type(value = ExportOrder.class, name = "Export"),
     @JsonSubTypes.Type(value = ProbeOrder.class, name = "Probe"),
     @JsonSubTypes.Type(value = DeletionOrder.class, name = "Deletion")
 })
-public sealed interface Order permits BackupOrder, RestoreOrder, ProbeOrder, DeletionOrder {
+public sealed interface Order permits BackupOrder, RestoreOrder, ExportOrder, ProbeOrder, DeletionOrder {
     /// Names the order in logs, progress and report: the uid of the resource that it serves.
     String orderId();
 

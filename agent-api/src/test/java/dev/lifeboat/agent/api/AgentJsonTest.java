@@ -75,6 +75,15 @@ class AgentJsonTest {
                         RestoreOrder.UnmappedNetwork.MatchByName,
                         false),
                 archived(),
+                new ExportOrder(
+                        "uid-6",
+                        S3,
+                        new UUID(1, 1),
+                        "p-1",
+                        Optional.of("customers/web.xva"),
+                        List.of("1"),
+                        ArchiveCompression.Zstd,
+                        ExportOrder.Vtpm.LeaveOut),
                 new ProbeOrder("uid-3", S3, true),
                 new DeletionOrder("uid-4", FOLDER, new UUID(1, 1), "p-1"));
     }
@@ -170,10 +179,18 @@ class AgentJsonTest {
         var totals = new BackupReport.Totals(1, 2, 3, 4);
 
         var backup = AgentJson.terminationMessage(new BackupReport("uid", "p-1", "points/x", 9, totals, disks));
+        var exported = IntStream.range(0, 255)
+                .mapToObj(device -> new ExportReport.ExportedDisk("" + device, 1L << 40, 1L << 39))
+                .toList();
+        var export = AgentJson.terminationMessage(
+                new ExportReport("uid", "exports/web.xva", 1, "00ff", 2, 3, exported, List.of()));
         var failure = AgentJson.terminationMessage(
                 new FailureReport("uid", FailureReason.InternalError, "\u0001\uD83D\uDEDF".repeat(5000)));
 
         assertThat(backup.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Report.MAX_BYTES);
+        assertThat(export.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Report.MAX_BYTES);
+        assertThat(AgentJson.readReport(export))
+                .isEqualTo(new ExportReport("uid", "exports/web.xva", 1, "00ff", 2, 3, List.of(), List.of()));
         assertThat(failure.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Report.MAX_BYTES);
         assertThat(AgentJson.readReport(backup))
                 .isEqualTo(new BackupReport("uid", "p-1", "points/x", 9, totals, List.of()));

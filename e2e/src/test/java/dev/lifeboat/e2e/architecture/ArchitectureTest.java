@@ -133,7 +133,8 @@ class ArchitectureTest {
 
     @Test
     void theRepositoryIsBuiltInLayers() {
-        var layers = List.of("objectstore", "crypto", "chunk", "disk", "manifest", "point", "session", "prune");
+        var layers =
+                List.of("objectstore", "crypto", "chunk", "disk", "manifest", "point", "export", "session", "prune");
         for (var lower = 0; lower < layers.size(); lower++) {
             var above = layers.subList(lower + 1, layers.size()).stream()
                     .map(layer -> "dev.lifeboat.repository." + layer + "..")

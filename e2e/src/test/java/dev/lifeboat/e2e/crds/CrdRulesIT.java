@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmRestore;
+import dev.lifeboat.crds.VmRestoreSpec;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.e2e.crds.ApiServers.ApiServer;
 import dev.lifeboat.e2e.stack.Installation;
@@ -143,6 +145,32 @@ class CrdRulesIT {
                         null));
     }
 
+    @ParameterizedTest
+    @MethodSource("servers")
+    void theExampleOfAnExportIsAcceptedNeedsNoPoolAndStaysAsItIs(ApiServer server) throws IOException {
+        var example = Files.readString(Installation.here().root().resolve("examples/restore/export.yaml"));
+
+        var export = create(server, VmRestore.class, example.replace("lifeboat-demo", "default"));
+
+        assertThat(export.getSpec().mode()).isEqualTo(VmRestoreSpec.Mode.XvaExport);
+        assertThat(export.getSpec().pool()).isEmpty();
+        assertThat(export.getSpec().xvaExport())
+                .isEqualTo(new VmRestoreSpec.XvaExport(
+                        null, VmRestoreSpec.ArchiveCompression.None, VmRestoreSpec.Vtpm.Keep, true));
+        var resource = server.client().resource(export);
+        for (var change : List.of(
+                List.of("allowPlaintext: true", "key: \"a.xva\""), List.of("mode: \"XvaExport\"", "mode: \"NewVm\""))) {
+            assertThatThrownBy(() -> resource.edit(found -> SERIALIZATION.unmarshal(
+                            SERIALIZATION.asYaml(found).replace(change.get(0), change.get(1)), VmRestore.class)))
+                    .hasMessageContaining("create another one");
+        }
+        var cancelled = resource.edit(found -> SERIALIZATION.unmarshal(
+                SERIALIZATION.asYaml(found).replace("cancel: false", "cancel: true"), VmRestore.class));
+        assertThat(cancelled.getSpec().cancel()).isTrue();
+        var plain = create(server, VmRestore.class, restore("powerOn: false").replace("name: bad", "name: plain"));
+        assertThat(plain.getSpec().mode()).isEqualTo(VmRestoreSpec.Mode.NewVm);
+    }
+
     private static List<Fault> faults() {
         return List.of(
                 new Fault(hypervisor("bad", "http://10.0.0.1", ""), "each endpoint is https://host"),
@@ -188,6 +216,15 @@ class CrdRulesIT {
                 new Fault(
                         restore("route: Xva\n  storageMapping: {byDevice: [{device: \"0\", srUUID: x}]}"),
                         "storageMapping.defaultSrUUID"),
+                new Fault(restore("mode: XvaExport"), "leave out target, networkMapping"),
+                new Fault(restore("xvaExport: {key: web.xva}"), "xvaExport is for mode: XvaExport"),
+                new Fault(export("powerOn: true"), "mode: XvaExport creates no VM"),
+                new Fault(export("route: Xva"), "mode: XvaExport creates no VM"),
+                new Fault(export("storageMapping: {defaultSrUUID: x}"), "all of storageMapping but skip"),
+                new Fault(export("xvaExport: {key: /web.xva}"), "xvaExport.key"),
+                new Fault(export("xvaExport: {key: a/../web.xva}"), "xvaExport.key"),
+                new Fault(export("xvaExport: {key: web.raw}"), "xvaExport.key"),
+                new Fault(export("mode: NewVm"), "name its pool by target.hypervisorRef"),
                 new Fault(storage("{}"), "exactly one of provider.s3 and provider.filesystem"),
                 new Fault(storage("{filesystem: {claimName: c, subPath: ../x}}"), "free of '..'"),
                 new Fault(storage("{filesystem: {claimName: c}}"), "set encryption.keySecretRef to a Secret"),
@@ -246,6 +283,19 @@ class CrdRulesIT {
               target: {hypervisorRef: {name: pool}}
               %s
             """.formatted(more);
+    }
+
+    /// @param more replaces the mode where it names one
+    private static String export(String more) {
+        return """
+            apiVersion: lifeboat.dev/v1alpha1
+            kind: VmRestore
+            metadata: {name: bad, namespace: default}
+            spec:
+              source: {backupRef: {name: web}}
+              %s
+              %s
+            """.formatted(more.startsWith("mode:") ? "" : "mode: XvaExport", more);
     }
 
     private static String storage(String provider) {

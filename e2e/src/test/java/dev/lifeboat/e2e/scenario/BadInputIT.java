@@ -12,11 +12,10 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What a person can get wrong ends in a condition with a reason of the closed list and a sentence that says what to
 /// do.
-@ExtendWith(RunningLifeboat.class)
+@OnTheSharedPool
 class BadInputIT {
     @Test
     void aWrongPasswordIsNamed(Lifeboat lifeboat) {

@@ -19,14 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The same two nights on pools of each kind: what happens to disks between two backups, and what the second says of
 /// it.
-@ExtendWith(RunningLifeboat.class)
+@WithAPoolOfItsOwn
+@Order(RunningLifeboat.EARLY)
 class EveryReleaseIT {
     private static final long MIB = 1 << 20;
     private static final long BLOCK = 64 << 10;

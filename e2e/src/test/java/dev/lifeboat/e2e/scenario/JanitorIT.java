@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What nobody could take away when it was time is found later, and what is somebody else's stays.
-@ExtendWith(RunningLifeboat.class)
+@OnTheSharedPool
 class JanitorIT {
     private static final String GONE = "5a000000-0000-0000-0000-000000000001";
 

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A stock kubectl sees sensible columns, and is told what is wrong before anything is stored.
-@ExtendWith(RunningLifeboat.class)
+@OnTheSharedPool
 class KubectlIT {
     @BeforeAll
     static void needsKubectl() {

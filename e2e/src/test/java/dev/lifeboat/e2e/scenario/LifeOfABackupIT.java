@@ -13,10 +13,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Backups that end early, or whose VM goes away: the others go on, and the pool is left clean.
-@ExtendWith(RunningLifeboat.class)
+@OnTheSharedPool
 class LifeOfABackupIT {
     @Test
     void aVmThatVanishedFailsItsOwnBackupOnly(Lifeboat lifeboat) {

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Pools that are backed up over HTTPS alone, since they know neither NBD nor changed block tracking or do not offer
 /// them: a full, what the guest wrote since, and back again, on the way that suits the release.
-@ExtendWith(RunningLifeboat.class)
+@WithAPoolOfItsOwn
+@Order(RunningLifeboat.EARLY)
 class OldReleasesIT {
     private static final long MIB = 1 << 20;
     /// Of a VHD: the least that a difference has.

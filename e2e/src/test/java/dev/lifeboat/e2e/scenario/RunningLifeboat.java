@@ -21,6 +21,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests a parameter of type [Lifeboat]: the processes, started once for all test classes of a run.
 final class RunningLifeboat implements ParameterResolver {
+    static final String OPERATOR = "the operator";
+    static final String POOL = "the pool that was started with it";
+    /// Of classes that others have to wait for; the rest find work beside them.
+    static final int FIRST = 1;
+    /// Of long classes that fit beside others.
+    static final int EARLY = 2;
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Lifeboat.class;

@@ -12,15 +12,14 @@ import dev.lifeboat.simulator.inventory.RepositorySpec;
 import dev.lifeboat.simulator.inventory.VmSpec;
 import dev.lifeboat.simulator.profile.Profile;
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Storage that can take no snapshot: the backup says why before it takes one, and goes on when it can. The pool has
 /// no network for NBD from the start.
-@ExtendWith(RunningLifeboat.class)
+@WithAPoolOfItsOwn
 class StorageLimitsIT {
     private static final String NAMESPACE = "storage-limits";
     private static final long MIB = 1 << 20;
@@ -43,7 +42,7 @@ class StorageLimitsIT {
             var snapshots = Stream.of("deep", "deeper")
                     .map(vm -> pool.connection().call("VM.snapshot", pool.ref("VM", pool.vm(vm)), "by hand"))
                     .toList();
-            pool.lifeboat().apply(manifests.backup("thick", pool.vm("thick")));
+            pool.lifeboat().apply(manifests.backup("thick", pool.vm("thick"), "strategy: {mode: Cbt}"));
             pool.lifeboat()
                     .apply(manifests.backup(
                             "patient", pool.vm("deep"), "snapshots: {maxChainLength: 2, waitForCoalesce: 5m}"));
@@ -82,12 +81,12 @@ class StorageLimitsIT {
                         .orElseThrow()
                         .getMessage())
                 .contains("xe network-param-add param-name=purpose param-key=nbd uuid=");
-        for (var name : List.of("thick", "patient")) {
+        Map.of("thick", "Http", "patient", "Xva").forEach((name, protocol) -> {
             var status = backup(pool, name).getStatus();
-            assertThat(status.effective().protocol()).isEqualTo("Http");
+            assertThat(status.effective().protocol()).isEqualTo(protocol);
             assertThat(status.disks())
                     .allSatisfy(disk -> assertThat(disk.fullReason()).isEqualTo("FirstBackup"));
-        }
+        });
         assertThat(pool.control().state().nbdReadBytes()).isZero();
     }
 

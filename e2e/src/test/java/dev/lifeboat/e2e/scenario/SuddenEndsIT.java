@@ -17,12 +17,13 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// An agent, a master, a namespace or the whole installation goes while there is work: what can go on does, and the
 /// pool is clean.
-@ExtendWith(RunningLifeboat.class)
+@WithAPoolOfItsOwn
+@Order(RunningLifeboat.EARLY)
 class SuddenEndsIT {
     private static final long MIB = 1 << 20;
     private final Lifeboat running;
@@ -55,7 +56,7 @@ class SuddenEndsIT {
         pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
         awaitReading();
 
-        assertThat(killAgents()).isPositive();
+        assertThat(killAgentsOf("killed-agent")).isPositive();
         Awaitility.await("another agent").atMost(Duration.ofSeconds(60)).until(() -> agentsOf("first") > 1);
         pool.lifeboat().control("DELETE", "/faults");
 
@@ -201,13 +202,13 @@ class SuddenEndsIT {
                 .count();
     }
 
-    /// The agents that this process runs for its cluster, without a word of warning.
-    private static int killAgents() {
+    /// The agents that this process runs for its cluster in a namespace, without a word of warning.
+    private static int killAgentsOf(String namespace) {
         List<ProcessHandle> agents = ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info()
                         .commandLine()
-                        .filter(line -> line.contains("nbd-agent"))
+                        .filter(line -> line.contains("/pods/" + namespace + "/"))
                         .isPresent())
                 .toList();
         agents.forEach(ProcessHandle::destroyForcibly);

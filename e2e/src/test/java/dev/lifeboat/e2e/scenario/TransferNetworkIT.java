@@ -18,11 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Disk data takes the network that was chosen for it, over NBD and over HTTPS, out and in: bytes are counted at each
 /// address of a pool whose hosts have two. The disks lie with the second host, which the master sends to.
-@ExtendWith(RunningLifeboat.class)
+@WithAPoolOfItsOwn
 class TransferNetworkIT {
     private static final String NAMESPACE = "transfer-network";
     private static final long DISK_BYTES = 8 << 20;
@@ -53,7 +52,7 @@ class TransferNetworkIT {
     private static void overNbd(Scene scene) {
         scene.choose("networkUUID: " + scene.backup().getValue().path("uuid").asText(), XenHypervisorReason.AllHosts);
         var before = scene.nbd();
-        scene.backUp("nbd-backup", "Nbd");
+        scene.backUp("nbd-backup", "Cbt", "Nbd");
         assertThat(scene.nbd().get(SECOND.backupAddress()) - before.get(SECOND.backupAddress()))
                 .isGreaterThanOrEqualTo(scene.readBytes("nbd-backup"));
         assertThat(scene.nbd().get(SECOND.address())).isEqualTo(before.get(SECOND.address()));
@@ -61,7 +60,7 @@ class TransferNetworkIT {
         scene.choose("networkName: " + scene.nameOf(scene.management()), XenHypervisorReason.AllHosts);
         before = scene.nbd();
         scene.pool.control().scatter("web", "0", 20, 4096, 1);
-        scene.backUp("nbd-management", "Nbd");
+        scene.backUp("nbd-management", "Cbt", "Nbd");
         assertThat(scene.nbd().get(SECOND.address())).isGreaterThan(before.get(SECOND.address()));
         assertThat(scene.nbd().get(SECOND.backupAddress())).isEqualTo(before.get(SECOND.backupAddress()));
     }
@@ -81,7 +80,7 @@ class TransferNetworkIT {
         scene.purposes("remove", scene.backup().getKey());
         scene.choose("networkName: " + scene.nameOf(scene.backup()), XenHypervisorReason.NoNbdNetwork);
         var before = scene.https();
-        scene.backUp("https-backup", "Http");
+        scene.backUp("https-backup", "Raw", "Http");
         scene.assertDiskWent(before, SECOND.backupAddress(), SECOND.address());
         assertThat(scene.condition("TransferNetworkUsable").getMessage())
                 .contains("xe network-param-add param-name=purpose param-key=nbd uuid="
@@ -94,7 +93,7 @@ class TransferNetworkIT {
         assertThat(scene.condition("TransferNetworkUsable").getMessage()).contains(scene.nameOf(scene.backup()));
         scene.choose("cidr: 10.99.0.0/16", XenHypervisorReason.HostWithoutAddress);
         var before = scene.https();
-        scene.backUp("https-anyway", "Http");
+        scene.backUp("https-anyway", "Xva", "Xva");
         scene.assertDiskWent(before, SECOND.address(), SECOND.backupAddress());
     }
 
@@ -124,8 +123,8 @@ class TransferNetworkIT {
             return Conditions.find(hypervisor.getStatus().conditions(), type).orElseThrow();
         }
 
-        void backUp(String name, String protocol) {
-            pool.lifeboat().apply(manifests.backup(name, pool.vm("web"), ""));
+        void backUp(String name, String strategy, String protocol) {
+            pool.lifeboat().apply(manifests.backup(name, pool.vm("web"), "strategy: {mode: " + strategy + "}"));
             var backup = pool.lifeboat()
                     .await(
                             VmBackup.class,

@@ -15,13 +15,14 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two operators that take turns by a lease. The one that led stops in the middle of a backup, so long that the other
 /// one takes over, and wakes up believing that it leads.
-@ExtendWith(RunningLifeboat.class)
+@Alone
+@Order(RunningLifeboat.FIRST)
 class TwoOperatorsIT {
     private static final String NAMESPACE = "two-operators";
     private static final Duration LEASE_PASSES_ON = Duration.ofSeconds(60);

@@ -6,6 +6,7 @@ import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.disk.ContentConsumer;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.point.RecoveryPoint;
+import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.stream.Extent;
 import dev.lifeboat.xen.xva.OvaSynthesis;
@@ -66,9 +67,14 @@ public final class PointArchive {
         }
     }
 
-    /// What the pool said of the VM when it was backed up.
+    /// What the pool said of the VM when it was backed up, without the markers that its snapshot had: who
+    /// imports it makes a VM that is nobody's leftover.
     public static VmRecords records(RecoveryPoint point) {
-        return new VmRecords(new ObjectMapper().convertValue(point.header().vmMetadata(), TREE));
+        var tree = new ObjectMapper().convertValue(point.header().vmMetadata(), TREE);
+        if (tree.get("vm") instanceof Map<?, ?> vm && vm.get("other_config") instanceof Map<?, ?> config) {
+            config.keySet().removeIf(key -> String.valueOf(key).startsWith(Markers.PREFIX));
+        }
+        return new VmRecords(tree);
     }
 
     /// @throws ArchiveRefusedException the point lacks what an archive needs

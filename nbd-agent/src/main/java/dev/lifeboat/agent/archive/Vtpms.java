@@ -34,7 +34,7 @@ public enum Vtpms {
         if (hadOne && kept.isEmpty()) {
             throw new ArchiveRefusedException("The VM has a virtual TPM, and the backup does not have what is in it:"
                     + " the pool did not let its metadata be exported. Restore the VM disk by disk, which gives it an"
-                    + " empty one, or leave the TPM out of the archive (--without-vtpm)");
+                    + " empty one, or leave the TPM out of the archive (--without-vtpm, or xvaExport.vtpm: LeaveOut)");
         }
         return kept;
     }

@@ -5,6 +5,7 @@ import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.ClockDiffersException;
 import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.errors.ExportRefusedException;
 import dev.lifeboat.repository.errors.IncompleteViewException;
 import dev.lifeboat.repository.errors.MaintenanceBusyException;
 import dev.lifeboat.repository.errors.MaintenanceLostException;
@@ -38,6 +39,7 @@ record Failure(Exit exit, String message) {
             case UnsupportedFormatException _ -> Exit.NEWER_FORMAT;
             case RepositoryLockedException e -> locked(e.reason());
             case OutdatedKeysException _ -> Exit.KEY;
+            case ExportRefusedException _ -> Exit.REFUSED;
             case RolledBackException _, RekeyRefusedException _, IncompleteViewException _ -> Exit.REFUSED;
             case BaseGoneException _ -> Exit.NOT_FOUND;
             case MaintenanceBusyException _, MaintenanceLostException _, StaleSessionException _ -> Exit.UNAVAILABLE;

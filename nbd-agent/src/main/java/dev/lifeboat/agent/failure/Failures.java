@@ -8,6 +8,7 @@ import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.ChunkMissingException;
 import dev.lifeboat.repository.errors.ClockDiffersException;
 import dev.lifeboat.repository.errors.DamagedException;
+import dev.lifeboat.repository.errors.ExportRefusedException;
 import dev.lifeboat.repository.errors.IncompleteViewException;
 import dev.lifeboat.repository.errors.MaintenanceBusyException;
 import dev.lifeboat.repository.errors.MaintenanceLostException;
@@ -104,6 +105,11 @@ public final class Failures {
             // The next try gets a lease, or chooses another base.
             case MaintenanceBusyException _, MaintenanceLostException _ -> FailureReason.StorageUnreachable;
             case BaseGoneException _, ClockDiffersException _ -> FailureReason.InternalError;
+            case ExportRefusedException e ->
+                switch (e.reason()) {
+                    case EXISTS -> FailureReason.TargetExists;
+                    case TOO_LARGE -> FailureReason.TargetFull;
+                };
             case RepositoryNotFoundException _ -> FailureReason.RepositoryMissing;
             case StoreNotWritableException _ -> FailureReason.StorageNotWritable;
             case StaleSessionException e ->

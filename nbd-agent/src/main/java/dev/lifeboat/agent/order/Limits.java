@@ -2,6 +2,7 @@ package dev.lifeboat.agent.order;
 
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.DeletionOrder;
+import dev.lifeboat.agent.api.ExportOrder;
 import dev.lifeboat.agent.api.Order;
 import dev.lifeboat.agent.api.ProbeOrder;
 import dev.lifeboat.agent.api.RestoreOrder;
@@ -20,7 +21,7 @@ public record Limits(Pace pool, Pace upload) {
         var pool = switch (order) {
             case BackupOrder backup -> backup.transfer().bytesPerSecond();
             case RestoreOrder restore -> restore.transfer().bytesPerSecond();
-            case ProbeOrder _, DeletionOrder _ -> OptionalLong.empty();
+            case ExportOrder _, ProbeOrder _, DeletionOrder _ -> OptionalLong.empty();
         };
         return new Limits(pace(pool, board), pace(order.repository().uploadBytesPerSecond(), board));
     }

@@ -8,6 +8,7 @@ import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.StoreSetting;
+import dev.lifeboat.repository.objectstore.Upload;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -104,6 +105,41 @@ public final class MeteredStore implements ObjectStore {
             upBytes.add(content.remaining());
             return created;
         });
+    }
+
+    @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        return new MeteredUpload(counted(puts, () -> store.upload(key, partBytes)));
+    }
+
+    private final class MeteredUpload implements Upload {
+        private final Upload upload;
+
+        MeteredUpload(Upload upload) {
+            this.upload = upload;
+        }
+
+        @Override
+        public void part(int number, ByteBuffer content) {
+            boolean _ = counted(puts, () -> {
+                upload.part(number, content);
+                upBytes.add(content.remaining());
+                return true;
+            });
+        }
+
+        @Override
+        public boolean complete(int parts) {
+            return counted(puts, () -> upload.complete(parts));
+        }
+
+        @Override
+        public void close() {
+            boolean _ = counted(deletes, () -> {
+                upload.close();
+                return true;
+            });
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lifeboat.agent.order;
 
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.DeletionOrder;
+import dev.lifeboat.agent.api.ExportOrder;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.Order;
@@ -11,6 +12,7 @@ import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.api.Report;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.backup.Backup;
+import dev.lifeboat.agent.export.Export;
 import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.ProgressBoard;
@@ -124,6 +126,11 @@ public final class Orders {
                         restore.pool(),
                         (pool, repository) -> new Restore(restore, pool, repository, board, clock)
                                 .run(Limits.of(restore, board).pool()));
+            case ExportOrder export -> {
+                try (var repository = open(export)) {
+                    yield new Export(export, repository, board, clock).run();
+                }
+            }
             case ProbeOrder probe -> new Probe(probe, doors).run();
             case DeletionOrder deletion -> {
                 try (var repository = open(deletion)) {

@@ -2,6 +2,7 @@ package dev.lifeboat.agent.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.agent.order.ExportedFootprint;
 import dev.lifeboat.agent.order.StreamedFootprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,12 @@ class FootprintTest {
     @Timeout(180)
     void sparseDisksOfTwoTebibytesThatComeAsXvaAndVhdDoToo() throws Exception {
         assertFits(StreamedFootprint.class);
+    }
+
+    @Test
+    @Timeout(180)
+    void anExportOfASparseDiskOfTwoTebibytesDoesToo() throws Exception {
+        assertFits(ExportedFootprint.class);
     }
 
     private void assertFits(Class<?> program) throws Exception {

@@ -1,10 +1,12 @@
 package dev.lifeboat.agent.order;
 
 import dev.lifeboat.agent.FakePool;
+import dev.lifeboat.agent.api.ArchiveCompression;
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.Encryption;
+import dev.lifeboat.agent.api.ExportOrder;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Order;
 import dev.lifeboat.agent.api.PointHeader;
@@ -158,6 +160,18 @@ public final class Scene implements AutoCloseable {
                 Map.of(),
                 UnmappedNetwork.Disconnect,
                 false);
+    }
+
+    public ExportOrder export(String pointId) {
+        return new ExportOrder(
+                "uid",
+                repository(),
+                VM,
+                pointId,
+                Optional.empty(),
+                List.of(),
+                ArchiveCompression.None,
+                ExportOrder.Vtpm.Keep);
     }
 
     public static Transfer transfer() {

@@ -94,7 +94,7 @@ public final class JanitorReconciler implements Reconciler<XenHypervisor> {
         var restores = source(
                 context,
                 VmRestore.class,
-                restore -> restore.getSpec().target().hypervisorRef().name(),
+                restore -> restore.getSpec().pool().orElse(""),
                 restore -> Contenders.finished(restore.getStatus()));
         var policies = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(BackupPolicy.class, XenHypervisor.class)

@@ -35,10 +35,10 @@ public final class Contenders {
                                 .map(Contenders::of),
                         neighbours
                                 .restores(namespace)
-                                .filter(restore -> hypervisor.equals(restore.getSpec()
-                                        .target()
-                                        .hypervisorRef()
-                                        .name()))
+                                .filter(restore -> restore.getSpec()
+                                        .pool()
+                                        .filter(hypervisor::equals)
+                                        .isPresent())
                                 .filter(this::competes)
                                 .map(Contenders::of))
                 .toList();

@@ -4,6 +4,7 @@ import dev.lifeboat.agent.api.DeletionOrder;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupReason;
+import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmRestoreSpec;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.access.Markers;
@@ -58,6 +59,7 @@ final class Deletion {
                 found.underWay(),
                 found.ours(),
                 reader(backup, request),
+                successor(backup, request),
                 request.snapshotTaken(),
                 Obstacle.ofStorage(neighbours.storage(namespace, storage), storage, "spec.storageRef"),
                 namespaceGoes ? new AgentRun.Absent() : means.agents().observe(namespace, deletionAgent(backup)));
@@ -70,6 +72,30 @@ final class Deletion {
                 .filter(restore -> reads(restore.getSpec().source(), backup, request))
                 .map(restore -> restore.getMetadata().getName())
                 .findFirst();
+    }
+
+    /// It compares with what this backup has on the pool, and takes what did not change from its recovery
+    /// point. The data would stay for it anyway, by its lease in the repository; a snapshot would not.
+    private Optional<String> successor(VmBackup backup, Request request) {
+        return neighbours
+                .backups(backup.getMetadata().getNamespace())
+                .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
+                .filter(other -> Contenders.of(other).running() && !Contenders.finished(other.getStatus()))
+                .filter(other -> comparesWithAnother(other, request.vm()))
+                .map(other -> other.getMetadata().getName())
+                .findFirst();
+    }
+
+    /// Its status names one base, and its disks may have several: any backup of the VM counts as one.
+    private static boolean comparesWithAnother(VmBackup other, Optional<UUID> vm) {
+        var status = Optional.ofNullable(other.getStatus());
+        return status.map(VmBackupStatus::effective)
+                        .map(VmBackupStatus.Effective::baseBackup)
+                        .isPresent()
+                && status.map(VmBackupStatus::vm)
+                        .map(VmBackupStatus.VmRef::uuid)
+                        .map(UUID::fromString)
+                        .equals(vm);
     }
 
     private static boolean reads(VmRestoreSpec.Source source, VmBackup backup, Request request) {

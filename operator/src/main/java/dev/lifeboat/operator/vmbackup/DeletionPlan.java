@@ -29,6 +29,10 @@ final class DeletionPlan {
         if (seen.snapshotUnderWay()) {
             return waitFor("A snapshot of the VM is being taken; it is removed when it is there.");
         }
+        if (seen.successor().isPresent()) {
+            return waitFor("VmBackup " + seen.successor().get()
+                    + " reads what changed since this one, which is removed after that.");
+        }
         return switch (seen.policy()) {
             case Retain -> new DeletionStep.Release(seen.ours());
             case Delete -> seen.pointExists() ? deleteData(seen) : new DeletionStep.Release(seen.ours());

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param snapshotUnderWay whether the pool takes a snapshot of the VM that may be ours, and has not told yet
 /// @param ours          what the pool has that only this backup needs
 /// @param reader        a restore under way that reads the data, by its name
+/// @param successor     a backup under way that reads what changed since this one, by its name
 /// @param pointExists   whether there may be data in the storage
 /// @param storage       what keeps the storage from being used
 /// @param deletion      the agent that removes the data
@@ -22,6 +23,7 @@ record Departure(
         boolean snapshotUnderWay,
         Leftovers ours,
         Optional<String> reader,
+        Optional<String> successor,
         boolean pointExists,
         Optional<Obstacle> storage,
         AgentRun deletion) {}

@@ -21,6 +21,9 @@ sealed interface Observed {
         }
     }
 
+    /// As [OnPool], of an export, which has nothing to do with a pool.
+    record Exporting(AgentRun run, Source source) implements Observed {}
+
     /// As [OnPool], but there is no way to the pool any more.
     ///
     /// @param message what is missing

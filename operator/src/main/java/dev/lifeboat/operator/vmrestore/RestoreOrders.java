@@ -34,7 +34,8 @@ final class RestoreOrders {
                 start.point().vm(),
                 start.point().pointId(),
                 request.temporaryName().of(start.finalName()),
-                Optional.ofNullable(spec.target().description())
+                Optional.ofNullable(spec.target())
+                        .map(VmRestoreSpec.Target::description)
                         .orElse("Restored by VmRestore " + request.name() + " from recovery point "
                                 + start.point().pointId() + "."),
                 Map.of(

@@ -1,5 +1,7 @@
 package dev.lifeboat.operator.vmrestore;
 
+import dev.lifeboat.agent.api.ExcludedDisk;
+import dev.lifeboat.agent.api.ExportReport;
 import dev.lifeboat.agent.api.Progress;
 import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.crds.Conditions;
@@ -8,6 +10,7 @@ import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
 import dev.lifeboat.crds.VmRestoreStatus;
 import dev.lifeboat.crds.VmRestoreStatus.DiskStatus;
+import dev.lifeboat.crds.VmRestoreStatus.ExportStatus;
 import dev.lifeboat.crds.VmRestoreStatus.MissingDisk;
 import dev.lifeboat.crds.VmRestoreStatus.Phase;
 import dev.lifeboat.crds.VmRestoreStatus.RestoredVmRef;
@@ -39,6 +42,7 @@ final class StatusDraft {
     private @Nullable ProgressStatus progress;
     private @Nullable Long writtenBytes;
     private @Nullable List<String> warnings;
+    private @Nullable ExportStatus export;
 
     StatusDraft(VmRestore restore, Clock clock) {
         var last = Optional.ofNullable(restore.getStatus());
@@ -60,6 +64,7 @@ final class StatusDraft {
         progress = last.progress();
         writtenBytes = last.writtenBytes();
         warnings = last.warnings();
+        export = last.export();
     }
 
     /// The reason that the last pass wrote down.
@@ -87,14 +92,29 @@ final class StatusDraft {
                 .map(disk ->
                         new DiskStatus(disk.device(), disk.vdiUuid().toString(), disk.sizeBytes(), disk.writtenBytes()))
                 .toList();
-        missingDisks = report.missing().isEmpty()
-                ? null
-                : report.missing().stream()
-                        .map(disk -> new MissingDisk(disk.device(), disk.name(), disk.sizeBytes(), disk.reason()))
-                        .toList();
+        missingDisks = missing(report.missing());
         warnings = report.caveats().isEmpty() ? null : report.caveats();
         progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.writtenBytes(), now());
         return this;
+    }
+
+    /// @param location for people
+    /// @param warning  about the object
+    StatusDraft exported(ExportReport report, Optional<String> location, Optional<String> warning) {
+        export = new ExportStatus(location.orElse(null), report.key(), report.bytes(), report.sha256());
+        writtenBytes = report.bytes();
+        missingDisks = missing(report.missing());
+        warnings = warning.map(List::of).orElse(null);
+        progress = ProgressText.done(Optional.ofNullable(progress), report.seconds(), report.verifiedBytes(), now());
+        return this;
+    }
+
+    private static @Nullable List<MissingDisk> missing(List<ExcludedDisk> disks) {
+        return disks.isEmpty()
+                ? null
+                : disks.stream()
+                        .map(disk -> new MissingDisk(disk.device(), disk.name(), disk.sizeBytes(), disk.reason()))
+                        .toList();
     }
 
     /// Not done yet, and why.
@@ -110,10 +130,15 @@ final class StatusDraft {
     VmRestoreStatus failed(VmRestoreReason reason, String message) {
         finished();
         return build(
-                conditions()
-                        .isFalse(Conditions.COMPLETE, reason, "No VM was restored; see Failed.")
-                        .isTrue(Conditions.FAILED, reason, message),
+                conditions().isFalse(Conditions.COMPLETE, reason, nothing()).isTrue(Conditions.FAILED, reason, message),
                 reason == VmRestoreReason.Cancelled ? Phase.Cancelled : Phase.Failed);
+    }
+
+    private String nothing() {
+        return switch (restore.getSpec().mode()) {
+            case NewVm -> "No VM was restored; see Failed.";
+            case XvaExport -> "Nothing was exported; see Failed.";
+        };
     }
 
     private Phase phase(VmRestoreReason reason) {
@@ -133,6 +158,7 @@ final class StatusDraft {
                     TargetMissing,
                     TargetFull,
                     TargetExists,
+                    PlaintextNotAllowed,
                     NetworkUnmapped,
                     AgentFailed,
                     StorageUnavailable,
@@ -171,7 +197,8 @@ final class StatusDraft {
                 missingDisks,
                 progress,
                 writtenBytes,
-                warnings);
+                warnings,
+                export);
     }
 
     private Instant now() {

@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.vmrestore;
 
+import dev.lifeboat.agent.api.ExportReport;
 import dev.lifeboat.agent.api.Progress;
 import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.crds.VmRestoreReason;
@@ -18,7 +19,10 @@ sealed interface Step {
 
     record StartAgent(Source.Point point, String finalName) implements Step {}
 
-    /// The agent creates and fills the VM.
+    /// Has an agent write an XVA into the point's storage.
+    record StartExport(Source.Point point) implements Step {}
+
+    /// The agent creates and fills the VM, or writes the XVA.
     record Follow(Optional<Progress> progress, String message) implements Step {}
 
     /// Gives the order again to another agent, since nobody knows how it went with the last one.
@@ -29,6 +33,9 @@ sealed interface Step {
 
     /// Gives the VM free and starts it if asked to.
     record Finish(RestoreReport report, VirtualMachine vm, String finalName, boolean powerOn) implements Step {}
+
+    /// Says where the XVA is.
+    record Exported(ExportReport report, Source source) implements Step {}
 
     /// @param leftovers VMs that this restore made and that nobody has yet
     record Fail(VmRestoreReason reason, String message, List<UUID> leftovers) implements Step {

@@ -37,8 +37,12 @@ final class Undo {
     ///
     /// @return a sentence for each VM that stays
     List<String> destroyVm(VmRestore restore, Attempt attempt) {
+        var pool = restore.getSpec().pool();
+        if (pool.isEmpty()) {
+            return List.of();
+        }
         if (means.namespaces().terminating(restore.getMetadata().getNamespace())) {
-            return destroyWhatGoes(restore);
+            return destroyWhatGoes(restore, pool.get());
         }
         var hypervisor = observer.hypervisor(restore);
         if (hypervisor.isEmpty() || Obstacle.unreachable(hypervisor.get())) {
@@ -46,16 +50,16 @@ final class Undo {
                     "The pool is out of reach, so a VM that was being filled may still be there; its name ends in '"
                             + Request.of(restore).temporaryName().of("") + "'. It is removed when the pool is back.");
         }
-        return means.pools().call(hypervisor.get(), pool -> destroyVm(restore, pool, attempt));
+        return means.pools().call(hypervisor.get(), it -> destroyVm(restore, it, attempt));
     }
 
     /// Nothing may hold a namespace up. The pool's password may be gone already; the session that is open still works.
-    private List<String> destroyWhatGoes(VmRestore restore) {
+    private List<String> destroyWhatGoes(VmRestore restore, String hypervisor) {
         try {
             return means.pools()
                     .callIfOpen(
                             restore.getMetadata().getNamespace(),
-                            restore.getSpec().target().hypervisorRef().name(),
+                            hypervisor,
                             pool -> destroyVm(restore, pool, Attempt.Last))
                     .orElse(List.of());
         } catch (Problem | XenException e) {

@@ -43,9 +43,16 @@ final class VmRestoreObserver {
             case AgentRun.Died died when died.retriesLeft() -> new Observed.AgentAtWork(run, false);
             case AgentRun.Absent _ ->
                 means.agents().gone(namespace, agent(restore))
-                        ? onPool(restore, run)
+                        ? withoutAgent(restore, run)
                         : new Observed.AgentAtWork(run, true);
-            case AgentRun.Finished _, AgentRun.Died _, AgentRun.Silent _ -> onPool(restore, run);
+            case AgentRun.Finished _, AgentRun.Died _, AgentRun.Silent _ -> withoutAgent(restore, run);
+        };
+    }
+
+    private Observed withoutAgent(VmRestore restore, AgentRun run) {
+        return switch (restore.getSpec().mode()) {
+            case NewVm -> onPool(restore, run);
+            case XvaExport -> new Observed.Exporting(run, source(restore));
         };
     }
 
@@ -76,6 +83,19 @@ final class VmRestoreObserver {
         if (storage.isPresent()) {
             return closed(storage.get(), VmRestoreReason.StorageNotReady);
         }
+        return switch (restore.getSpec().mode()) {
+            case NewVm -> gateOfPool(restore);
+            case XvaExport ->
+                neighbours
+                        .storage(namespace, point.storage())
+                        .flatMap(it -> Exports.refusal(restore.getSpec(), it))
+                        .<Gate>map(why -> new Gate.Refused(VmRestoreReason.PlaintextNotAllowed, why))
+                        .orElseGet(Gate.Open::new);
+        };
+    }
+
+    private Gate gateOfPool(VmRestore restore) {
+        var namespace = restore.getMetadata().getNamespace();
         var hypervisor = hypervisor(restore);
         var obstacle = Obstacle.of(hypervisor, target(restore), "spec.target.hypervisorRef");
         if (obstacle.isPresent()) {
@@ -105,10 +125,12 @@ final class VmRestoreObserver {
     }
 
     Optional<XenHypervisor> hypervisor(VmRestore restore) {
-        return neighbours.hypervisor(restore.getMetadata().getNamespace(), target(restore));
+        return restore.getSpec()
+                .pool()
+                .flatMap(pool -> neighbours.hypervisor(restore.getMetadata().getNamespace(), pool));
     }
 
     private static String target(VmRestore restore) {
-        return restore.getSpec().target().hypervisorRef().name();
+        return restore.getSpec().pool().orElse("");
     }
 }

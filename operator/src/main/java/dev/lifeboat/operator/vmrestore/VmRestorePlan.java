@@ -1,9 +1,11 @@
 package dev.lifeboat.operator.vmrestore;
 
+import dev.lifeboat.agent.api.ExportReport;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.crds.VmRestoreReason;
+import dev.lifeboat.crds.VmRestoreSpec;
 import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.xen.VirtualMachine;
 import java.util.List;
@@ -24,7 +26,16 @@ final class VmRestorePlan {
             case Observed.Outside(var gate) -> plan.outside(gate);
             case Observed.AgentAtWork(var run, var ending) -> plan.follow(run, ending);
             case Observed.OnPool(var run, var source, var marked) -> plan.onPool(run, source, marked);
+            case Observed.Exporting(var run, var source) -> plan.exporting(run, source);
             case Observed.WithoutPool(var run, var message) -> plan.withoutPool(run, message);
+        };
+    }
+
+    /// What an agent does.
+    private String work() {
+        return switch (request.spec().mode()) {
+            case NewVm -> "fills the disks";
+            case XvaExport -> "writes the XVA";
         };
     }
 
@@ -51,7 +62,7 @@ final class VmRestorePlan {
             return new Step.Wait(VmRestoreReason.Transferring, "Waits for the agent's last pod to end.");
         }
         return switch (run) {
-            case AgentRun.Running(var progress) -> new Step.Follow(progress, "An agent fills the disks.");
+            case AgentRun.Running(var progress) -> new Step.Follow(progress, "An agent " + work() + ".");
             case AgentRun.Pending(var whyNot) ->
                 new Step.Follow(
                         Optional.empty(),
@@ -59,7 +70,7 @@ final class VmRestorePlan {
             case AgentRun.Died died ->
                 new Step.Follow(Optional.empty(), "An agent ended and another one begins anew: " + died.message());
             case AgentRun.Absent _, AgentRun.Finished _, AgentRun.Silent _ ->
-                new Step.Follow(Optional.empty(), "An agent fills the disks.");
+                new Step.Follow(Optional.empty(), "An agent " + work() + ".");
         };
     }
 
@@ -70,6 +81,14 @@ final class VmRestorePlan {
         return cancelled() ? cancelledWith(leftovers(marked)) : unfinished(run, source, marked);
     }
 
+    /// A cancel comes too late once the object is there.
+    private Step exporting(AgentRun run, Source source) {
+        if (run instanceof AgentRun.Finished(ExportReport report)) {
+            return new Step.Exported(report, source);
+        }
+        return cancelled() ? cancelledWith(List.of()) : unfinished(run, source, List.of());
+    }
+
     private Step unfinished(AgentRun run, Source source, List<VirtualMachine> marked) {
         return switch (run) {
             case AgentRun.Finished(FailureReport failure) -> failed(failure, leftovers(marked));
@@ -77,12 +96,12 @@ final class VmRestorePlan {
                 new Step.Fail(
                         VmRestoreReason.InternalError,
                         "The agent answered with a " + other.getClass().getSimpleName()
-                                + ", which is no answer to a restore order. Operator and agent may be of different"
+                                + ", which is no answer to its order. Operator and agent may be of different"
                                 + " versions.",
                         leftovers(marked));
             case AgentRun.Died died -> new Step.Fail(VmRestoreReason.AgentFailed, died.message(), leftovers(marked));
             case AgentRun.Silent silent ->
-                new Step.AskAgain("Another agent fills the disks anew: " + silent.message() + ".");
+                new Step.AskAgain("Another agent " + work() + " anew: " + silent.message() + ".");
             case AgentRun.Absent _ -> start(source, marked);
             case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
         };
@@ -102,14 +121,22 @@ final class VmRestorePlan {
                     leftovers(marked));
         }
         return switch (source) {
-            case Source.Point point -> new Step.StartAgent(point, finalName(point));
+            case Source.Point point -> start(point);
             case Source.NotThere(var reason, var message, var forEver) ->
                 forEver ? new Step.Fail(reason, message, leftovers(marked)) : new Step.Wait(reason, message);
         };
     }
 
+    private Step start(Source.Point point) {
+        return switch (request.spec().mode()) {
+            case NewVm -> new Step.StartAgent(point, finalName(point));
+            case XvaExport -> new Step.StartExport(point);
+        };
+    }
+
     private String finalName(Source.Point point) {
-        return Optional.ofNullable(request.spec().target().name())
+        return Optional.ofNullable(request.spec().target())
+                .map(VmRestoreSpec.Target::name)
                 .orElseGet(() -> point.vmName().orElse("VM " + point.vm()) + " (restored)");
     }
 

@@ -34,7 +34,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Brings each VmRestore to a VM that can be started, or to the reason why there is none.
+/// Brings each VmRestore to a VM that can be started or to an XVA in the storage, or to the reason why there is
+/// none.
 @ControllerConfiguration(name = "vmrestore", finalizerName = VmRestoreReconciler.FINALIZER)
 @GradualRetry(maxAttempts = -1, initialInterval = 2_000, intervalMultiplier = 2, maxInterval = 300_000)
 public final class VmRestoreReconciler implements Reconciler<VmRestore>, Cleaner<VmRestore> {
@@ -58,8 +59,7 @@ public final class VmRestoreReconciler implements Reconciler<VmRestore>, Cleaner
     public List<EventSource<?, VmRestore>> prepareEventSources(EventSourceContext<VmRestore> context) {
         var wakers = new Wakers<>(context, VmRestore.class, restore -> !Contenders.finished(restore.getStatus()));
         var hypervisors = wakers.on(
-                XenHypervisor.class,
-                restore -> restore.getSpec().target().hypervisorRef().name());
+                XenHypervisor.class, restore -> restore.getSpec().pool().orElse(""));
         var backups = wakers.on(VmBackup.class, VmRestoreReconciler::backup);
         var storages = wakers.never(BackupStorage.class);
         var policies = wakers.never(BackupPolicy.class);

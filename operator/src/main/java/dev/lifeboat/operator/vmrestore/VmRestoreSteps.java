@@ -1,7 +1,10 @@
 package dev.lifeboat.operator.vmrestore;
 
+import dev.lifeboat.agent.api.ExcludedDisk;
+import dev.lifeboat.agent.api.ExportReport;
 import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
+import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
 import dev.lifeboat.crds.XenHypervisor;
@@ -43,6 +46,7 @@ final class VmRestoreSteps {
             case Step.Begin() ->
                 Done.goOn(draft.started().running(VmRestoreReason.Transferring, "An agent is started."));
             case Step.StartAgent start -> startAgent(restore, start, draft);
+            case Step.StartExport(var point) -> startExport(restore, point, draft);
             case Step.Follow(var progress, var message) -> {
                 progress.ifPresent(draft::progressed);
                 yield Done.lookAgain(
@@ -58,6 +62,7 @@ final class VmRestoreSteps {
                 yield Done.lookAgain(draft.running(VmRestoreReason.Transferring, message), AGENT_PERIOD);
             }
             case Step.Finish finish -> finish(restore, finish, draft, attempt);
+            case Step.Exported(var report, var source) -> exported(restore, report, source, draft);
             case Step.Fail fail -> fail(restore, fail, draft, attempt);
         };
     }
@@ -65,9 +70,7 @@ final class VmRestoreSteps {
     private Done startAgent(VmRestore restore, Step.StartAgent step, StatusDraft draft) {
         var request = Request.of(restore);
         var hypervisor = hypervisor(restore);
-        var storage = neighbours
-                .storage(restore.getMetadata().getNamespace(), step.point().storage())
-                .orElseThrow(() -> gone("BackupStorage"));
+        var storage = storage(restore, step.point()).orElseThrow(() -> gone("BackupStorage"));
         var order = new RestoreOrders(
                         means.namespaces().uid(restore.getMetadata().getNamespace()))
                 .of(
@@ -80,6 +83,34 @@ final class VmRestoreSteps {
                 .start(new AgentOrder(
                         restore, VmRestoreObserver.agent(restore), order, Optional.of(hypervisor), storage));
         return Done.lookAgain(draft.running(VmRestoreReason.Transferring, "An agent was started."), AGENT_PERIOD);
+    }
+
+    private Done startExport(VmRestore restore, Source.Point point, StatusDraft draft) {
+        var storage = storage(restore, point).orElseThrow(() -> gone("BackupStorage"));
+        var order = Exports.order(
+                Request.of(restore), point, means.access().repository().apply(storage));
+        means.agents()
+                .start(new AgentOrder(restore, VmRestoreObserver.agent(restore), order, Optional.empty(), storage));
+        return Done.lookAgain(draft.running(VmRestoreReason.Transferring, "An agent was started."), AGENT_PERIOD);
+    }
+
+    private Optional<BackupStorage> storage(VmRestore restore, Source.Point point) {
+        return neighbours.storage(restore.getMetadata().getNamespace(), point.storage());
+    }
+
+    private Done exported(VmRestore restore, ExportReport report, Source source, StatusDraft draft) {
+        var storage = source instanceof Source.Point point ? storage(restore, point) : Optional.<BackupStorage>empty();
+        var location = storage.flatMap(it -> Exports.location(it, report.key()));
+        var warning = storage.flatMap(Exports::warning);
+        draft.exported(report, location, warning);
+        var without = disksWithout(report.missing());
+        return Done.finished(
+                draft.complete("The XVA is at " + location.orElse(report.key()) + ": "
+                        + new ByteSize(report.bytes()).text() + " written in "
+                        + Figures.duration(Duration.ofSeconds(report.seconds())) + "."
+                        + without.map(text -> " " + text).orElse("")),
+                Stream.concat(warning.map(text -> text + ".").stream(), without.stream())
+                        .reduce((first, second) -> first + " " + second));
     }
 
     private Originator originator(VmRestore restore) {
@@ -111,16 +142,17 @@ final class VmRestoreSteps {
     /// What the VM was backed up without, and what this pool cannot give it.
     private static Optional<String> without(RestoreReport report) {
         var sentences = Stream.concat(
-                        disksWithout(report).stream(), report.caveats().stream().map(caveat -> caveat + "."))
+                        disksWithout(report.missing()).stream(),
+                        report.caveats().stream().map(caveat -> caveat + "."))
                 .toList();
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }
 
-    private static Optional<String> disksWithout(RestoreReport report) {
-        return report.missing().isEmpty()
+    private static Optional<String> disksWithout(List<ExcludedDisk> missing) {
+        return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("The recovery point does without "
-                        + report.missing().stream()
+                        + missing.stream()
                                 .map(disk -> "disk " + disk.device() + " ('" + disk.name() + "', "
                                         + new ByteSize(disk.sizeBytes()).text() + ", left out because " + disk.reason()
                                         + ")")
@@ -137,10 +169,9 @@ final class VmRestoreSteps {
     }
 
     private XenHypervisor hypervisor(VmRestore restore) {
-        return neighbours
-                .hypervisor(
-                        restore.getMetadata().getNamespace(),
-                        restore.getSpec().target().hypervisorRef().name())
+        return restore.getSpec()
+                .pool()
+                .flatMap(pool -> neighbours.hypervisor(restore.getMetadata().getNamespace(), pool))
                 .orElseThrow(() -> gone("XenHypervisor"));
     }
 

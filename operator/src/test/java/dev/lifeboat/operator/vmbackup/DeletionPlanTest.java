@@ -20,6 +20,8 @@ class DeletionPlanTest {
     private static final AgentRun NONE = new AgentRun.Absent();
     private static final Leftovers OURS = new Leftovers(List.of(Sample.SNAPSHOT), List.of());
     private static final Optional<String> NOBODY = Optional.empty();
+    private static final Optional<String> NEXT = Optional.of("web-2");
+    private static final String READ = "VmBackup web-2 reads what changed since this one, which is removed after that.";
     private static final Optional<Obstacle> MISSING =
             Optional.of(new Obstacle(Obstacle.Kind.Missing, "BackupStorage bucket does not exist."));
 
@@ -30,7 +32,7 @@ class DeletionPlanTest {
     /// There is data, and a storage to remove it from.
     private static Departure removing(AgentRun deletion) {
         return new Departure(
-                DeletionPolicy.Delete, false, false, false, OURS, NOBODY, true, Optional.empty(), deletion);
+                DeletionPolicy.Delete, false, false, false, OURS, NOBODY, NOBODY, true, Optional.empty(), deletion);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -45,29 +47,39 @@ class DeletionPlanTest {
         return Stream.of(
                 arguments(
                         "the namespace goes: nothing may hold it up",
-                        new Departure(delete, true, true, true, OURS, NOBODY, true, MISSING, NONE),
+                        new Departure(delete, true, true, true, OURS, NOBODY, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Release(OURS)),
                 arguments(
                         "a snapshot is being taken that may be ours",
-                        new Departure(delete, false, false, true, OURS, NOBODY, false, MISSING, NONE),
+                        new Departure(delete, false, false, true, OURS, NOBODY, NOBODY, false, MISSING, NONE),
                         new DeletionStep.Wait(
                                 "A snapshot of the VM is being taken; it is removed when it is there.", false)),
                 arguments(
                         "an agent reads",
-                        new Departure(delete, false, true, false, Leftovers.NONE, NOBODY, true, Optional.empty(), NONE),
+                        new Departure(
+                                delete,
+                                false,
+                                true,
+                                false,
+                                Leftovers.NONE,
+                                NOBODY,
+                                NOBODY,
+                                true,
+                                Optional.empty(),
+                                NONE),
                         new DeletionStep.StopAgent()),
                 arguments(
                         "the data stays, what is on the pool goes",
-                        new Departure(retain, false, false, false, OURS, NOBODY, true, MISSING, NONE),
+                        new Departure(retain, false, false, false, OURS, NOBODY, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Release(OURS)),
                 arguments(
                         "there never was data",
-                        new Departure(delete, false, false, false, OURS, NOBODY, false, MISSING, NONE),
+                        new Departure(delete, false, false, false, OURS, NOBODY, NOBODY, false, MISSING, NONE),
                         new DeletionStep.Release(OURS)),
                 arguments("there is data", removing(NONE), new DeletionStep.StartDeletion()),
                 arguments(
                         "the storage is missing",
-                        new Departure(delete, false, false, false, OURS, NOBODY, true, MISSING, NONE),
+                        new Departure(delete, false, false, false, OURS, NOBODY, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Wait(
                                 "The data cannot be removed: BackupStorage bucket does not exist. Or set"
                                         + " spec.deletionPolicy to Retain to leave the data where it is.",
@@ -75,8 +87,25 @@ class DeletionPlanTest {
                 arguments(
                         "a restore reads it",
                         new Departure(
-                                delete, false, false, false, OURS, Optional.of("back"), true, Optional.empty(), NONE),
+                                delete,
+                                false,
+                                false,
+                                false,
+                                OURS,
+                                Optional.of("back"),
+                                NOBODY,
+                                true,
+                                Optional.empty(),
+                                NONE),
                         new DeletionStep.Wait("VmRestore back reads the data; it is removed after that.", true)),
+                arguments(
+                        "another backup reads what changed since, and the data is to go",
+                        new Departure(delete, false, false, false, OURS, NOBODY, NEXT, true, MISSING, NONE),
+                        new DeletionStep.Wait(READ, false)),
+                arguments(
+                        "another backup reads what changed since, and the data stays",
+                        new Departure(retain, false, false, false, OURS, NOBODY, NEXT, true, MISSING, NONE),
+                        new DeletionStep.Wait(READ, false)),
                 arguments(
                         "an agent removes it",
                         removing(new AgentRun.Running(Optional.empty())),

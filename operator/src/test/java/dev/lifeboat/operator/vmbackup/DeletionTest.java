@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,40 @@ class DeletionTest {
         deletion.perform(backup, DeletionPlan.next(deletion.observe(backup)), Attempt.First);
 
         assertThat(pool.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aBaseStaysWholeUntilTheBackupThatReadsWhatChangedSinceIsOver() {
+        pool.put(Sample.snapshot());
+        var next = successor("point-1");
+        neighbours.put(next);
+
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Wait.class);
+        assertThat(pool.snapshots()).hasSize(1);
+        assertThat(pool.log()).isEmpty();
+
+        next.setStatus(Sample.status(List.of(Sample.isTrue("Complete")), "FirstBackup"));
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+        assertThat(pool.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aBackupThatReadsAllOfTheVmHoldsNothingUpAndNeitherDoesOneThatGoesItself() {
+        neighbours.put(successor(null));
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+
+        var going = successor("point-1");
+        going.getMetadata().setDeletionTimestamp(DELETED_AT);
+        neighbours.put(going);
+        assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+    }
+
+    private static VmBackup successor(@Nullable String base) {
+        var next = new VmBackup();
+        next.setMetadata(Resources.meta("web-2", "5a000000-0000-0000-0000-00000000ffff", "2026-03-01T02:00:00Z"));
+        next.setSpec(Sample.spec());
+        next.setStatus(Sample.reading(base));
+        return next;
     }
 
     private Means terminating() {

@@ -27,6 +27,7 @@ import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmSnapshot;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -326,6 +327,40 @@ final class Sample {
                 null,
                 null,
                 null);
+    }
+
+    /// Its agent is at work.
+    ///
+    /// @param base the recovery point that it compares with, if it does
+    static VmBackupStatus reading(@Nullable String base) {
+        var last = status(true, true);
+        return new VmBackupStatus(
+                1L,
+                VmBackupStatus.Phase.Transferring,
+                List.of(),
+                NOW,
+                NOW,
+                null,
+                null,
+                last.vm(),
+                new VmBackupStatus.Effective(BackupType.Incremental, "Xva", null, null, null, base, "CrashConsistent"),
+                last.disks(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /// A condition that is met.
+    static Condition isTrue(String type) {
+        return new ConditionBuilder()
+                .withType(type)
+                .withStatus("True")
+                .withReason("Because")
+                .withMessage("It is so.")
+                .build();
     }
 
     /// One disk for each reason.

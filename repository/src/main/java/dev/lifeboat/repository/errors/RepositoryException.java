@@ -9,6 +9,7 @@ public abstract sealed class RepositoryException extends RuntimeException
                 ChunkMissingException,
                 ClockDiffersException,
                 DamagedException,
+                ExportRefusedException,
                 IncompleteViewException,
                 MaintenanceBusyException,
                 MaintenanceLostException,

@@ -49,6 +49,43 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        return new Parts(key);
+    }
+
+    private final class Parts implements Upload {
+
+        private final ObjectKey key;
+        private final ConcurrentSkipListMap<Integer, Stored> parts = new ConcurrentSkipListMap<>();
+        private boolean completed;
+
+        Parts(ObjectKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public void part(int number, ByteBuffer content) {
+            parts.put(number, stored(content));
+        }
+
+        @Override
+        public synchronized boolean complete(int count) {
+            var whole = ByteBuffer.allocate(
+                    parts.values().stream().mapToInt(Stored::length).sum());
+            parts.headMap(count)
+                    .values()
+                    .forEach(part -> whole.put(part.content().duplicate()));
+            completed = completed || putIfAbsent(key, whole.flip());
+            return completed;
+        }
+
+        @Override
+        public void close() {
+            parts.clear();
+        }
+    }
+
+    @Override
     public Optional<byte[]> get(ObjectKey key) {
         return Optional.ofNullable(objects.get(key)).map(stored -> whole(key, stored));
     }

@@ -47,6 +47,41 @@ public final class MeteringObjectStore implements ObjectStore {
     }
 
     @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        requests.increment();
+        return new MeteredUpload(store.upload(key, partBytes));
+    }
+
+    private final class MeteredUpload implements Upload {
+
+        private final Upload upload;
+
+        MeteredUpload(Upload upload) {
+            this.upload = upload;
+        }
+
+        @Override
+        public void part(int number, ByteBuffer content) {
+            requests.increment();
+            upload.part(number, content);
+            bytesWritten.add(content.remaining());
+        }
+
+        @Override
+        public boolean complete(int parts) {
+            requests.increment();
+            boolean created = upload.complete(parts);
+            objectsWritten.add(created ? 1 : 0);
+            return created;
+        }
+
+        @Override
+        public void close() {
+            upload.close();
+        }
+    }
+
+    @Override
     public Optional<byte[]> get(ObjectKey key) {
         requests.increment();
         return read(store.get(key));

@@ -48,6 +48,13 @@ public interface ObjectStore extends AutoCloseable {
     /// @return whether this call created it
     boolean putIfAbsent(ObjectKey key, ByteBuffer content);
 
+    /// Begins an object that is stored in parts. A former upload of that key that was never completed, as
+    /// that of a process that died, is given up, as far as the store lets find it: its writer fails, if it
+    /// is still there.
+    ///
+    /// @param partBytes of each part but the last, from [Upload#LEAST_PART_BYTES] on
+    Upload upload(ObjectKey key, int partBytes);
+
     /// The whole object. Meant for small ones: it is held in memory, and refused beyond [#LARGEST_WHOLE_GET].
     Optional<byte[]> get(ObjectKey key);
 

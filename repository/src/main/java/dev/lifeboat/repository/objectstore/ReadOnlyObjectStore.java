@@ -29,6 +29,11 @@ public final class ReadOnlyObjectStore implements ObjectStore {
     }
 
     @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        throw refused(Operation.PUT, key.value());
+    }
+
+    @Override
     public void delete(ObjectKey key) {
         throw refused(Operation.DELETE, key.value());
     }

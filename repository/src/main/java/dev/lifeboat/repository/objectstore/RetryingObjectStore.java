@@ -59,6 +59,41 @@ public final class RetryingObjectStore implements ObjectStore {
     }
 
     @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        return new RetriedUpload(retry(() -> store.upload(key, partBytes)));
+    }
+
+    private final class RetriedUpload implements Upload {
+
+        private final Upload upload;
+
+        RetriedUpload(Upload upload) {
+            this.upload = upload;
+        }
+
+        @Override
+        public void part(int number, ByteBuffer content) {
+            retry(() -> {
+                upload.part(number, content);
+                return number;
+            });
+        }
+
+        @Override
+        public boolean complete(int parts) {
+            return retry(() -> upload.complete(parts));
+        }
+
+        @Override
+        public void close() {
+            retry(() -> {
+                upload.close();
+                return upload;
+            });
+        }
+    }
+
+    @Override
     public Optional<byte[]> get(ObjectKey key) {
         return retry(() -> store.get(key));
     }

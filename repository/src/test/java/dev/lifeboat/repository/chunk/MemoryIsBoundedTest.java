@@ -7,6 +7,7 @@ import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.Upload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,6 +122,11 @@ class MemoryIsBoundedTest {
         @Override
         public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
             return store.putIfAbsent(key, content);
+        }
+
+        @Override
+        public Upload upload(ObjectKey key, int partBytes) {
+            return store.upload(key, partBytes);
         }
 
         @Override

@@ -71,6 +71,17 @@ public final class FailingObjectStore implements ObjectStore {
     }
 
     @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        var upload = call(Operation.PUT, key.value(), () -> store.upload(key, partBytes));
+        return new HookedUpload(upload, new HookedUpload.Hook() {
+            @Override
+            public <T> T call(Operation operation, Supplier<T> call) {
+                return FailingObjectStore.this.call(operation, key.value(), call);
+            }
+        });
+    }
+
+    @Override
     public Optional<byte[]> get(ObjectKey key) {
         return call(Operation.GET, key.value(), () -> store.get(key));
     }

@@ -25,6 +25,11 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        return store.upload(key, partBytes);
+    }
+
+    @Override
     public Optional<byte[]> get(ObjectKey key) {
         return store.get(key);
     }

@@ -62,6 +62,11 @@ public final class OtherwiseObjectStore implements ObjectStore {
     }
 
     @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        return store.upload(key, partBytes);
+    }
+
+    @Override
     public Optional<byte[]> get(ObjectKey key) {
         return store.get(key);
     }

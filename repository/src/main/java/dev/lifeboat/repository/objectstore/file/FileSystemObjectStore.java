@@ -8,6 +8,7 @@ import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.Pace;
+import dev.lifeboat.repository.objectstore.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,6 +71,53 @@ public final class FileSystemObjectStore implements ObjectStore {
             }
         } catch (IOException e) {
             throw failed(Operation.PUT_IF_ABSENT, key, e);
+        }
+    }
+
+    @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        try {
+            return new FileUpload(key, unfinished.begin(partBytes));
+        } catch (IOException e) {
+            throw failed(Operation.PUT, key, e);
+        }
+    }
+
+    private final class FileUpload implements Upload {
+
+        private final ObjectKey key;
+        private final UnfinishedParts parts;
+
+        FileUpload(ObjectKey key, UnfinishedParts parts) {
+            this.key = key;
+            this.parts = parts;
+        }
+
+        @Override
+        public void part(int number, ByteBuffer content) {
+            try {
+                parts.write(number, content);
+            } catch (IOException e) {
+                throw failed(Operation.PUT, key, e);
+            }
+        }
+
+        @Override
+        public boolean complete(int count) {
+            try {
+                return link(key, parts.forced());
+            } catch (IOException e) {
+                throw failed(Operation.PUT_IF_ABSENT, key, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                parts.close();
+            } catch (IOException e) {
+                throw failed(Operation.DELETE, key, e);
+            }
         }
     }
 

@@ -48,21 +48,37 @@ final class UnfinishedFiles {
 
     Unfinished write(ByteBuffer content) throws IOException {
         var file = new Unfinished(directory.resolve(UUID.randomUUID().toString()));
-        try (var channel = FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var rest = content.duplicate();
-            for (int end = rest.position(); end < content.limit(); ) {
-                int slice = Math.min(Pace.SLICE_BYTES, content.limit() - end);
-                pace.take(slice);
-                end += slice;
-                for (rest.limit(end); rest.hasRemaining(); ) {
-                    channel.write(rest);
-                }
-            }
+        try (var channel = create(file)) {
+            write(channel, 0, content);
             channel.force(true);
             return file;
         } catch (IOException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /// A file that is written in parts.
+    UnfinishedParts begin(int partBytes) throws IOException {
+        var file = new Unfinished(directory.resolve(UUID.randomUUID().toString()));
+        return new UnfinishedParts(this, file, create(file), partBytes);
+    }
+
+    private static FileChannel create(Unfinished file) throws IOException {
+        return FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /// Leaves the buffer as it is.
+    void write(FileChannel channel, long offset, ByteBuffer content) throws IOException {
+        var rest = content.duplicate();
+        int start = rest.position();
+        for (int end = start; end < content.limit(); ) {
+            int slice = Math.min(Pace.SLICE_BYTES, content.limit() - end);
+            pace.take(slice);
+            end += slice;
+            for (rest.limit(end); rest.hasRemaining(); ) {
+                channel.write(rest, offset + rest.position() - start);
+            }
         }
     }
 

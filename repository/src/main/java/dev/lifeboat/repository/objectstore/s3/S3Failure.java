@@ -66,6 +66,10 @@ record S3Failure(S3Config config) {
         return e.getCause() instanceof AwsServiceException answer && answer.statusCode() == 412;
     }
 
+    static boolean isNotImplemented(ObjectStoreException e) {
+        return e.getCause() instanceof AwsServiceException answer && answer.statusCode() == 501;
+    }
+
     /// A server that does not know our checksum header; not one that found the checksum wrong.
     static boolean isChecksumUnknown(ObjectStoreException e) {
         return e.getCause() instanceof AwsServiceException answer

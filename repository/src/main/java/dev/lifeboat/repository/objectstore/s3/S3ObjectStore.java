@@ -9,6 +9,7 @@ import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.RetryingObjectStore;
 import dev.lifeboat.repository.objectstore.StoreSetting;
+import dev.lifeboat.repository.objectstore.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,8 +34,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// [RetryingObjectStore].
 ///
 /// Asks of a server what the contract needs and no more: put with `If-None-Match: *`, ranged get,
-/// `ListObjectsV2`, delete, head. A batch delete is tried where many are to go; no multipart uploads (a
-/// pack is one put). A put carries a CRC-32C in a header, with which servers that know it refuse a body
+/// `ListObjectsV2`, delete, head. A batch delete is tried where many are to go; multipart uploads are for
+/// [#upload] alone (a pack is one put). A put carries a CRC-32C in a header, with which servers that know it refuse a
+/// body
 /// that changed on the way; one that does not know it gets none.
 public final class S3ObjectStore implements ObjectStore {
 
@@ -109,6 +111,11 @@ public final class S3ObjectStore implements ObjectStore {
     private static RequestBody body(ByteBuffer content) {
         return RequestBody.fromContentProvider(
                 () -> new ByteBufferInputStream(content.duplicate()), content.remaining(), "application/octet-stream");
+    }
+
+    @Override
+    public Upload upload(ObjectKey key, int partBytes) {
+        return S3Upload.begin(new S3Upload.Place(client, failure, bucket, key, prefix + key.value(), this::size));
     }
 
     @Override

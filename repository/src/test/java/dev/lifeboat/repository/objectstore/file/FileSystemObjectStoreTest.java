@@ -8,6 +8,8 @@ import dev.lifeboat.repository.errors.StoreNotWritableException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectStoreContract;
+import dev.lifeboat.repository.objectstore.Pace;
+import dev.lifeboat.repository.objectstore.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +50,24 @@ class FileSystemObjectStoreTest extends ObjectStoreContract {
         try (var files = Files.list(directory.resolve(".unfinished"))) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @Test
+    void anUploadIsWrittenAtItsPaceAndLeavesNoFileHoweverItEnds() throws IOException {
+        var slices = new ArrayList<Long>();
+        var store = new FileSystemObjectStore(directory, slices::add);
+        for (var end : List.of("completed", "given-up")) {
+            try (var upload = store.upload(new ObjectKey("exports/" + end), Upload.LEAST_PART_BYTES)) {
+                upload.part(0, ByteBuffer.allocate(Upload.LEAST_PART_BYTES));
+                assertThat(directory.resolve(".unfinished")).isNotEmptyDirectory();
+                assertThat(end.equals("completed") && upload.complete(1)).isEqualTo(end.equals("completed"));
+            }
+        }
+
+        assertThat(slices).allMatch(slice -> slice <= Pace.SLICE_BYTES);
+        assertThat(slices.stream().mapToLong(slice -> slice).sum()).isEqualTo(2L * Upload.LEAST_PART_BYTES);
+        assertThat(directory.resolve(".unfinished")).isEmptyDirectory();
+        assertThat(store.list("exports/", Optional.empty(), 10)).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectStoreContract;
 import dev.lifeboat.repository.objectstore.Pace;
+import dev.lifeboat.repository.objectstore.Upload;
 import dev.lifeboat.repository.objectstore.s3.S3Credentials.Keys;
 import java.io.IOException;
 import java.net.URI;
@@ -61,6 +62,21 @@ class S3ObjectStoreTest extends ObjectStoreContract {
             assertThat(slices).isEqualTo(sent).allMatch(slice -> slice <= Pace.SLICE_BYTES);
             assertThat(sent.stream().mapToLong(slice -> slice).sum()).isEqualTo(content.length);
             store.delete(key);
+        }
+    }
+
+    @Test
+    void partsOfAnUploadAreSentAtThatPaceToo() {
+        var slices = new ArrayList<Long>();
+        var key = new ObjectKey("exports/paced.xva");
+        try (var store = new S3ObjectStore(config(), slices::add);
+                var upload = store.upload(key, Upload.LEAST_PART_BYTES)) {
+            upload.part(0, ByteBuffer.allocate(Upload.LEAST_PART_BYTES));
+            upload.part(1, ByteBuffer.allocate(1000));
+
+            assertThat(slices.stream().filter(slice -> slice > Pace.SLICE_BYTES))
+                    .isEmpty();
+            assertThat(slices.stream().mapToLong(slice -> slice).sum()).isEqualTo(Upload.LEAST_PART_BYTES + 1000);
         }
     }
 
