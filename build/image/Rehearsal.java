@@ -17,7 +17,7 @@ import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.VmSnapshot;
-import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +53,7 @@ class Rehearsal {
                         simulator.get("username").asText(),
                         simulator.get("password").asText()),
                 new Trust.Insecure());
-        try (var connection = XenPool.connect(pool, "rehearsal")) {
+        try (var connection = XenPools.connect(pool, "rehearsal")) {
             var snapshot = connection.takeSnapshot(
                     new SnapshotRequest(uuid(vm, "uuid"), "rehearsal", Set.of(), Map.of("lifeboat:rehearsal", "1")));
             Files.writeString(folder.resolve("order"), AgentJson.write(order(simulator, snapshot, bucket)));

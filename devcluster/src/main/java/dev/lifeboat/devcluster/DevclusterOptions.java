@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// How a devcluster is started. Port 0 takes a free one. `images` names the directories that stand for the root file
@@ -15,7 +16,7 @@ public record DevclusterOptions(int port, Path data, Map<String, Path> images) {
     }
 
     public DevclusterOptions withImage(String name, Path root) {
-        var more = new java.util.HashMap<>(images);
+        var more = new HashMap<>(images);
         more.put(name, root);
         return new DevclusterOptions(port, data, more);
     }

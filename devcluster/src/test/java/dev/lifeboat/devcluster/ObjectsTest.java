@@ -3,6 +3,12 @@ package dev.lifeboat.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.devcluster.http.RecordedRequest;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,8 +111,7 @@ class ObjectsTest {
         CLUSTER.post(maps, map("c", ", labels: {app: db}"));
         CLUSTER.post(maps, map("d", ""));
 
-        var list = CLUSTER.get(maps + "?labelSelector="
-                + java.net.URLEncoder.encode(selector, java.nio.charset.StandardCharsets.UTF_8));
+        var list = CLUSTER.get(maps + "?labelSelector=" + URLEncoder.encode(selector, StandardCharsets.UTF_8));
 
         assertThat(list.at("items")).hasSize(expected);
     }
@@ -174,15 +179,13 @@ class ObjectsTest {
     @Test
     void aWebSocketUpgradeIsAnsweredAtOnce() throws Exception {
         // The JDK's client refuses to set this header, so the request is written by hand.
-        try (var socket =
-                new java.net.Socket("127.0.0.1", CLUSTER.cluster().url().getPort())) {
+        try (var socket = new Socket("127.0.0.1", CLUSTER.cluster().url().getPort())) {
             socket.setSoTimeout(2000);
             socket.getOutputStream()
                     .write(
                             "GET /api/v1/pods?watch=true HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
-                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            var first = new java.io.BufferedReader(new java.io.InputStreamReader(
-                            socket.getInputStream(), java.nio.charset.StandardCharsets.US_ASCII))
+                                    .getBytes(StandardCharsets.US_ASCII));
+            var first = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
             assertThat(first).startsWith("HTTP/1.1 200");
         }
@@ -196,10 +199,8 @@ class ObjectsTest {
 
         assertThat(CLUSTER.cluster().requests())
                 .containsExactly(
-                        new dev.lifeboat.devcluster.http.RecordedRequest(
-                                "list", "", "configmaps", "", "default", "tester/1.0"),
-                        new dev.lifeboat.devcluster.http.RecordedRequest(
-                                "patch", "", "configmaps", "", "default", "tester/1.0"));
+                        new RecordedRequest("list", "", "configmaps", "", "default", "tester/1.0"),
+                        new RecordedRequest("patch", "", "configmaps", "", "default", "tester/1.0"));
     }
 
     @Test

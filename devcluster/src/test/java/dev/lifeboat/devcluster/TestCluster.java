@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.devcluster.control.Directories;
 import dev.lifeboat.devcluster.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext context) {
         http.close();
         cluster.close();
-        dev.lifeboat.devcluster.control.Directories.delete(data);
+        Directories.delete(data);
     }
 
     Devcluster cluster() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.devcluster.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +30,7 @@ class VolumeTest {
             program.toFile().setExecutable(true);
             return root;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -17,7 +17,7 @@ import dev.lifeboat.operator.route.Routes;
 import dev.lifeboat.operator.status.Events;
 import dev.lifeboat.operator.status.Reporter;
 import dev.lifeboat.operator.xenhypervisor.XenHypervisorReconciler;
-import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -39,7 +39,7 @@ record Services(
     static Services of(KubernetesClient client, AgentSettings agent, MeterRegistry registry, Clock clock) {
         var events = new Events(client, clock);
         var poolAccesses = new PoolAccesses(client);
-        var pools = new Pools(poolAccesses, XenPool::connect, Namespaces.of(client), clock);
+        var pools = new Pools(poolAccesses, XenPools::connect, Namespaces.of(client), clock);
         var inventories = new Inventories();
         var bells = new Bells();
         return new Services(

@@ -1,16 +1,11 @@
 package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.chunk.ChunkWriter;
-import dev.lifeboat.repository.chunk.DamagedChunks;
 import dev.lifeboat.repository.chunk.PackId;
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskDescription;
-import dev.lifeboat.repository.disk.DiskFigures;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.DiskImageWriter;
-import dev.lifeboat.repository.disk.DiskProgress;
-import dev.lifeboat.repository.disk.ProgressKeeper;
-import dev.lifeboat.repository.errors.BaseGoneException;
 import dev.lifeboat.repository.errors.DamagedException;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.StaleSessionException;
@@ -30,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,14 +46,13 @@ public final class BackupSession implements AutoCloseable {
     private final BackupHeader header;
     private final SessionSettings settings;
     private final SessionLease lease;
-    private final DamagedChunks damaged;
     private final ChunkWriter chunks;
     private final TrashRecords trash;
     private final List<String> knownTrash;
+    private final SessionDisks disks;
     private final Checkpoints checkpoints;
     private final ExecutorService checkpointing;
     private final Ticker.Ticking ticking;
-    private final List<DiskImageWriter> writers = new CopyOnWriteArrayList<>();
     private boolean learned;
     private boolean over;
     private boolean closed;
@@ -78,10 +71,13 @@ public final class BackupSession implements AutoCloseable {
         var tuning = settings.tuning();
         var clock = settings.times().clock();
         this.lease = SessionLease.take(store, seals, clock, header);
-        this.damaged = new DamageRecords(store, seals).chunks();
+        var damaged = new DamageRecords(store, seals).chunks();
         this.trash = new TrashRecords(store, new Documents(seals));
         this.knownTrash = lease.knownTrash(trash::names);
         this.chunks = new ChunkWriter(store, seals, tuning.chunkLimits(repository), damaged, this::packStored);
+        var limits = new DiskImageWriter.Limits(tuning.openPages(), tuning.readAhead());
+        this.disks = new SessionDisks(
+                chunks, repository.geometry(), limits, image -> points.leadsTo(header.vmUuid(), image));
         this.checkpointing = settings.times().worker().get();
         var parts = new Checkpoints.Parts(store, seals, clock, repository.geometry(), tuning.checkpoints());
         this.checkpoints = new Checkpoints(parts, lease, header, chunks, this::doomed, checkpointing);
@@ -117,26 +113,11 @@ public final class BackupSession implements AutoCloseable {
     /// @param base what the disk held at an earlier point of this repository; not larger than the disk is now
     public DiskImageWriter disk(DiskDescription description, Optional<DiskImage> base) {
         var progress = checkpoints.disk(description, base);
-        base.ifPresent(this::requireBase);
+        base.ifPresent(disks::requireBase);
         if (base.isEmpty() && !progress.isFinished()) {
             learnOnce();
         }
-        var writer = new DiskImageWriter(description, base, repository.geometry(), chunks, progress, limits());
-        writers.removeIf(earlier -> earlier.description().equals(description));
-        writers.add(writer);
-        return writer;
-    }
-
-    private DiskImageWriter.Limits limits() {
-        return new DiskImageWriter.Limits(
-                settings.tuning().openPages(), settings.tuning().readAhead());
-    }
-
-    /// A writer over an image that is not written to.
-    private DiskImageWriter unwritten(DiskImage image) {
-        var geometry = repository.geometry();
-        var progress = new DiskProgress(geometry, image.sizeBytes(), ProgressKeeper.none());
-        return new DiskImageWriter(image.description(), Optional.of(image), geometry, chunks, progress, limits());
+        return disks.writer(description, base, progress);
     }
 
     /// What other machines have stored matters to a full run; an incremental one finds nearly all in its
@@ -146,22 +127,6 @@ public final class BackupSession implements AutoCloseable {
             learned = true;
             chunks.learn(trash.packsOf(knownTrash));
         }
-    }
-
-    /// A base that is there now, with the lease taken, cannot lose anything while the session runs. One that went
-    /// before may have lost something already.
-    private void requireBase(DiskImage base) {
-        if (!points.leadsTo(header.vmUuid(), base)) {
-            throw new BaseGoneException("disk " + base.device() + " (VDI " + base.vdiUuid() + ")");
-        }
-    }
-
-    /// What was not written here was there before.
-    private void requireUnwritten(List<DiskImage> finishedDisks) {
-        var written = writers.stream().map(DiskImageWriter::description).toList();
-        finishedDisks.stream()
-                .filter(image -> !written.contains(image.description()))
-                .forEach(this::requireBase);
     }
 
     /// Stores what is outstanding and creates the manifest: the commit. Disks that did not change may be
@@ -178,8 +143,7 @@ public final class BackupSession implements AutoCloseable {
             over = true;
             return existing.get();
         }
-        requireTrusted(finishedDisks);
-        requireUnwritten(finishedDisks);
+        disks.require(finishedDisks);
         chunks.flush();
         checkpoints.stop();
         lease.confirm();
@@ -189,8 +153,8 @@ public final class BackupSession implements AutoCloseable {
                 repository.id(),
                 lease.id(),
                 settings.times().clock().instant(),
-                finishedDisks.stream().map(this::ofThisRun).toList(),
-                diskFigures());
+                disks.ofThisRun(finishedDisks),
+                disks.figures());
         boolean created = points.create(key, document);
         over = true;
         if (!created) {
@@ -198,25 +162,6 @@ public final class BackupSession implements AutoCloseable {
         }
         publish();
         return PointMapping.point(key, document);
-    }
-
-    /// The image of a disk that nobody wrote to in this backup says what another run did.
-    private DiskImage ofThisRun(DiskImage image) {
-        boolean written = writers.stream().anyMatch(writer -> writer.made(image));
-        return written ? image : image.unchanged();
-    }
-
-    /// What a writer of this backup made refers to nothing that is marked; an image taken from an earlier
-    /// point may.
-    private void requireTrusted(List<DiskImage> disks) {
-        if (damaged.isEmpty()) {
-            return;
-        }
-        for (var disk : disks) {
-            if (writers.stream().noneMatch(writer -> writer.made(disk))) {
-                unwritten(disk).finish();
-            }
-        }
     }
 
     private static DamagedException vanished(ObjectKey key) {
@@ -238,11 +183,8 @@ public final class BackupSession implements AutoCloseable {
 
     public SessionFigures figures() {
         var figures = store.figures();
-        return new SessionFigures(diskFigures(), figures.objectsWritten(), figures.bytesWritten(), figures.requests());
-    }
-
-    private DiskFigures diskFigures() {
-        return writers.stream().map(DiskImageWriter::figures).reduce(DiskFigures.NONE, DiskFigures::plus);
+        return new SessionFigures(
+                disks.figures(), figures.objectsWritten(), figures.bytesWritten(), figures.requests());
     }
 
     /// Stores how far the disks are, for a writer that ends before they are done: the next one with the same

@@ -5,8 +5,7 @@ import java.util.List;
 /// What a store can do, found out by doing it. The steps stand in the order in which they were tried; their
 /// names are stable:
 /// - abilities, which a repository needs: `put`, `get`, `range`, `suffix`, `conditional put`, `one winner`,
-///   `list`,
-///   `list order`, `delete`, `batch delete`;
+///   `list`, `list order`, `delete`, `batch delete`;
 /// - settings of a bucket, where there is one: `versioning`, `object lock`, `lifecycle`;
 /// - measurements: `clock`, `latency`, `throughput`.
 public record ProbeResult(List<Step> steps) {

@@ -25,7 +25,7 @@ import dev.lifeboat.repository.prune.Prune;
 import dev.lifeboat.repository.prune.PruneOptions;
 import dev.lifeboat.repository.prune.PruneProgress;
 import dev.lifeboat.repository.prune.PruneReport;
-import dev.lifeboat.repository.verify.Access;
+import dev.lifeboat.repository.verify.OpenedRepository;
 import dev.lifeboat.repository.verify.PointScan;
 import dev.lifeboat.repository.verify.Repair;
 import dev.lifeboat.repository.verify.RepairOptions;
@@ -72,7 +72,7 @@ public final class Repository implements AutoCloseable {
     }
 
     public static Repository openOrCreate(ObjectStore store, RepositoryOptions options, Tuning tuning) {
-        new Birth(store, options, Clock.systemUTC()).createUnlessThere();
+        new Creation(store, options, Clock.systemUTC()).createUnlessThere();
         return open(store, options.unlock(), tuning);
     }
 
@@ -212,7 +212,7 @@ public final class Repository implements AutoCloseable {
     ///
     /// @throws RepositoryException the store is away
     public VerifyReport verify(VerifyOptions options, VerifyProgress progress) {
-        return new Verification(access(), options, progress).run();
+        return new Verification(opened(), options, progress).run();
     }
 
     /// Verifies, and marks what is damaged or lost: from then on no writer refers to it, and incremental runs are
@@ -221,16 +221,16 @@ public final class Repository implements AutoCloseable {
     /// @throws RepositoryException the store is away
     public RepairReport repair(RepairOptions options, VerifyProgress progress) {
         requireTrusted("Repairing");
-        return new Repair(access(), options, progress).run();
+        return new Repair(opened(), options, progress).run();
     }
 
     /// The points that can be read and the manifests that cannot, where [#points] would give up.
     public PointScan scanPoints() {
-        return PointScan.of(access());
+        return PointScan.of(opened());
     }
 
-    private Access access() {
-        return new Access(store, opening.seals(), description().geometry(), times.clock());
+    private OpenedRepository opened() {
+        return new OpenedRepository(store, opening.seals(), description().geometry(), times.clock());
     }
 
     /// Lists everything, and reads every manifest. What is in `exports/` is no part of the repository.

@@ -15,13 +15,6 @@ import dev.lifeboat.repository.session.CheckpointPolicy;
 public record Tuning(
         int uploads, int encoders, int openPages, int knownChunks, int readAhead, CheckpointPolicy checkpoints) {
 
-    /// A piece, its reference, its chunk id and the list that holds it.
-    private static final int PIECE_IN_MEMORY_BYTES = 160;
-
-    /// Four cells as they are stored, with what lies between, as they are, one chunk decrypted aside and one
-    /// decoded.
-    private static final int REWRITE_BYTES_PER_CELL_BYTE = 14;
-
     /// Chunks that compaction recognises when it meets them twice in the packs that it copies together.
     private static final int MOST_COPIED_CHUNKS = 1 << 14;
 
@@ -38,18 +31,6 @@ public record Tuning(
 
     public static Tuning standard() {
         return new Tuning(3, Math.max(2, Runtime.getRuntime().availableProcessors()), 16, 1 << 20, 4);
-    }
-
-    /// Memory that a backup session takes at most, in bytes: pack buffers, encoders and known chunks once,
-    /// and for each disk its open pages and, while cells are rewritten, the batches that are read for that.
-    ///
-    /// A page is counted at its worst, every piece in a chunk of its own; one written in whole cells takes a
-    /// sixteenth.
-    public long sessionBytes(RepositoryDescription repository, int disks) {
-        var geometry = repository.geometry();
-        long pages = (long) openPages * geometry.piecesPerPage() * PIECE_IN_MEMORY_BYTES;
-        long rewrites = (long) readAhead * REWRITE_BYTES_PER_CELL_BYTE * geometry.cellBytes();
-        return chunkLimits(repository).mostBytes() + disks * (pages + rewrites);
     }
 
     /// For copying between packs: one is filled while one is stored, and chunks are encoded one after the other.

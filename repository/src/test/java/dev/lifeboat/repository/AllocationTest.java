@@ -2,31 +2,21 @@ package dev.lifeboat.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.management.ThreadMXBean;
 import dev.lifeboat.repository.crypto.EncryptionKey;
 import dev.lifeboat.repository.crypto.Recipient;
-import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.Geometry;
 import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Data moves through buffers that are there once: what a disk costs in allocations does not grow with its bytes, but
-/// for what
-/// is noted of each of its cells.
+/// Data moves through buffers that are there once: what a disk costs in allocations does not grow with its
+/// bytes, but for what is noted of each of its cells.
 class AllocationTest {
     private static final int WRITE = 2 << 20;
 
@@ -82,28 +72,8 @@ class AllocationTest {
     }
 
     private DiskImage write(Repository repository, long sizeBytes) {
-        var header = new BackupHeader(
-                new PointId("point-" + ++points),
-                new UUID(1, 1),
-                "vm",
-                new UUID(1, 2),
-                "pool",
-                Instant.EPOCH,
-                Map.of(),
-                JsonNodeFactory.instance.objectNode());
-        var random = new Random(points);
-        var buffer = new byte[WRITE];
-        try (var session = repository.startBackup(header)) {
-            var disk =
-                    session.disk(new DiskDescription("0", new UUID(1, 3), "disk", sizeBytes, true), Optional.empty());
-            for (long offset = 0; offset < sizeBytes; offset += WRITE) {
-                random.nextBytes(buffer);
-                disk.write(offset, ByteBuffer.wrap(buffer));
-            }
-            var image = disk.finish();
-            session.commit(List.of(image));
-            return image;
-        }
+        points++;
+        return Fixtures.commitRandomDisk(repository, "point-" + points, sizeBytes, WRITE, new Random(points));
     }
 
     private static void read(Repository repository, DiskImage image) {

@@ -22,9 +22,6 @@ import org.junit.jupiter.api.Test;
 class KilledWritersRepeatLittleTest {
 
     private static final int STEP = 8;
-    private static final CheckpointPolicy STRICT =
-            new CheckpointPolicy(24_000, Duration.ofSeconds(15), Duration.ZERO, 24_000);
-
     private final ManualTimes times = new ManualTimes();
     private final List<ModelDisk> disks = List.of(new ModelDisk(150_000), new ModelDisk(61_001));
 
@@ -36,7 +33,7 @@ class KilledWritersRepeatLittleTest {
     void afterAnyStepOfAFullRunNoMoreThanTheBoundIsGivenAgain() {
         int steps = 0;
         for (int kill = 0; ; kill++) {
-            var repository = repository(new InMemoryObjectStore(), STRICT);
+            var repository = repository(new InMemoryObjectStore(), Fixtures.STRICT);
             var first = new SmallAgent(repository, Fixtures.header("p"), fulls(), new Random(1));
             for (int step = 0; step < kill && first.hasMore(); step++) {
                 first.step(STEP);
@@ -54,7 +51,7 @@ class KilledWritersRepeatLittleTest {
     void afterAnyStepOfAnIncrementalRunNoMoreThanTheBoundIsGivenAgain() {
         var changed = List.of(scattered(disks.get(0)), scattered(disks.get(1)));
         for (int kill = 0; ; kill++) {
-            var repository = repository(new InMemoryObjectStore(), STRICT);
+            var repository = repository(new InMemoryObjectStore(), Fixtures.STRICT);
             var base = new SmallAgent(repository, Fixtures.header("base"), fulls(), new Random(1)).finish(50);
             var now = new ArrayList<SmallAgent.Job>();
             for (int i = 0; i < disks.size(); i++) {
@@ -108,7 +105,7 @@ class KilledWritersRepeatLittleTest {
                 super.put(key, content);
             }
         };
-        var tuning = new Tuning(2, 2, 2, 4096, 3, STRICT);
+        var tuning = Fixtures.STRICT_TUNING;
         var repository = Repository.open(filling, Unlock.none(), tuning, times.times());
         var first = new SmallAgent(repository, Fixtures.header("p"), fulls(), new Random(1));
         first.giveAll(STEP);
@@ -119,12 +116,12 @@ class KilledWritersRepeatLittleTest {
 
         var whole = Repository.open(store, Unlock.none(), tuning, times.times());
         var next = new SmallAgent(whole, Fixtures.header("p"), fulls(), new Random(2));
-        assertThat(next.leftBytes()).isBetween(1L, STRICT.atRiskBytes());
+        assertThat(next.leftBytes()).isBetween(1L, Fixtures.STRICT.atRiskBytes());
     }
 
     @Test
     void aDiskThatWasFinishedIsNotGivenAgain() {
-        var repository = repository(new InMemoryObjectStore(), STRICT);
+        var repository = repository(new InMemoryObjectStore(), Fixtures.STRICT);
         var session = repository.startBackup(Fixtures.header("p"));
         var writer = session.disk(Fixtures.disk("0", 150_000), Optional.empty());
         disks.get(0).write(writer, 0, 40, new Random(1));
@@ -156,9 +153,9 @@ class KilledWritersRepeatLittleTest {
 
     @Test
     void figuresOfTheManifestCountEveryByteOnce() {
-        var undisturbed = repository(new InMemoryObjectStore(), STRICT);
+        var undisturbed = repository(new InMemoryObjectStore(), Fixtures.STRICT);
         var expected = new SmallAgent(undisturbed, Fixtures.header("p"), fulls(), new Random(1)).finish(STEP);
-        var repository = repository(new InMemoryObjectStore(), STRICT);
+        var repository = repository(new InMemoryObjectStore(), Fixtures.STRICT);
         var first = new SmallAgent(repository, Fixtures.header("p"), fulls(), new Random(1));
         for (int step = 0; step < 20; step++) {
             first.step(STEP);
@@ -179,7 +176,7 @@ class KilledWritersRepeatLittleTest {
 
         assertThat(next.leftBytes() - killed.leftBytes())
                 .as("given again after %d steps", kill)
-                .isBetween(0L, STRICT.atRiskBytes());
+                .isBetween(0L, Fixtures.STRICT.atRiskBytes());
         var point = next.finish(STEP);
         for (int i = 0; i < jobs.size(); i++) {
             jobs.get(i).content().assertEqualTo(repository.reader(point.disks().get(i)), new Random(kill));

@@ -2,25 +2,17 @@ package dev.lifeboat.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lifeboat.repository.crypto.EncryptionKey;
 import dev.lifeboat.repository.crypto.Recipient;
-import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.disk.Geometry;
 import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -76,28 +68,7 @@ class ReadAheadTest {
     }
 
     private static DiskImage written(Repository repository) {
-        var header = new BackupHeader(
-                new PointId("point"),
-                new UUID(1, 1),
-                "vm",
-                new UUID(1, 2),
-                "pool",
-                Instant.EPOCH,
-                Map.of(),
-                JsonNodeFactory.instance.objectNode());
-        var random = new Random(1);
-        var cell = new byte[CELL_BYTES];
-        try (var session = repository.startBackup(header)) {
-            var disk =
-                    session.disk(new DiskDescription("0", new UUID(1, 3), "disk", DISK_BYTES, true), Optional.empty());
-            for (long offset = 0; offset < DISK_BYTES; offset += CELL_BYTES) {
-                random.nextBytes(cell);
-                disk.write(offset, ByteBuffer.wrap(cell));
-            }
-            var image = disk.finish();
-            session.commit(List.of(image));
-            return image;
-        }
+        return Fixtures.commitRandomDisk(repository, "point", DISK_BYTES, CELL_BYTES, new Random(1));
     }
 
     /// Counts reads of parts of packs.

@@ -12,16 +12,12 @@ import dev.lifeboat.repository.manifest.SealedDocuments;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
-import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
-import dev.lifeboat.repository.point.RecoveryPoint;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -78,7 +74,7 @@ class RepositoryTest {
     @Test
     void aPointKeepsAllThatWasSaidOfIt() {
         var header = Fixtures.header("daily-1");
-        var committed = backUp(create(), header, 3000);
+        var committed = Fixtures.backUp(create(), header, 3000);
 
         var found = Repository.open(store).find(Fixtures.VM, new PointId("daily-1"));
 
@@ -90,22 +86,13 @@ class RepositoryTest {
     }
 
     @Test
-    void committingTheSamePointAgainGivesTheFirstOne() {
-        var repository = create();
-        var first = backUp(repository, Fixtures.header("p"), 3000);
-
-        var second = backUp(repository, Fixtures.header("p"), 5000);
-
-        assertThat(second).isEqualTo(first);
-        assertThat(repository.points()).containsExactly(first);
-    }
-
-    @Test
     void pointsAreInOrderOfTimeForEachMachine() {
         var repository = create();
-        var late = backUp(repository, Fixtures.header(Fixtures.VM, "a", Instant.parse("2026-02-01T00:00:00Z")), 10);
-        var early = backUp(repository, Fixtures.header(Fixtures.VM, "b", Instant.parse("2026-01-01T00:00:00Z")), 10);
-        var other = backUp(repository, Fixtures.header(new UUID(5, 5), "c", Instant.EPOCH), 10);
+        var late = Fixtures.backUp(
+                repository, Fixtures.header(Fixtures.VM, "a", Instant.parse("2026-02-01T00:00:00Z")), 10);
+        var early = Fixtures.backUp(
+                repository, Fixtures.header(Fixtures.VM, "b", Instant.parse("2026-01-01T00:00:00Z")), 10);
+        var other = Fixtures.backUp(repository, Fixtures.header(new UUID(5, 5), "c", Instant.EPOCH), 10);
 
         assertThat(repository.points(Fixtures.VM)).containsExactly(early, late);
         assertThat(repository.points()).containsExactlyInAnyOrder(early, late, other);
@@ -114,8 +101,8 @@ class RepositoryTest {
     @Test
     void aDeletedPointIsGoneAndTheOthersRestore() {
         var repository = create();
-        backUp(repository, Fixtures.header("p"), 3000);
-        var kept = backUp(repository, Fixtures.header("q"), 3000);
+        Fixtures.backUp(repository, Fixtures.header("p"), 3000);
+        var kept = Fixtures.backUp(repository, Fixtures.header("q"), 3000);
 
         repository.deletePoint(Fixtures.VM, new PointId("p"));
         repository.deletePoint(Fixtures.VM, new PointId("p"));
@@ -128,7 +115,7 @@ class RepositoryTest {
     @Test
     void aManifestThatCannotBeReadFailsTheListAndIsNamed() {
         var repository = create();
-        var point = backUp(repository, Fixtures.header("p"), 10);
+        var point = Fixtures.backUp(repository, Fixtures.header("p"), 10);
         store.put(new ObjectKey(point.manifestKey()), ByteBuffer.wrap(new byte[200]));
 
         assertThatThrownBy(repository::points)
@@ -139,7 +126,7 @@ class RepositoryTest {
     @Test
     void aManifestUnderAnotherNameIsRefused() {
         var repository = create();
-        var point = backUp(repository, Fixtures.header("p"), 10);
+        var point = Fixtures.backUp(repository, Fixtures.header("p"), 10);
         var other = new ObjectKey(point.manifestKey().replace("-p", "-q"));
         store.put(other, ByteBuffer.wrap(content(new ObjectKey(point.manifestKey()))));
 
@@ -161,76 +148,10 @@ class RepositoryTest {
     }
 
     @Test
-    void twoSessionsWriteAtTheSameTimeAndBothCommit() throws Exception {
-        var repository = create();
-        var disks = List.of(new ModelDisk(200_000), new ModelDisk(200_000));
-        disks.forEach(disk -> disk.change(0, 400, new Random(disks.indexOf(disk))));
-        try (var executor = Executors.newFixedThreadPool(2)) {
-            var points = executor.invokeAll(List.<Callable<RecoveryPoint>>of(
-                    () -> backUp(repository, Fixtures.header("one"), disks.get(0)),
-                    () -> backUp(repository, Fixtures.header("two"), disks.get(1))));
-            for (int i = 0; i < 2; i++) {
-                disks.get(i)
-                        .assertEqualTo(
-                                repository.reader(points.get(i).get().disks().getFirst()), new Random(i));
-            }
-        }
-        assertThat(repository.points()).hasSize(2);
-        assertThat(store.listAll("sessions/")).isEmpty();
-    }
-
-    @Test
-    void manyThreadsWriteOneDisk() throws Exception {
-        var repository = create();
-        var disk = new ModelDisk(600_001);
-        disk.change(0, 2000, new Random(9));
-        try (var session = repository.startBackup(Fixtures.header("p"));
-                var executor = Executors.newFixedThreadPool(6)) {
-            var writer = session.disk(Fixtures.disk(disk.sizeBytes()), Optional.empty());
-            var writes = new ArrayList<Callable<Boolean>>();
-            for (int piece = 0; piece < disk.pieces(); piece += 7) {
-                int first = piece;
-                writes.add(() -> {
-                    disk.write(writer, first, 7, new Random(first));
-                    return true;
-                });
-            }
-            for (var write : executor.invokeAll(writes)) {
-                write.get();
-            }
-            var point = session.commit(List.of(writer.finish()));
-            disk.assertEqualTo(repository.reader(point.disks().getFirst()), new Random(1));
-        }
-    }
-
-    @Test
-    void aSessionThatIsNotCommittedLeavesNoPoint() {
-        var repository = create();
-        try (var session = repository.startBackup(Fixtures.header("p"))) {
-            session.disk(Fixtures.disk(3000), Optional.empty()).write(0, ByteBuffer.wrap(new byte[3000]));
-        }
-
-        assertThat(repository.points()).isEmpty();
-    }
-
-    @Test
-    void aSessionThatIsAbandonedLeavesNothingOfItself() {
-        var repository = create();
-        try (var session = repository.startBackup(Fixtures.header("p"))) {
-            session.disk(Fixtures.disk(3000), Optional.empty()).write(0, ByteBuffer.wrap(new byte[3000]));
-            assertThat(store.listAll("sessions/")).isNotEmpty();
-            session.abandon();
-        }
-
-        assertThat(repository.points()).isEmpty();
-        assertThat(store.listAll("sessions/")).isEmpty();
-    }
-
-    @Test
     void usageCountsWhatIsThere() {
         var repository = create();
-        backUp(repository, Fixtures.header("p"), 3000);
-        backUp(repository, Fixtures.header("q"), 3000);
+        Fixtures.backUp(repository, Fixtures.header("p"), 3000);
+        Fixtures.backUp(repository, Fixtures.header("q"), 3000);
 
         var usage = repository.usage();
 
@@ -258,19 +179,5 @@ class RepositoryTest {
 
     private Repository create() {
         return Repository.openOrCreate(store, Fixtures.OPTIONS, Fixtures.TUNING);
-    }
-
-    private static RecoveryPoint backUp(Repository repository, BackupHeader header, int sizeBytes) {
-        var disk = new ModelDisk(sizeBytes);
-        disk.change(0, disk.pieces(), new Random(sizeBytes));
-        return backUp(repository, header, disk);
-    }
-
-    private static RecoveryPoint backUp(Repository repository, BackupHeader header, ModelDisk disk) {
-        try (var session = repository.startBackup(header)) {
-            var writer = session.disk(Fixtures.disk(disk.sizeBytes()), Optional.empty());
-            disk.writeAll(writer, new Random(1));
-            return session.commit(List.of(writer.finish()));
-        }
     }
 }

@@ -7,7 +7,6 @@ import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.prune.PruneOptions;
 import dev.lifeboat.repository.prune.PruneProgress;
-import dev.lifeboat.repository.session.CheckpointPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /// A session stood still for longer than its lease, and a prune compacted packs that it had borrowed chunks from.
 class ResumeAfterCompactionTest {
-
-    private static final CheckpointPolicy STRICT =
-            new CheckpointPolicy(24_000, Duration.ofSeconds(15), Duration.ZERO, 24_000);
 
     /// Pieces of a cell.
     private static final int CELL = 16;
@@ -39,7 +35,7 @@ class ResumeAfterCompactionTest {
     ResumeAfterCompactionTest() {
         disk.change(0, disk.pieces(), new Random(1));
         Repository.openOrCreate(store, Fixtures.OPTIONS);
-        repository = Repository.open(store, Unlock.none(), new Tuning(2, 2, 2, 4096, 3, STRICT), times.times());
+        repository = Repository.open(store, Unlock.none(), Fixtures.STRICT_TUNING, times.times());
         wholePacks = Repository.open(store, Unlock.none(), Fixtures.TUNING, times.times());
     }
 

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.repository.crypto.Seals;
-import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.errors.StaleSessionException.Reason;
 import dev.lifeboat.repository.manifest.DocumentFormat;
 import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.manifest.SessionDocument;
-import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.session.CheckpointPolicy;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,21 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// What a session's lease promises to whoever deletes, and what the next writer makes of it.
-class SessionLeaseTest {
-
-    private static final CheckpointPolicy STRICT =
-            new CheckpointPolicy(24_000, Duration.ofSeconds(15), Duration.ZERO, 24_000);
-
-    private final ManualTimes times = new ManualTimes();
-    private final InMemoryObjectStore store = new InMemoryObjectStore();
-    private final ModelDisk disk = new ModelDisk(200_001);
-    private final Repository repository;
-
-    SessionLeaseTest() {
-        disk.change(0, 1000, new Random(1));
-        Repository.openOrCreate(store, Fixtures.OPTIONS);
-        repository = Repository.open(store, Unlock.none(), new Tuning(2, 2, 2, 4096, 3, STRICT), times.times());
-    }
+class SessionLeaseTest extends OneDiskTest {
 
     @Test
     void theLeaseIsRenewedThoughNothingIsUploaded() {
@@ -91,7 +75,7 @@ class SessionLeaseTest {
 
         var next = agent(Fixtures.header("p"));
 
-        assertThat(next.leftBytes()).isLessThanOrEqualTo(STRICT.atRiskBytes());
+        assertThat(next.leftBytes()).isLessThanOrEqualTo(Fixtures.STRICT.atRiskBytes());
         assertRestores(next);
     }
 
@@ -151,8 +135,7 @@ class SessionLeaseTest {
 
     @Test
     void damagedRecordsOfASessionCostWorkAndNothingElse() {
-        for (var damage :
-                List.of(new byte[0], new byte[300], "{}\n{}\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+        for (var damage : List.of(new byte[0], new byte[300], "{}\n{}\n".getBytes(StandardCharsets.UTF_8))) {
             var killed = agent(Fixtures.header("p"));
             killed.giveAll(8);
             store.listAll("sessions/")
@@ -186,7 +169,7 @@ class SessionLeaseTest {
 
         var next = agent(Fixtures.header("p"));
 
-        assertThat(next.leftBytes()).isBetween(1L, 2 * STRICT.atRiskBytes());
+        assertThat(next.leftBytes()).isBetween(1L, 2 * Fixtures.STRICT.atRiskBytes());
         assertRestores(next);
     }
 

@@ -4,33 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.errors.StaleSessionException;
 import dev.lifeboat.repository.errors.StaleSessionException.Reason;
-import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
-import dev.lifeboat.repository.session.CheckpointPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 /// Two agents have the same order, since the first was only thought dead.
-class WritersOfOneOrderTest {
-
-    private static final CheckpointPolicy STRICT =
-            new CheckpointPolicy(24_000, Duration.ofSeconds(15), Duration.ZERO, 24_000);
-
-    private final ManualTimes times = new ManualTimes();
-    private final InMemoryObjectStore store = new InMemoryObjectStore();
-    private final ModelDisk disk = new ModelDisk(200_001);
-    private final Repository repository;
-
-    WritersOfOneOrderTest() {
-        disk.change(0, 1000, new Random(1));
-        Repository.openOrCreate(store, Fixtures.OPTIONS);
-        repository = Repository.open(store, Unlock.none(), new Tuning(2, 2, 2, 4096, 3, STRICT), times.times());
-    }
+class WritersOfOneOrderTest extends OneDiskTest {
 
     @Test
     void theFirstOneCannotCommitOnceTheSecondHasBegun() {
@@ -146,7 +130,7 @@ class WritersOfOneOrderTest {
         return true;
     }
 
-    private static void assertStale(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, Reason reason) {
+    private static void assertStale(ThrowableAssert.ThrowingCallable call, Reason reason) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         StaleSessionException.class, e -> assertThat(e.reason()).isEqualTo(reason));

@@ -12,8 +12,6 @@ import dev.lifeboat.repository.objectstore.FailingObjectStore.Then;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.PointId;
-import dev.lifeboat.repository.session.CheckpointPolicy;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +28,6 @@ class WritersSurviveEveryCrashTest {
 
     private static final int STEP = 12;
     private static final int MANY = 1000;
-    private static final CheckpointPolicy STRICT =
-            new CheckpointPolicy(24_000, Duration.ofSeconds(15), Duration.ZERO, 24_000);
-
     private static final BitSet CHANGED = changed();
     private static final List<ModelDisk> FULL = List.of(disk(1, 130_001), disk(2, 50_000));
     private static final List<ModelDisk> LATER =
@@ -56,7 +51,7 @@ class WritersSurviveEveryCrashTest {
             assertThat(assertThatCommittedPointsRestore(store, call)).isEqualTo(2);
             assertThat(given.repeatedBytes())
                     .as("repeated after call %d", call)
-                    .isLessThanOrEqualTo(given.kills * STRICT.atRiskBytes());
+                    .isLessThanOrEqualTo(given.kills * Fixtures.STRICT.atRiskBytes());
             assertThat(store.listAll("sessions/")
                             .filter(entry -> !entry.key().value().contains("/checkpoint")))
                     .as("left of sessions that are over, after call %d", call)
@@ -84,7 +79,7 @@ class WritersSurviveEveryCrashTest {
             assertThat(assertThatCommittedPointsRestore(store, call)).isEqualTo(2);
             assertThat(given.repeatedBytes())
                     .as("repeated after call %d", call)
-                    .isLessThanOrEqualTo(given.kills * STRICT.atRiskBytes());
+                    .isLessThanOrEqualTo(given.kills * Fixtures.STRICT.atRiskBytes());
         }
     }
 
@@ -124,7 +119,8 @@ class WritersSurviveEveryCrashTest {
 
     /// One writer: until it is done, or so many pieces are given.
     private void run(ObjectStore store, String point, int mostPieces, Given given) {
-        var repository = Repository.open(store, Unlock.none(), new Tuning(1, 2, 2, 4096, 3, STRICT), times.times());
+        var repository =
+                Repository.open(store, Unlock.none(), new Tuning(1, 2, 2, 4096, 3, Fixtures.STRICT), times.times());
         if (repository.find(Fixtures.VM, new PointId(point)).isPresent()) {
             return;
         }

@@ -1,9 +1,11 @@
 package dev.lifeboat.simulator;
 
 import dev.lifeboat.simulator.api.Role;
+import dev.lifeboat.simulator.inventory.HostSpec;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.RepositoryKind;
 import dev.lifeboat.simulator.inventory.RepositorySpec;
+import dev.lifeboat.simulator.profile.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.lifeboat.simulator;
 import dev.lifeboat.simulator.api.Role;
 import dev.lifeboat.simulator.api.Timing;
 import dev.lifeboat.simulator.api.User;
+import dev.lifeboat.simulator.inventory.HostSpec;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.RepositorySpec;
-import java.nio.file.Path;
+import dev.lifeboat.simulator.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// How to start a pool. Port 0 picks a free one; without a data directory the pool lives in a temporary one. The first
@@ -66,10 +66,6 @@ public record PoolOptions(
     public PoolOptions ports(int https, int nbd, int control) {
         var chosen = new Ports(https, nbd, control);
         return new PoolOptions(name, profile, hosts, chosen, data, access, stores, inventory, timing);
-    }
-
-    public PoolOptions data(Path directory, boolean removedAtTheEnd) {
-        return data(new DataLocation(Optional.of(directory), removedAtTheEnd));
     }
 
     PoolOptions data(DataLocation value) {

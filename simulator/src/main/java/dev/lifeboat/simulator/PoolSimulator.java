@@ -8,28 +8,21 @@ import dev.lifeboat.simulator.control.Control;
 import dev.lifeboat.simulator.control.ControlServer;
 import dev.lifeboat.simulator.control.PoolState;
 import dev.lifeboat.simulator.database.Entity;
-import dev.lifeboat.simulator.http.HttpListener;
+import dev.lifeboat.simulator.inventory.HostSpec;
 import dev.lifeboat.simulator.nbd.NbdContext;
-import dev.lifeboat.simulator.nbd.NbdListener;
 import dev.lifeboat.simulator.storage.DiskStore;
+import dev.lifeboat.simulator.tcp.BoundPorts;
 import dev.lifeboat.simulator.transfer.HostEndpoint;
 import dev.lifeboat.simulator.transfer.TransferContext;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /// A running pool. Closing it ends all connections, and removes its data where that was asked for.
 public final class PoolSimulator implements AutoCloseable {
@@ -38,10 +31,7 @@ public final class PoolSimulator implements AutoCloseable {
     private final Pool pool;
     private final Dispatcher dispatcher;
     private final int port;
-    /// Of each host, one for each of its addresses.
-    private final List<List<HttpListener>> https = new ArrayList<>();
-    private final Map<String, AtomicLong> nbdServed = new LinkedHashMap<>();
-    private final List<Set<Socket>> nbdConnections = new ArrayList<>();
+    private final HostListeners listeners;
     private final List<Closeable> closeables;
     private final NbdContext nbd;
     private final TransferContext transfers;
@@ -65,8 +55,9 @@ public final class PoolSimulator implements AutoCloseable {
         dispatcher = Api.of(pool);
         nbd = new NbdContext(pool);
         transfers = new TransferContext(pool, port);
-        listen(bound, nbdBound);
-        control = new Control(pool, this::state, this::cutConnections);
+        listeners = new HostListeners(pool, nbd, closeables);
+        listeners.listen(bound, nbdBound, host -> new HostEndpoint(host, dispatcher, transfers));
+        control = new Control(pool, this::state, listeners::cut);
         controlServer = ControlServer.start(options.ports().control(), control);
         closeables.add(controlServer);
     }
@@ -101,45 +92,6 @@ public final class PoolSimulator implements AutoCloseable {
         return bound;
     }
 
-    private void listen(BoundPorts bound, BoundPorts nbdBound) {
-        int count = pool.hosts().size();
-        for (int i = 0; i < count; i++) {
-            var host = pool.hosts().get(i);
-            var endpoint = new HostEndpoint(host, dispatcher, transfers);
-            var connections = NbdListener.connections();
-            nbdConnections.add(connections);
-            var listeners = new ArrayList<HttpListener>();
-            for (int number : List.of(i, count + i)) {
-                listeners.add(HttpListener.start(
-                        bound.sockets().get(number),
-                        host.certificate(),
-                        () -> pool.states().reachable(host),
-                        endpoint));
-                listenForNbd(nbdBound.sockets().get(number), host, connections);
-            }
-            https.add(listeners);
-            closeables.addAll(listeners);
-        }
-    }
-
-    private void listenForNbd(ServerSocket socket, Host host, Set<Socket> connections) {
-        var served = new AtomicLong();
-        nbdServed.put(socket.getInetAddress().getHostAddress(), served);
-        closeables.add(NbdListener.start(socket, host, nbd.countingAt(served), connections));
-    }
-
-    private void cutConnections(Host host) {
-        int number = pool.hosts().indexOf(host);
-        https.get(number).forEach(HttpListener::cutAll);
-        for (var socket : nbdConnections.get(number)) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot cut the connections of " + host, e);
-            }
-        }
-    }
-
     /// Where the master answers.
     public URI endpoint() {
         return endpoint(pool.master());
@@ -164,10 +116,6 @@ public final class PoolSimulator implements AutoCloseable {
         var pem = new StringBuilder();
         pool.hosts().forEach(host -> pem.append(host.certificate().pem()).append('\n'));
         return pem.toString();
-    }
-
-    public int port() {
-        return port;
     }
 
     public int nbdPort() {
@@ -208,8 +156,8 @@ public final class PoolSimulator implements AutoCloseable {
                     .forEach(vdi -> byType.merge(vdi.text("type"), 1L, Long::sum));
             return new PoolState(
                     dispatcher.calls(),
-                    listeners().mapToInt(HttpListener::connections).sum(),
-                    nbdConnections.stream().mapToInt(Set::size).sum(),
+                    listeners.httpsConnections(),
+                    listeners.nbdConnections(),
                     nbd.servedBytes().get(),
                     nbd.servedRequests().get(),
                     nbd.exportsOpened().get(),
@@ -226,18 +174,12 @@ public final class PoolSimulator implements AutoCloseable {
                                     && !vdi.text("type").equals("cbt_metadata")),
                     count("VDI", vdi -> !vdi.flag("managed")),
                     byType,
-                    listeners().collect(Collectors.toMap(HttpListener::address, HttpListener::movedBytes)),
-                    nbdServed.entrySet().stream()
-                            .collect(Collectors.toMap(
-                                    Map.Entry::getKey, entry -> entry.getValue().get())));
+                    listeners.httpsBytes(),
+                    listeners.nbdBytes());
         });
     }
 
-    private Stream<HttpListener> listeners() {
-        return https.stream().flatMap(List::stream);
-    }
-
-    private long count(String type, java.util.function.Predicate<Entity> which) {
+    private long count(String type, Predicate<Entity> which) {
         return pool.database().all(type).stream().filter(which).count();
     }
 

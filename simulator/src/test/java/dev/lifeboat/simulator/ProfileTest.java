@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lifeboat.simulator.TestClient.CallFailed;
+import dev.lifeboat.simulator.fault.CallFault;
+import dev.lifeboat.simulator.profile.Profile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -186,7 +190,7 @@ class ProfileTest {
     @Test
     void anOperationInProgressIsToldInFullOnlyByNewerReleases() {
         var vm = small.vm("vm");
-        small.pool().control().faults().next("VM.snapshot", 1, new dev.lifeboat.simulator.fault.CallFault.Stuck());
+        small.pool().control().faults().next("VM.snapshot", 1, new CallFault.Stuck());
         var task = small.client().text("Async.VM.snapshot", vm, "slow");
         while (small.client().call("VM.get_current_operations", vm).isEmpty()) {
             Thread.onSpinWait();
@@ -232,16 +236,16 @@ class ProfileTest {
     @Test
     void ciphersAndVersionsOfTlsAreTheReleases() throws Exception {
         var endpoint = small.pool().endpoint();
-        try (var socket = (javax.net.ssl.SSLSocket)
+        try (var socket = (SSLSocket)
                 TestClient.tls(small.pool()).getSocketFactory().createSocket(endpoint.getHost(), endpoint.getPort())) {
             socket.startHandshake();
             assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
             assertThat(socket.getSession().getCipherSuite()).contains(since("7.2") ? "GCM" : "CBC");
         }
-        try (var modern = (javax.net.ssl.SSLSocket)
+        try (var modern = (SSLSocket)
                 TestClient.tls(small.pool()).getSocketFactory().createSocket(endpoint.getHost(), endpoint.getPort())) {
             modern.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA"});
-            var refused = catchThrowableOfType(javax.net.ssl.SSLException.class, modern::startHandshake);
+            var refused = catchThrowableOfType(SSLException.class, modern::startHandshake);
             assertThat(Set.of(refused == null)).containsExactly(!since("8.2"));
         }
     }

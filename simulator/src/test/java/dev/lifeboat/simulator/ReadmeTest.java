@@ -2,6 +2,7 @@ package dev.lifeboat.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.simulator.profile.Profile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,8 +3,10 @@ package dev.lifeboat.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifeboat.simulator.inventory.HostSpec;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.VmSpec;
+import dev.lifeboat.simulator.profile.Profile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

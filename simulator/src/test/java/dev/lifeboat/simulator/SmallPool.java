@@ -2,6 +2,7 @@ package dev.lifeboat.simulator;
 
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.VmSpec;
+import java.util.Map;
 
 /// A pool with little on it, quick to start, and shortcuts to what is on it.
 public final class SmallPool implements AutoCloseable {
@@ -50,6 +51,23 @@ public final class SmallPool implements AutoCloseable {
 
     public String snapshot(String vm) {
         return client.text("VM.snapshot", vm, "snapshot of " + vm);
+    }
+
+    /// What `VDI.create` takes.
+    public static Map<String, Object> newDisk(String sr, Object virtualSize) {
+        return Map.of(
+                "SR",
+                sr,
+                "virtual_size",
+                virtualSize,
+                "type",
+                "user",
+                "sharable",
+                false,
+                "read_only",
+                false,
+                "other_config",
+                Map.of());
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.lifeboat.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifeboat.simulator.profile.Profile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ class XenApiPackageIT {
     private static boolean runs(String program) {
         try {
             return new ProcessBuilder(program, "--version").start().waitFor() == 0;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

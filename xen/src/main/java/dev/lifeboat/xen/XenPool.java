@@ -1,6 +1,5 @@
 package dev.lifeboat.xen;
 
-import dev.lifeboat.xen.pool.PoolConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,18 +11,6 @@ import java.util.UUID;
 /// [XenException], whose [XenException#kind()] says what to do about it. Every call gives up in finite
 /// time. An interrupted call ends with [InterruptedCallException].
 public interface XenPool extends AutoCloseable {
-
-    /// Logs in at the first endpoint that answers, at the pool master that it names.
-    ///
-    /// @param originator a label for our sessions; the pool counts sessions by it and drops the oldest of
-    /// too many
-    /// @throws PoolUnreachableException no endpoint answers
-    /// @throws CertificateNotTrustedException an endpoint presents a certificate that [PoolAccess#trust()]
-    /// does not cover
-    /// @throws CredentialsRejectedException user or password are wrong
-    static XenPool connect(PoolAccess access, String originator) {
-        return PoolConnection.open(access, originator);
-    }
 
     /// The pool as it is now, in a handful of bulk reads.
     Inventory readInventory();
@@ -55,9 +42,8 @@ public interface XenPool extends AutoCloseable {
     /// taking a snapshot and marking it. Empty when the VM is gone.
     List<VmSnapshot> findSnapshotsNamed(UUID vm, String name);
 
-    /// The snapshot that a VM, or a snapshot of one, continues from: the one taken of it before, or the one that the VM
-    /// was
-    /// reverted to since. Empty when there is none, or when it is gone.
+    /// The snapshot that a VM, or a snapshot of one, continues from: the one taken of it before, or the one
+    /// that the VM was reverted to since. Empty when there is none, or when it is gone.
     Optional<VmSnapshot> findParent(UUID vm);
 
     /// Snapshot VDIs and changed block metadata with any marker key of this prefix, whether or not their

@@ -112,10 +112,6 @@ public final class ApiFailure extends RuntimeException {
         return code;
     }
 
-    public String reason() {
-        return reason;
-    }
-
     public ObjectNode status() {
         var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");

@@ -1,6 +1,5 @@
 package dev.lifeboat.devcluster.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.apply.FieldConflict;
 import dev.lifeboat.devcluster.apply.FieldOwnership;
@@ -98,7 +97,7 @@ public final class Resources {
     public Outcome apply(Target target, ObjectNode body, WriteOptions options) {
         var kind = target.kind();
         var manager = manager(kind, options, Operation.APPLY, target.subresource());
-        var intent = reduced(target, body);
+        var intent = WrittenObject.intent(target, body);
         var warnings = Conformance.prune(kind, intent, options.validation());
         var shape = Shape.of(kind);
         return store.atomically(() -> {
@@ -117,7 +116,7 @@ public final class Resources {
                         .with(warnings);
             }
             var live = found.get();
-            checkPreconditions(target, live, intent);
+            WrittenObject.checkPreconditions(target, live, intent);
             var merged = merge(live, intent, manager, options, shape);
             return write(
                             target,
@@ -152,7 +151,7 @@ public final class Resources {
         if (!Meta.of(fresh).resourceVersion().isEmpty()) {
             throw ApiFailure.badRequest("resourceVersion should not be set on objects to be created");
         }
-        checkType(kind, fresh);
+        WrittenObject.checkType(kind, fresh);
         identity.give(fresh, kind, namespace);
         if (kind.hasStatus()) {
             fresh.remove("status");
@@ -175,9 +174,9 @@ public final class Resources {
 
     private Outcome write(Target target, ObjectNode live, ObjectNode wanted, WriteOptions options, Recorder recorder) {
         var kind = target.kind();
-        checkType(kind, wanted);
-        checkPreconditions(target, live, wanted);
-        var fresh = part(target, live, wanted);
+        WrittenObject.checkType(kind, wanted);
+        WrittenObject.checkPreconditions(target, live, wanted);
+        var fresh = WrittenObject.part(target, live, wanted);
         identity.keep(fresh, live);
         var warnings = Conformance.prune(kind, fresh, options.validation());
         Conformance.fillDefaults(kind, fresh);
@@ -198,68 +197,6 @@ public final class Resources {
             return new Outcome(gone, Outcome.Effect.UPDATED, warnings);
         }
         return new Outcome(stored, Outcome.Effect.UPDATED, warnings);
-    }
-
-    /// Status writes change the status alone; other writes leave it alone.
-    private static ObjectNode part(Target target, ObjectNode live, ObjectNode wanted) {
-        if (target.status()) {
-            var fresh = live.deepCopy();
-            return setOrRemove(fresh, wanted.get("status"));
-        }
-        return target.kind().hasStatus() ? setOrRemove(wanted, live.get("status")) : wanted;
-    }
-
-    private static ObjectNode setOrRemove(ObjectNode object, @org.jspecify.annotations.Nullable JsonNode status) {
-        if (status == null) {
-            object.remove("status");
-        } else {
-            object.set("status", status);
-        }
-        return object;
-    }
-
-    /// The part of an applied object that this endpoint can own.
-    private static ObjectNode reduced(Target target, ObjectNode body) {
-        var intent = body.deepCopy();
-        if (target.status()) {
-            intent.retain("apiVersion", "kind", "metadata", "status");
-            Meta.edit(intent).retain("name", "namespace", "resourceVersion", "uid");
-        } else if (target.kind().hasStatus()) {
-            intent.remove("status");
-        }
-        return intent;
-    }
-
-    private static void checkPreconditions(Target target, ObjectNode live, ObjectNode wanted) {
-        var name = target.key().name();
-        var meta = Meta.of(wanted);
-        if (!meta.name().isEmpty() && !meta.name().equals(name)) {
-            throw ApiFailure.badRequest(
-                    "the name of the object (%s) does not match the name on the URL (%s)".formatted(meta.name(), name));
-        }
-        if (!meta.uid().isEmpty() && !meta.uid().equals(Meta.of(live).uid())) {
-            throw ApiFailure.conflict(
-                    target.kind().resource(),
-                    name,
-                    "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                            .formatted(meta.uid(), Meta.of(live).uid()));
-        }
-        if (!meta.resourceVersion().isEmpty()
-                && !meta.resourceVersion().equals(Meta.of(live).resourceVersion())) {
-            throw ApiFailure.stale(target.kind().resource(), name);
-        }
-    }
-
-    private static void checkType(Kind kind, ObjectNode object) {
-        var apiVersion = Json.textAt(object, "apiVersion");
-        var name = Json.textAt(object, "kind");
-        if (apiVersion.isEmpty() && name.isEmpty() && !kind.custom()) {
-            object.put("apiVersion", kind.version().apiVersion()).put("kind", kind.kind());
-        } else if (!apiVersion.equals(kind.version().apiVersion()) || !name.equals(kind.kind())) {
-            throw ApiFailure.badRequest(
-                    "the object's apiVersion and kind (%s, %s) do not match those of the URL (%s, %s)"
-                            .formatted(apiVersion, name, kind.version().apiVersion(), kind.kind()));
-        }
     }
 
     private void checkNamespace(Kind kind, ObjectKey key) {

@@ -5,9 +5,6 @@ import dev.lifeboat.devcluster.store.ObjectKey;
 
 /// Which object a request is about; the subresource is empty for the object itself.
 public record Target(Kind kind, ObjectKey key, String subresource) {
-    public static Target of(Kind kind, String namespace, String name) {
-        return new Target(kind, new ObjectKey(namespace, name), "");
-    }
 
     boolean status() {
         return subresource.equals("status");

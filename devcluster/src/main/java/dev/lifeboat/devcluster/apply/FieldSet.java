@@ -3,7 +3,8 @@ package dev.lifeboat.devcluster.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.json.Json;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,10 +16,6 @@ record FieldSet(Set<List<String>> paths) {
 
     FieldSet {
         paths = Set.copyOf(paths);
-    }
-
-    static FieldSet of(Collection<List<String>> paths) {
-        return new FieldSet(Set.copyOf(paths));
     }
 
     static FieldSet parse(JsonNode fields) {
@@ -44,7 +41,7 @@ record FieldSet(Set<List<String>> paths) {
     }
 
     FieldSet union(FieldSet other) {
-        var all = new java.util.HashSet<>(paths);
+        var all = new HashSet<>(paths);
         all.addAll(other.paths);
         return new FieldSet(all);
     }
@@ -86,7 +83,7 @@ record FieldSet(Set<List<String>> paths) {
     }
 
     static List<String> append(List<String> path, String element) {
-        var longer = new java.util.ArrayList<>(path);
+        var longer = new ArrayList<>(path);
         longer.add(element);
         return List.copyOf(longer);
     }

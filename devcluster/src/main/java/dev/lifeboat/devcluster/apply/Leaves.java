@@ -3,6 +3,7 @@ package dev.lifeboat.devcluster.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.lifeboat.devcluster.json.Json;
+import dev.lifeboat.devcluster.schema.ListType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,6 +99,6 @@ record Leaves(Map<List<String>, JsonNode> values) {
                 return false;
             }
         }
-        return shape.listType() != dev.lifeboat.devcluster.schema.ListType.ATOMIC;
+        return shape.listType() != ListType.ATOMIC;
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeboat.devcluster.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.json.Json;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Merge {
                 return item;
             }
         }
-        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        return MissingNode.getInstance();
     }
 
     /// Removes the field at the path, and what that leaves empty above it.

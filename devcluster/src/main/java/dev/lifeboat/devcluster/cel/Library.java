@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The functions Kubernetes adds to CEL: lists, regular expressions, quantities, URLs, text formatting.
 final class Library {
@@ -124,7 +125,7 @@ final class Library {
                 Function.member("getEscapedPath", text, URL, URI.class, url -> orEmpty(url.getRawPath())));
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String part) {
+    private static String orEmpty(@Nullable String part) {
         return Objects.requireNonNullElse(part, "");
     }
 }

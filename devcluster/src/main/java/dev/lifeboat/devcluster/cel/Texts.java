@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Bodies of the text functions.
 final class Texts {
@@ -45,7 +46,7 @@ final class Texts {
         return written.append(text, from, text.length()).toString();
     }
 
-    private static String write(Object value, String verb, @org.jspecify.annotations.Nullable String precision) {
+    private static String write(Object value, String verb, @Nullable String precision) {
         return switch (verb) {
             case "f" ->
                 String.format("%." + (precision == null ? "6" : precision) + "f", ((Number) value).doubleValue());

@@ -3,6 +3,7 @@ package dev.lifeboat.devcluster.cel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
+import com.google.protobuf.NullValue;
 import com.google.protobuf.Timestamp;
 import dev.lifeboat.devcluster.schema.GoDuration;
 import dev.lifeboat.devcluster.schema.Schema;
@@ -27,7 +28,7 @@ final class Values {
             case STRING -> schema.intOrString() ? value.asText() : text(value.asText(), schema.format());
             case BOOLEAN -> value.booleanValue();
             case NUMBER -> number(value, schema);
-            default -> com.google.protobuf.NullValue.NULL_VALUE;
+            default -> NullValue.NULL_VALUE;
         };
     }
 

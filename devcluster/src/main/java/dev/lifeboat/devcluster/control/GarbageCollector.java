@@ -9,6 +9,7 @@ import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.GroupResource;
 import dev.lifeboat.devcluster.store.Change;
+import dev.lifeboat.devcluster.store.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class GarbageCollector implements Controller {
             meta.owners().forEach(owner -> find(Json.textAt(owner, "uid")).ifPresent(this::finishForeground));
             return;
         }
-        var current = objects.find(change.resource(), dev.lifeboat.devcluster.store.ObjectKey.of(change.object()));
+        var current = objects.find(change.resource(), ObjectKey.of(change.object()));
         current.ifPresent(object -> {
             collect(change.resource(), object);
             if (Meta.of(object).deleting()) {

@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster.crd;
 
 import dev.lifeboat.devcluster.cause.Cause;
+import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.schema.ListType;
 import dev.lifeboat.devcluster.schema.Schema;
 import dev.lifeboat.devcluster.schema.Validator;
@@ -49,8 +50,7 @@ final class Structure {
         schema.items().ifPresent(items -> {
             for (var key : schema.listKeys()) {
                 var field = items.properties().get(key);
-                var required =
-                        dev.lifeboat.devcluster.json.Json.texts(items.raw().path("required"));
+                var required = Json.texts(items.raw().path("required"));
                 if (field == null || (field.defaultValue().isEmpty() && !required.contains(key))) {
                     causes.add(Cause.required(
                             "%s.items.properties[%s].default".formatted(path, key),

@@ -7,6 +7,7 @@ import dev.lifeboat.devcluster.kind.Kinds;
 import dev.lifeboat.devcluster.kind.Version;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Groups, versions and resources as clients discover them.
@@ -84,7 +85,7 @@ public final class Discovery {
         return List.copyOf(versions);
     }
 
-    private java.util.SortedSet<String> groupNames() {
+    private SortedSet<String> groupNames() {
         var names = new TreeSet<String>();
         versions().forEach(version -> names.add(version.group()));
         names.remove("");

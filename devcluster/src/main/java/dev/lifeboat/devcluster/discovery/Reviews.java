@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.kind.Version;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ public final class Reviews {
     }
 
     private static ObjectNode resource(String plural, String kind) {
-        var resource = Json.object().put("name", plural).put("singularName", kind.toLowerCase(java.util.Locale.ROOT));
+        var resource = Json.object().put("name", plural).put("singularName", kind.toLowerCase(Locale.ROOT));
         resource.put("namespaced", false).put("kind", kind);
         resource.putArray("verbs").add("create");
         return resource;

@@ -1,5 +1,6 @@
 package dev.lifeboat.devcluster.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lifeboat.devcluster.api.ApiFailure;
@@ -123,7 +124,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private com.fasterxml.jackson.databind.node.ObjectNode resources(String group, String version) {
+    private ObjectNode resources(String group, String version) {
         return discovery.resources(new Version(group, version)).orElseThrow(ApiFailure::noSuchPath);
     }
 

@@ -1,5 +1,6 @@
 package dev.lifeboat.devcluster.http;
 
+import dev.lifeboat.devcluster.api.ApiFailure;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -35,8 +36,7 @@ record Query(Map<String, String> values) {
                     .filter(text -> !text.isEmpty())
                     .map(Long::valueOf);
         } catch (NumberFormatException _) {
-            throw dev.lifeboat.devcluster.api.ApiFailure.badRequest(
-                    "%s must be a number, not %s".formatted(name, values.get(name)));
+            throw ApiFailure.badRequest("%s must be a number, not %s".formatted(name, values.get(name)));
         }
     }
 

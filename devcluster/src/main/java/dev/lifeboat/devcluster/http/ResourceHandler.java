@@ -3,13 +3,9 @@ package dev.lifeboat.devcluster.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.api.ApiFailure;
-import dev.lifeboat.devcluster.api.DeleteOptions;
-import dev.lifeboat.devcluster.api.DeleteOptions.Propagation;
-import dev.lifeboat.devcluster.api.FieldValidation;
 import dev.lifeboat.devcluster.api.Outcome;
 import dev.lifeboat.devcluster.api.Resources;
 import dev.lifeboat.devcluster.api.Target;
-import dev.lifeboat.devcluster.api.WriteOptions;
 import dev.lifeboat.devcluster.apply.Shape;
 import dev.lifeboat.devcluster.discovery.Reviews;
 import dev.lifeboat.devcluster.json.Json;
@@ -22,9 +18,7 @@ import dev.lifeboat.devcluster.store.ObjectKey;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Answers requests about resources.
 final class ResourceHandler {
@@ -121,13 +115,13 @@ final class ResourceHandler {
             throw ApiFailure.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
         }
-        send(resources.create(kind, path.namespace(), body, options(request)), rendering, reply);
+        send(resources.create(kind, path.namespace(), body, RequestOptions.write(request)), rendering, reply);
     }
 
     private void deleteAll(Request request, ResourcePath path, Kind kind, Rendering rendering, Reply reply)
             throws IOException {
         var selection = Selection.of(kind, path, request.query());
-        var options = deleteOptions(request);
+        var options = RequestOptions.delete(request);
         var gone = resources.store().list(kind.resource()).objects().stream()
                 .filter(selection)
                 .toList();
@@ -147,7 +141,8 @@ final class ResourceHandler {
     private void object(Request request, Target target, Rendering rendering, Reply reply) throws IOException {
         switch (request.method()) {
             case "GET" -> reply.json(200, rendering.object(resources.get(target)));
-            case "PUT" -> send(resources.replace(target, request.object(), options(request)), rendering, reply);
+            case "PUT" ->
+                send(resources.replace(target, request.object(), RequestOptions.write(request)), rendering, reply);
             case "PATCH" -> send(patch(request, target), rendering, reply);
             case "DELETE" -> delete(request, target, rendering, reply);
             default -> throw ApiFailure.methodNotAllowed();
@@ -161,7 +156,7 @@ final class ResourceHandler {
                         "the body of the request was in an unknown format - accepted media types include:"
                                 + " application/json-patch+json, application/merge-patch+json,"
                                 + " application/apply-patch+yaml"));
-        var options = options(request);
+        var options = RequestOptions.write(request);
         if (type == PatchType.APPLY) {
             if (request.query().text("fieldManager").isEmpty()) {
                 throw ApiFailure.badRequest("fieldManager is required for apply patch");
@@ -188,7 +183,7 @@ final class ResourceHandler {
         if (!target.subresource().isEmpty()) {
             throw ApiFailure.methodNotAllowed();
         }
-        var outcome = resources.delete(target, deleteOptions(request));
+        var outcome = resources.delete(target, RequestOptions.delete(request));
         reply.warn(outcome.warnings());
         if (outcome.effect() != Outcome.Effect.DELETED) {
             reply.json(200, rendering.object(outcome.object()));
@@ -208,57 +203,6 @@ final class ResourceHandler {
         reply.warn(outcome.warnings());
         var code = outcome.effect() == Outcome.Effect.CREATED ? 201 : 200;
         reply.json(code, rendering.object(outcome.object()));
-    }
-
-    private static WriteOptions options(Request request) {
-        var query = request.query();
-        var manager = query.text("fieldManager");
-        return new WriteOptions(
-                manager.isEmpty() ? defaultManager(request.userAgent()) : manager,
-                query.flag("force"),
-                query.text("dryRun").equals("All"),
-                FieldValidation.of(query.text("fieldValidation")));
-    }
-
-    private static String defaultManager(String userAgent) {
-        var slash = userAgent.indexOf('/');
-        var name = slash < 0 ? userAgent : userAgent.substring(0, slash);
-        return name.isBlank() ? "unknown" : name;
-    }
-
-    private static DeleteOptions deleteOptions(Request request) {
-        var body = request.body().length == 0 ? Json.object() : request.object();
-        var query = request.query();
-        var propagation = Optional.of(query.text("propagationPolicy"))
-                .filter(text -> !text.isEmpty())
-                .orElse(Json.textAt(body, "propagationPolicy"));
-        return new DeleteOptions(
-                propagation(propagation, body.path("orphanDependents")),
-                query.number("gracePeriodSeconds")
-                        .or(() -> Optional.ofNullable(body.get("gracePeriodSeconds"))
-                                .map(JsonNode::asLong)),
-                text(body, "uid"),
-                text(body, "resourceVersion"),
-                query.text("dryRun").equals("All")
-                        || Json.texts(body.path("dryRun")).contains("All"));
-    }
-
-    private static Optional<Propagation> propagation(String name, JsonNode orphanDependents) {
-        if (orphanDependents.isBoolean()) {
-            return Optional.of(orphanDependents.asBoolean() ? Propagation.ORPHAN : Propagation.BACKGROUND);
-        }
-        return switch (name) {
-            case "" -> Optional.empty();
-            case "Background", "Foreground", "Orphan" ->
-                Optional.of(Propagation.valueOf(name.toUpperCase(Locale.ROOT)));
-            default ->
-                throw ApiFailure.badRequest(
-                        "propagationPolicy must be one of %s".formatted(List.of("Orphan", "Background", "Foreground")));
-        };
-    }
-
-    private static Optional<String> text(JsonNode body, String precondition) {
-        return Optional.of(Json.textAt(body, "preconditions", precondition)).filter(found -> !found.isEmpty());
     }
 
     private void record(Request request, ResourcePath path) {

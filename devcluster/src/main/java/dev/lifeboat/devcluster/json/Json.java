@@ -18,9 +18,8 @@ import java.util.List;
 /// Reading, writing and comparing JSON trees. A tree that has been stored is never changed: who wants to change one
 /// copies it first.
 public final class Json {
-    /// Other letters than ASCII are escaped: the Kubernetes client for Java adds NULs to lines of a watch that have
-    /// any, when
-    /// it watches by plain HTTP, as it does here.
+    /// Other letters than ASCII are escaped: the Kubernetes client for Java adds NULs to lines of a watch
+    /// that have any, when it watches by plain HTTP, as it does here.
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)

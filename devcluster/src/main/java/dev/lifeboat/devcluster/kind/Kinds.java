@@ -27,13 +27,6 @@ public final class Kinds {
         return Optional.ofNullable(served.get(key(version, plural)));
     }
 
-    public Optional<Kind> findByKind(Version version, String kind) {
-        return all().stream()
-                .filter(candidate -> candidate.version().equals(version))
-                .filter(candidate -> candidate.kind().equals(kind))
-                .findFirst();
-    }
-
     public Optional<Kind> any(GroupResource resource) {
         return all().stream().filter(kind -> kind.resource().equals(resource)).findFirst();
     }

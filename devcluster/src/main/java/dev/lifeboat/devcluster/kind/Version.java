@@ -2,12 +2,6 @@ package dev.lifeboat.devcluster.kind;
 
 /// An API version of a group; the core group has the empty name.
 public record Version(String group, String version) {
-    public static Version of(String apiVersion) {
-        var slash = apiVersion.indexOf('/');
-        return slash < 0
-                ? new Version("", apiVersion)
-                : new Version(apiVersion.substring(0, slash), apiVersion.substring(slash + 1));
-    }
 
     /// As `apiVersion` carries it.
     public String apiVersion() {

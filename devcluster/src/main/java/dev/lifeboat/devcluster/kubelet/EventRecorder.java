@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.devcluster.api.ApiFailure;
 import dev.lifeboat.devcluster.control.Objects;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
@@ -54,7 +55,7 @@ final class EventRecorder {
         event.putObject("source").put("component", "devcluster");
         try {
             objects.create(BuiltIn.EVENTS, event);
-        } catch (dev.lifeboat.devcluster.api.ApiFailure _) {
+        } catch (ApiFailure _) {
             // The namespace is on its way out: nobody is left to read it.
         }
     }

@@ -3,6 +3,7 @@ package dev.lifeboat.devcluster.kubelet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Which local directory stands for the root file system of an image. Images without one share the host's.
 public record Images(Map<String, Path> roots) {
@@ -23,7 +24,7 @@ public record Images(Map<String, Path> roots) {
     }
 
     /// The name as given, or without its tag or digest.
-    private @org.jspecify.annotations.Nullable Path root(String image) {
+    private @Nullable Path root(String image) {
         var exact = roots.get(image);
         return exact != null ? exact : roots.get(untagged(image));
     }

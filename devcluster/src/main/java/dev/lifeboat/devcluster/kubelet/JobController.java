@@ -14,17 +14,10 @@ import dev.lifeboat.devcluster.store.Change;
 import dev.lifeboat.devcluster.store.ObjectKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.Consumer;
 
 /// Runs jobs: one pod at a time until one succeeds, or too many fail, or time is over.
 public final class JobController implements Controller, AutoCloseable {
-    /// Between tries; doubled each time. A cluster starts at 10 s and goes to 10 min, which nobody wants to wait for
-    /// here.
-    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
-    private static final int LARGEST_SHIFT = 10;
-
     private final Objects objects;
     private final EventRecorder events;
     private final Clock clock;
@@ -104,7 +97,7 @@ public final class JobController implements Controller, AutoCloseable {
         } else if (Math.max(failures.count(uid), pods.restarts())
                 > job.path("spec").path("backoffLimit").asInt(6)) {
             fail(job, pods, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
-        } else if (late(job)) {
+        } else if (JobTimes.late(job, clock.instant())) {
             fail(job, pods, "DeadlineExceeded", "Job was active longer than specified deadline");
         } else {
             goOn(job, pods);
@@ -140,45 +133,14 @@ public final class JobController implements Controller, AutoCloseable {
                 || job.path("spec").path("completions").asInt(1) == 0) {
             return;
         }
-        var wait = backOff(Meta.of(job).uid());
+        var wait = failures.backOff(Meta.of(job).uid(), clock.instant());
         if (wait.isPositive()) {
             queue.add(ObjectKey.of(job), wait);
         } else {
-            createPod(job);
+            var created = objects.create(BuiltIn.PODS, JobPods.podOf(job));
+            events.normal(
+                    job, "SuccessfulCreate", "Created pod: " + Meta.of(created).name());
         }
-    }
-
-    private Duration backOff(String uid) {
-        var tries = failures.tries(uid);
-        if (tries == 0) {
-            return Duration.ZERO;
-        }
-        var delay = FIRST_DELAY.multipliedBy(1L << Math.min(tries - 1, LARGEST_SHIFT));
-        var end = failures.last(uid)
-                .orElse(clock.instant())
-                .plus(delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY);
-        return Duration.between(clock.instant(), end);
-    }
-
-    private void createPod(ObjectNode job) {
-        var meta = Meta.of(job);
-        var template = job.path("spec").path("template");
-        var pod = Json.object().put("apiVersion", "v1").put("kind", "Pod");
-        pod.set("metadata", template.path("metadata").deepCopy());
-        Meta.edit(pod).put("generateName", meta.name() + "-").put("namespace", meta.namespace());
-        Meta.edit(pod)
-                .putArray("ownerReferences")
-                .addObject()
-                .put("apiVersion", "batch/v1")
-                .put("kind", "Job")
-                .put("name", meta.name())
-                .put("uid", meta.uid())
-                .put("controller", true)
-                .put("blockOwnerDeletion", true);
-        pod.set("spec", template.path("spec").deepCopy());
-        var created = objects.create(BuiltIn.PODS, pod);
-        events.normal(
-                job, "SuccessfulCreate", "Created pod: " + Meta.of(created).name());
     }
 
     private void suspend(ObjectNode job, JobPods pods) {
@@ -233,7 +195,7 @@ public final class JobController implements Controller, AutoCloseable {
         pods.active().forEach(pod -> objects.delete(BuiltIn.PODS, pod, DeleteOptions.DEFAULT));
     }
 
-    private ObjectNode status(ObjectNode job, JobPods pods, java.util.function.Consumer<ObjectNode> change) {
+    private ObjectNode status(ObjectNode job, JobPods pods, Consumer<ObjectNode> change) {
         objects.changeStatus(BuiltIn.JOBS, job, status -> {
             count(status, "active", pods.active().size());
             count(status, "succeeded", pods.succeeded());
@@ -254,46 +216,21 @@ public final class JobController implements Controller, AutoCloseable {
         }
     }
 
-    private boolean late(ObjectNode job) {
-        return deadlineOf(job).isNegative();
-    }
-
+    /// Wakes when the job is late, if it can be.
     private void deadline(ObjectNode job) {
-        if (job.path("spec").has("activeDeadlineSeconds")) {
-            queue.add(ObjectKey.of(job), deadlineOf(job).plusMillis(1));
-        }
-    }
-
-    private Duration deadlineOf(ObjectNode job) {
-        var start = Json.textAt(job, "status", "startTime");
-        var seconds = job.path("spec").path("activeDeadlineSeconds");
-        if (start.isEmpty() || !seconds.isNumber()) {
-            return Duration.ofDays(1);
-        }
-        return Duration.between(clock.instant(), Instant.parse(start).plusSeconds(seconds.asLong()));
+        JobTimes.untilLate(job, clock.instant()).ifPresent(left -> queue.add(ObjectKey.of(job), left.plusMillis(1)));
     }
 
     /// Finished jobs with a time to live are deleted with their pods.
     private void expire(ObjectNode job) {
-        var seconds = job.path("spec").path("ttlSecondsAfterFinished");
-        if (!seconds.isNumber()) {
+        var left = JobTimes.untilExpired(job, clock.instant());
+        if (left.isEmpty()) {
             return;
         }
-        var left = Duration.between(clock.instant(), finishedAt(job).plusSeconds(seconds.asLong()));
-        if (left.isPositive()) {
-            queue.add(ObjectKey.of(job), left);
+        if (left.get().isPositive()) {
+            queue.add(ObjectKey.of(job), left.get());
         } else {
             objects.delete(BuiltIn.JOBS, job, DeleteOptions.with(Propagation.BACKGROUND));
         }
-    }
-
-    private Instant finishedAt(ObjectNode job) {
-        for (var condition : job.path("status").path("conditions")) {
-            var type = Json.textAt(condition, "type");
-            if (type.equals("Complete") || type.equals("Failed")) {
-                return Instant.parse(Json.textAt(condition, "lastTransitionTime"));
-            }
-        }
-        return clock.instant();
     }
 }

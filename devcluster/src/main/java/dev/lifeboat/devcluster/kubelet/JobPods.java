@@ -45,6 +45,26 @@ record JobPods(List<ObjectNode> all) {
                 .sum();
     }
 
+    /// A pod to create for a job, from its template.
+    static ObjectNode podOf(ObjectNode job) {
+        var meta = Meta.of(job);
+        var template = job.path("spec").path("template");
+        var pod = Json.object().put("apiVersion", "v1").put("kind", "Pod");
+        pod.set("metadata", template.path("metadata").deepCopy());
+        Meta.edit(pod).put("generateName", meta.name() + "-").put("namespace", meta.namespace());
+        Meta.edit(pod)
+                .putArray("ownerReferences")
+                .addObject()
+                .put("apiVersion", "batch/v1")
+                .put("kind", "Job")
+                .put("name", meta.name())
+                .put("uid", meta.uid())
+                .put("controller", true)
+                .put("blockOwnerDeletion", true);
+        pod.set("spec", template.path("spec").deepCopy());
+        return pod;
+    }
+
     private static boolean over(JsonNode pod) {
         return List.of("Succeeded", "Failed").contains(phase(pod));
     }

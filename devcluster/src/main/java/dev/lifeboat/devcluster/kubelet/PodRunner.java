@@ -6,12 +6,12 @@ import dev.lifeboat.devcluster.api.DeleteOptions;
 import dev.lifeboat.devcluster.control.Directories;
 import dev.lifeboat.devcluster.control.Objects;
 import dev.lifeboat.devcluster.json.Json;
-import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
 import dev.lifeboat.devcluster.store.ObjectKey;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,13 +40,7 @@ final class PodRunner {
     private volatile Optional<ContainerProcess> process = Optional.empty();
 
     /// What all pods share.
-    record Tools(
-            Objects objects,
-            EventRecorder events,
-            Images images,
-            java.nio.file.Path data,
-            HttpClient http,
-            Clock clock) {}
+    record Tools(Objects objects, EventRecorder events, Images images, Path data, HttpClient http, Clock clock) {}
 
     PodRunner(Tools tools, ObjectNode pod) {
         this.tools = tools;
@@ -232,9 +226,5 @@ final class PodRunner {
 
     private boolean stopping() {
         return stop.getCount() == 0;
-    }
-
-    String uid() {
-        return Meta.of(pod).uid();
     }
 }

@@ -8,6 +8,7 @@ import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /// Writes the status of one pod.
 final class PodStatus {
@@ -115,7 +116,7 @@ final class PodStatus {
         return clock.instant();
     }
 
-    private void change(java.util.function.Consumer<ObjectNode> change) {
+    private void change(Consumer<ObjectNode> change) {
         objects.changeStatus(BuiltIn.PODS, pod, change);
     }
 

@@ -1,7 +1,9 @@
 package dev.lifeboat.devcluster.kubelet;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -9,7 +11,7 @@ import java.util.function.Consumer;
 final class Prober implements AutoCloseable {
     private final Thread.Builder threads = Thread.ofVirtual().name("probe-", 0);
     private final CountDownLatch started = new CountDownLatch(1);
-    private final java.util.List<Thread> running = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<Thread> running = new CopyOnWriteArrayList<>();
 
     /// Until the startup probe has succeeded the others wait.
     void startup(Optional<Probe> probe, Runnable dead) {

@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster.kubelet;
 
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ final class VariableExpansion {
         return REFERENCE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, variables)));
     }
 
-    private static String value(java.util.regex.MatchResult found, Map<String, String> variables) {
+    private static String value(MatchResult found, Map<String, String> variables) {
         if (found.group(1) != null) {
             return found.group().substring(1);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Removes what the schema does not know, and nulls that it does not allow.
@@ -31,8 +32,8 @@ public final class Pruner {
     }
 
     private void pruneObject(ObjectNode object, Schema schema, String path, boolean resource) {
-        for (var name : List.copyOf(
-                object.properties().stream().map(java.util.Map.Entry::getKey).toList())) {
+        for (var name :
+                List.copyOf(object.properties().stream().map(Map.Entry::getKey).toList())) {
             if (resource && RESOURCE_FIELDS.contains(name)) {
                 continue;
             }

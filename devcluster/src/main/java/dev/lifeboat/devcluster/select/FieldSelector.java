@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Requirements on fields. Custom resources select by name, namespace and what their definition lists; built-in kinds
-/// by
-/// any scalar field, which is more than the real server allows.
+/// Requirements on fields. Custom resources select by name, namespace and what their definition lists;
+/// built-in kinds by any scalar field, which is more than the real server allows.
 public record FieldSelector(List<Requirement> requirements) implements Predicate<JsonNode> {
     private static final Set<String> ALWAYS = Set.of("metadata.name", "metadata.namespace");
 

@@ -30,15 +30,6 @@ public record LabelSelector(List<Predicate<Map<String, String>>> requirements) i
         return new LabelSelector(requirements);
     }
 
-    /// From the `matchLabels` of an object.
-    public static LabelSelector ofMap(JsonNode labels) {
-        var requirements = new ArrayList<Predicate<Map<String, String>>>();
-        labels.properties()
-                .forEach(entry ->
-                        requirements.add(found -> entry.getValue().asText().equals(found.get(entry.getKey()))));
-        return new LabelSelector(requirements);
-    }
-
     @Override
     public boolean test(JsonNode object) {
         var labels = Meta.of(object).labels();

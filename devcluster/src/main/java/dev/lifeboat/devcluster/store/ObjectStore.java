@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.GroupResource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,12 +129,6 @@ public final class ObjectStore implements AutoCloseable {
     public record Listing(long revision, List<ObjectNode> objects) {
         public Listing {
             objects = List.copyOf(objects);
-        }
-
-        public Listing in(String namespace) {
-            var inside = new ArrayList<>(objects);
-            inside.removeIf(object -> !Meta.of(object).namespace().equals(namespace));
-            return new Listing(revision, inside);
         }
     }
 }

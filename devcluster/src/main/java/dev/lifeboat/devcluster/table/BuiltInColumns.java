@@ -3,6 +3,7 @@ package dev.lifeboat.devcluster.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.devcluster.json.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -69,7 +70,7 @@ public final class BuiltInColumns {
                 Column.path("Reason", "reason"),
                 Column.text("Object", (object, _) -> {
                     var about = object.path("involvedObject");
-                    var kind = Json.textAt(about, "kind").toLowerCase(java.util.Locale.ROOT);
+                    var kind = Json.textAt(about, "kind").toLowerCase(Locale.ROOT);
                     return Json.text(kind + "/" + Json.textAt(about, "name"));
                 }),
                 Column.path("Message", "message"));

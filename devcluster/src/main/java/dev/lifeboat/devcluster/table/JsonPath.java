@@ -1,6 +1,7 @@
 package dev.lifeboat.devcluster.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.devcluster.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public final class JsonPath {
         var wantEqual = !"!=".equals(matcher.group("operator"));
         var value = matcher.group("value");
         return node -> StreamSupport.stream(node.spliterator(), false).filter(item -> {
-            var found = dev.lifeboat.devcluster.json.Json.at(item, path);
+            var found = Json.at(item, path);
             return value == null ? !found.isMissingNode() : found.asText().equals(unquote(value)) == wantEqual;
         });
     }

@@ -2,12 +2,13 @@ package dev.lifeboat.e2e.pool;
 
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
-import dev.lifeboat.simulator.Profile;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,7 @@ abstract class AgainstSimulator {
 
     /// Trusts whatever the simulator's own authority signed, as each host has a certificate of its own.
     static XenPool connect() {
-        return XenPool.connect(access(endpoints(), authority()), ORIGINATOR);
+        return XenPools.connect(access(endpoints(), authority()), ORIGINATOR);
     }
 
     static PoolAccess access(List<URI> endpoints, Trust trust) {

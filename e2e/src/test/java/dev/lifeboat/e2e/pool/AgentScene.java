@@ -30,7 +30,7 @@ import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
-import dev.lifeboat.simulator.Profile;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.xen.NewDisk;
 import dev.lifeboat.xen.NewNic;
 import dev.lifeboat.xen.SnapshotDisk;
@@ -39,6 +39,7 @@ import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.VmCreation;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -87,7 +88,7 @@ final class AgentScene {
 
     private XenPool connect() {
         var authority = new Trust.CaBundle(simulator.certificatesPem());
-        return XenPool.connect(AgainstSimulator.access(simulator.endpoints(), authority), AgainstSimulator.ORIGINATOR);
+        return XenPools.connect(AgainstSimulator.access(simulator.endpoints(), authority), AgainstSimulator.ORIGINATOR);
     }
 
     void close() {

@@ -10,7 +10,7 @@ import dev.lifeboat.xen.CredentialsRejectedException;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.XapiException;
-import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ class SessionIT extends AgainstSimulator {
 
     @Test
     void aMemberLeadsToTheMaster() {
-        try (var pool = XenPool.connect(access(List.of(endpoints().getLast()), authority()), ORIGINATOR)) {
+        try (var pool = XenPools.connect(access(List.of(endpoints().getLast()), authority()), ORIGINATOR)) {
             assertThat(pool.readInventory().vms()).isNotEmpty();
         }
     }
@@ -38,9 +38,9 @@ class SessionIT extends AgainstSimulator {
         var wrongFingerprint = access(master, new Trust.Fingerprints(Set.of("0".repeat(64))));
 
         assertThatExceptionOfType(CredentialsRejectedException.class)
-                .isThrownBy(() -> XenPool.connect(wrongPassword, ORIGINATOR));
+                .isThrownBy(() -> XenPools.connect(wrongPassword, ORIGINATOR));
         assertThatExceptionOfType(CertificateNotTrustedException.class)
-                .isThrownBy(() -> XenPool.connect(wrongFingerprint, ORIGINATOR))
+                .isThrownBy(() -> XenPools.connect(wrongFingerprint, ORIGINATOR))
                 .satisfies(e -> assertThat(e.presentedSha256()).matches("[0-9a-f]{64}"));
     }
 
@@ -80,12 +80,12 @@ class SessionIT extends AgainstSimulator {
         simulator().control().changeMaster();
         try {
             if (since(21)) {
-                try (var pool = XenPool.connect(pinned, ORIGINATOR)) {
+                try (var pool = XenPools.connect(pinned, ORIGINATOR)) {
                     assertThat(pool.readInventory().vms()).isNotEmpty();
                 }
             } else {
                 assertThatExceptionOfType(CertificateNotTrustedException.class)
-                        .isThrownBy(() -> XenPool.connect(pinned, ORIGINATOR));
+                        .isThrownBy(() -> XenPools.connect(pinned, ORIGINATOR));
             }
         } finally {
             simulator().control().changeMaster();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
-import dev.lifeboat.simulator.Profile;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.NewDisk;
 import dev.lifeboat.xen.NewNic;
@@ -15,6 +15,7 @@ import dev.lifeboat.xen.StreamExport;
 import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.VmCreation;
 import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import dev.lifeboat.xen.stream.Extent;
 import dev.lifeboat.xen.vhd.AllocatedBlocks;
 import dev.lifeboat.xen.vhd.VhdImage;
@@ -49,7 +50,7 @@ class VhdTransfersIT {
         simulator = PoolSimulator.start(
                 PoolOptions.quick().profile(Profile.named("8.2")).credentials("root", "it"));
         var authority = new Trust.CaBundle(simulator.certificatesPem());
-        pool = XenPool.connect(new PoolAccess(simulator.endpoints(), new Credentials("root", "it"), authority), "it");
+        pool = XenPools.connect(new PoolAccess(simulator.endpoints(), new Credentials("root", "it"), authority), "it");
         var inventory = pool.readInventory();
         var storage = inventory.storageRepositories().stream()
                 .filter(sr -> sr.writable() && sr.cbtSupported())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
-import dev.lifeboat.simulator.Profile;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.ImportTarget;
 import dev.lifeboat.xen.MetadataExport;
@@ -16,6 +16,7 @@ import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmExport;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.stream.Extent;
 import dev.lifeboat.xen.xva.OvaSynthesis;
@@ -61,7 +62,7 @@ class XvaTransfersIT {
         simulator = PoolSimulator.start(
                 PoolOptions.quick().profile(Profile.named(release)).credentials("root", "it"));
         var authority = new Trust.CaBundle(simulator.certificatesPem());
-        pool = XenPool.connect(new PoolAccess(simulator.endpoints(), new Credentials("root", "it"), authority), "it");
+        pool = XenPools.connect(new PoolAccess(simulator.endpoints(), new Credentials("root", "it"), authority), "it");
     }
 
     @AfterEach

@@ -2,14 +2,15 @@ package dev.lifeboat.e2e.scenario;
 
 import dev.lifeboat.e2e.stack.Pool;
 import dev.lifeboat.e2e.stack.PoolConnection;
-import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
+import dev.lifeboat.simulator.profile.Feature;
 import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolTask;
 import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ record OldPool(PoolSimulator simulator, Path certificates, Lifeboat lifeboat, Xe
                     simulator.vms().stream()
                             .map(vm -> new Pool.Vm(vm.uuid(), vm.name(), List.of()))
                             .toList());
-            var connection = XenPool.connect(
+            var connection = XenPools.connect(
                     new PoolAccess(
                             simulator.endpoints(),
                             new Credentials(options.username(), options.password()),

@@ -8,6 +8,7 @@ import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.XenPool;
+import dev.lifeboat.xen.pool.XenPools;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class PoolDoor implements Doors.Pools {
                         FailureReason.InvalidOrder, "The order needs a pool, but --pool-credentials is not given")),
                 FailureReason.CredentialsRejected);
         var login = new Credentials(folder.read("username"), folder.read("password"));
-        return XenPool.connect(
+        return XenPools.connect(
                 new dev.lifeboat.xen.PoolAccess(
                         access.endpoints(), login, trust(access.trust()), routes(access.routes())),
                 access.originator());

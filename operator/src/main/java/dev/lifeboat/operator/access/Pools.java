@@ -25,7 +25,7 @@ public final class Pools implements PoolCalls, AutoCloseable {
     private final Map<String, PoolSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, PoolSession> byName = new ConcurrentHashMap<>();
 
-    /// Opens a session; [XenPool#connect] but in tests.
+    /// Opens a session; [dev.lifeboat.xen.pool.XenPools#connect] but in tests.
     @FunctionalInterface
     public interface Connector {
         XenPool connect(PoolAccess access, String originator);

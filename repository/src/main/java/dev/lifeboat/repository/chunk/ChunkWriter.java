@@ -146,13 +146,13 @@ public final class ChunkWriter implements AutoCloseable {
 
     /// Asks the store whether the packs are there as they were written.
     public void requireUncompacted(Set<PackId> wanted) {
-        reader.requireUncompacted(wanted);
+        reader.packs().requireUncompacted(wanted);
     }
 
     /// Waits until everything is in the store. Packs of others that were referred to are looked at once more.
     public void flush() {
         packs.flush();
-        reader.requirePacks(borrowedPacks);
+        reader.packs().requireThere(borrowedPacks);
     }
 
     /// Sends the pack that is being filled to the store, however small it is.

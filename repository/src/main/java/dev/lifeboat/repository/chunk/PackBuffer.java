@@ -41,10 +41,6 @@ final class PackBuffer {
         return pack;
     }
 
-    boolean isEmpty() {
-        return entries.isEmpty();
-    }
-
     /// @param bytes of a chunk before it is encrypted
     boolean hasRoom(int bytes) {
         return dataBytes + bytes + seal.growthBytes() <= dataCapacity && entries.size() < PackFormat.MOST_ENTRIES;

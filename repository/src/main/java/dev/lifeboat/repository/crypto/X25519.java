@@ -20,7 +20,6 @@ final class X25519 {
 
     static final int BYTES = 32;
 
-    /// The base point.
     private static final BigInteger BASE = BigInteger.valueOf(9);
 
     private X25519() {}

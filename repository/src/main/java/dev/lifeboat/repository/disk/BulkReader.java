@@ -1,11 +1,11 @@
 package dev.lifeboat.repository.disk;
 
+import dev.lifeboat.repository.task.Awaited;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -82,7 +82,7 @@ final class BulkReader {
     }
 
     private void handOver() {
-        var batch = await(running.removeFirst());
+        var batch = Awaited.result(running.removeFirst(), "Interrupted while a disk was read");
         for (var extent : contentOf(batch)) {
             int from = (int) (extent.offset() - batch.offset());
             consumer.accept(extent.offset(), batch.content().slice(from, (int) extent.lengthBytes()));
@@ -103,19 +103,5 @@ final class BulkReader {
             }
         }
         return content;
-    }
-
-    private static Batch await(Future<Batch> batch) {
-        try {
-            return batch.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a disk was read", e);
-        }
     }
 }

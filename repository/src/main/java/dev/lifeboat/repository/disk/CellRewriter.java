@@ -3,11 +3,11 @@ package dev.lifeboat.repository.disk;
 import dev.lifeboat.repository.chunk.ChunkKind;
 import dev.lifeboat.repository.chunk.ChunkWriter;
 import dev.lifeboat.repository.chunk.StoredChunk;
+import dev.lifeboat.repository.task.Awaited;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -56,21 +56,9 @@ final class CellRewriter {
                 var batch = fragmented.subList(from, Math.min(fragmented.size(), from + BATCH));
                 running.add(executor.submit(() -> rewriteBatch(page, batch)));
             }
-            return running.stream().map(CellRewriter::await).reduce(DiskFigures.NONE, DiskFigures::plus);
-        }
-    }
-
-    private static DiskFigures await(Future<DiskFigures> task) {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while cells were rewritten", e);
+            return running.stream()
+                    .map(task -> Awaited.result(task, "Interrupted while cells were rewritten"))
+                    .reduce(DiskFigures.NONE, DiskFigures::plus);
         }
     }
 

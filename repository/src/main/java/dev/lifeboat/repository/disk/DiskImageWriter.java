@@ -1,14 +1,9 @@
 package dev.lifeboat.repository.disk;
 
-import dev.lifeboat.repository.chunk.ChunkEncoder;
-import dev.lifeboat.repository.chunk.ChunkKind;
 import dev.lifeboat.repository.chunk.ChunkRef;
 import dev.lifeboat.repository.chunk.ChunkWriter;
-import dev.lifeboat.repository.chunk.StoredChunk;
 import dev.lifeboat.repository.disk.JournalEntry.Run;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +16,8 @@ public final class DiskImageWriter {
     private final DiskDescription description;
     private final boolean hasBase;
     private final Geometry geometry;
-    private final ChunkWriter chunks;
     private final ZeroPieces zeroPieces;
+    private final RunChunker runs;
     private final DiskProgress progress;
     private final DiskFigures resumed;
     private final WriterFigures figures = new WriterFigures();
@@ -55,7 +50,7 @@ public final class DiskImageWriter {
         this.description = description;
         this.hasBase = base.isPresent();
         this.geometry = geometry;
-        this.chunks = chunks;
+        this.runs = new RunChunker(chunks, geometry);
         this.zeroPieces = new ZeroPieces(geometry.pieceBytes());
         this.progress = progress;
         this.resumed = progress.figures();
@@ -208,10 +203,10 @@ public final class DiskImageWriter {
         }
         int lowest = Integer.numberOfTrailingZeros(content);
         var likely = hasBase ? pages.cell(cell).chunkAt(first + lowest) : Optional.<ChunkRef>empty();
-        var chunk = store(run, content, likely);
+        var chunk = runs.store(run, content, likely);
         long contentBytes = (long) Integer.bitCount(content) * geometry.pieceBytes();
         var step = WriterFigures.content(contentBytes, chunk).plus(WriterFigures.zeros(bytes - contentBytes));
-        give(cell, first, count, new Given(pieces(first, content, chunk.ref()), bytes, step));
+        give(cell, first, count, new Given(RunChunker.pieces(first, content, chunk.ref()), bytes, step));
     }
 
     /// What a run of pieces turned out to be.
@@ -227,50 +222,6 @@ public final class DiskImageWriter {
         int firstInPage = (int) (cell % geometry.cellsPerPage()) * geometry.piecesPerCell() + first;
         pages.give(new Run(page, firstInPage, count, given.content(), given.workBytes(), given.figures()));
         distrusted.given(cell, first, count);
-    }
-
-    private StoredChunk store(ByteBuffer run, int content, Optional<ChunkRef> likely) {
-        int from = Integer.numberOfTrailingZeros(content) * geometry.pieceBytes();
-        int length = Integer.bitCount(content) * geometry.pieceBytes();
-        try (var encoder = chunks.borrow()) {
-            if (run.hasArray() && isOneStretch(content) && from + length <= run.limit()) {
-                return encoder.store(ChunkKind.CONTENT, run.array(), run.arrayOffset() + from, length, likely);
-            }
-            gather(run, content, encoder);
-            return encoder.store(ChunkKind.CONTENT, encoder.scratch(), 0, length, likely);
-        }
-    }
-
-    private static boolean isOneStretch(int content) {
-        int stretch = content >>> Integer.numberOfTrailingZeros(content);
-        return (stretch & (stretch + 1)) == 0;
-    }
-
-    /// Puts the pieces that are not zero back to back, the last one padded with zeros.
-    private void gather(ByteBuffer run, int content, ChunkEncoder encoder) {
-        int end = 0;
-        for (int piece = 0; content >>> piece != 0; piece++) {
-            if ((content >>> piece & 1) != 0) {
-                int from = piece * geometry.pieceBytes();
-                int length = Math.min(geometry.pieceBytes(), run.limit() - from);
-                run.get(from, encoder.scratch(), end, length);
-                Arrays.fill(encoder.scratch(), end + length, end + geometry.pieceBytes(), (byte) 0);
-                end += geometry.pieceBytes();
-            }
-        }
-    }
-
-    private static List<Piece> pieces(int first, int content, ChunkRef chunk) {
-        var pieces = new ArrayList<Piece>();
-        int from = 0;
-        for (int at = 0; content >>> at != 0; ) {
-            int hole = Integer.numberOfTrailingZeros(content >>> at);
-            int count = Integer.numberOfTrailingZeros(~(content >>> (at + hole)));
-            pieces.add(new Piece(first + at + hole, count, chunk, from));
-            from += count;
-            at += hole + count;
-        }
-        return pieces;
     }
 
     private void check(long offset, long length) {

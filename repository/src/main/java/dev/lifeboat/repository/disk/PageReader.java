@@ -20,10 +20,6 @@ final class PageReader {
         this.diskBytes = diskBytes;
     }
 
-    int pages() {
-        return geometry.pages(diskBytes);
-    }
-
     int cellsOf(int page) {
         return geometry.cellsOf(page, diskBytes);
     }

@@ -26,12 +26,6 @@ public final class Documents {
         return Json.read(key, open(key, content), format, type);
     }
 
-    /// The same document, unknown members and all, for another key: a copy under another name would not match
-    /// its seal.
-    public ByteBuffer reseal(ObjectKey from, byte[] content, ObjectKey to) {
-        return seal(to, open(from, content));
-    }
-
     private ByteBuffer seal(ObjectKey key, byte[] json) {
         try {
             return seals.encrypted() ? EncryptedDocument.seal(seals, key, json) : SealedDocument.seal(key, json);

@@ -32,10 +32,6 @@ public final class Bandwidth implements Pace {
         return new Bandwidth(bytesPerSecond, Clock.systemUTC(), Thread::sleep);
     }
 
-    public long bytesPerSecond() {
-        return bytesPerSecond;
-    }
-
     /// Waits until so many bytes may go. Interrupted, it returns at once and leaves the thread interrupted:
     /// the transfer goes on without a limit, and its caller ends it.
     @Override

@@ -3,7 +3,6 @@ package dev.lifeboat.repository.point;
 import dev.lifeboat.repository.crypto.Seals;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.errors.DamagedException;
-import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.errors.UnsupportedFormatException;
 import dev.lifeboat.repository.manifest.DocumentFormat;
 import dev.lifeboat.repository.manifest.Documents;
@@ -11,11 +10,11 @@ import dev.lifeboat.repository.manifest.PointDocument;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.task.Awaited;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -61,7 +60,10 @@ public final class Points {
                 PARALLEL, Thread.ofVirtual().name("manifest-", 0).factory())) {
             var reads = new ArrayList<Future<Optional<RecoveryPoint>>>();
             keys.forEach(key -> reads.add(executor.submit(() -> read(key))));
-            return reads.stream().map(Points::await).flatMap(Optional::stream).toList();
+            return reads.stream()
+                    .map(read -> Awaited.result(read, "Interrupted while recovery points were read"))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
     }
 
@@ -116,19 +118,5 @@ public final class Points {
     /// Creates the manifest unless one of that key exists, and says whether it did.
     public boolean create(ObjectKey key, PointDocument document) {
         return store.putIfAbsent(key, documents.write(key, document));
-    }
-
-    private static Optional<RecoveryPoint> await(Future<Optional<RecoveryPoint>> read) {
-        try {
-            return read.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RepositoryException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while recovery points were read", e);
-        }
     }
 }

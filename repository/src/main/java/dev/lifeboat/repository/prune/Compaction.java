@@ -18,7 +18,7 @@ final class Compaction {
     /// Packs copied together at most: bounds what a stop half-way throws away.
     private static final int MOST_TOGETHER = 64;
 
-    private final Store store;
+    private final FencedStore store;
     private final PackTable packs;
     private final Needs needs;
     private final Marking marking;
@@ -28,7 +28,7 @@ final class Compaction {
     private final PackForwarding forwarding;
 
     Compaction(
-            Store store,
+            FencedStore store,
             PackTable packs,
             Needs needs,
             Marking marking,

@@ -18,12 +18,12 @@ import java.util.TreeMap;
 /// Leads forwarding objects to where chunks really lie, when what they led to was itself compacted.
 final class ForwardChains {
 
-    private final Store store;
+    private final FencedStore store;
     private final PackTable packs;
     private final Needs needs;
     private final PackFooters footers;
 
-    ForwardChains(Store store, PackTable packs, Needs needs) {
+    ForwardChains(FencedStore store, PackTable packs, Needs needs) {
         this.store = store;
         this.packs = packs;
         this.needs = needs;

@@ -26,13 +26,13 @@ final class Marking {
     /// Pages read together.
     private static final int BATCH = 32;
 
-    private final Store store;
+    private final FencedStore store;
     private final PackTable packs;
     private final Needs needs;
     private final ReferencedChunks references;
     private final PackFooters footers;
 
-    Marking(Store store, Geometry geometry, PackTable packs, Needs needs) {
+    Marking(FencedStore store, Geometry geometry, PackTable packs, Needs needs) {
         this.store = store;
         this.packs = packs;
         this.needs = needs;

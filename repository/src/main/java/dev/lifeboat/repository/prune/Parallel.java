@@ -1,9 +1,8 @@
 package dev.lifeboat.repository.prune;
 
+import dev.lifeboat.repository.task.Awaited;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,30 +34,16 @@ final class Parallel {
         try {
             for (var thing : things) {
                 if (running.size() >= 2 * most) {
-                    await(running.remove());
+                    Awaited.result(running.remove(), "The prune was interrupted");
                 }
                 running.add(executor.submit(() -> action.accept(thing)));
             }
             while (!running.isEmpty()) {
-                await(running.remove());
+                Awaited.result(running.remove(), "The prune was interrupted");
             }
         } finally {
             // What has not begun does not begin any more; what has is waited for.
             running.forEach(future -> future.cancel(false));
-        }
-    }
-
-    private static void await(Future<?> task) {
-        try {
-            task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (CancellationException) new CancellationException("The prune was interrupted").initCause(e);
         }
     }
 }

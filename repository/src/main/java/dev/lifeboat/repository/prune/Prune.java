@@ -65,7 +65,7 @@ public final class Prune {
 
     private PruneReport runWith(Optional<MaintenanceLease> lease) {
         var parallel = new Parallel(options.parallel());
-        var guarded = new Store(store, seals, new Documents(seals), lease);
+        var guarded = new FencedStore(store, seals, new Documents(seals), lease);
         return new PruneRun(guarded, geometry, limits, clock, options, progress, parallel).run();
     }
 

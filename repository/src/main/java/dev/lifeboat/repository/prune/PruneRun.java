@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /// What a prune does under its lease: look, mark, decide, act.
 final class PruneRun {
 
-    private final Store store;
+    private final FencedStore store;
     private final ChunkWriter.Limits limits;
     private final Geometry geometry;
     private final Clock clock;
@@ -33,7 +33,7 @@ final class PruneRun {
     private final List<String> warnings = new ArrayList<>();
 
     PruneRun(
-            Store store,
+            FencedStore store,
             Geometry geometry,
             ChunkWriter.Limits limits,
             Clock clock,

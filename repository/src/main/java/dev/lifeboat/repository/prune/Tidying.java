@@ -23,12 +23,12 @@ final class Tidying {
     /// A probe takes a minute at most.
     private static final Duration PROBE_AGE = Duration.ofDays(1);
 
-    private final Store store;
+    private final FencedStore store;
     private final View view;
     private final PackTable packs;
     private final Parallel parallel;
 
-    Tidying(Store store, View view, Parallel parallel) {
+    Tidying(FencedStore store, View view, Parallel parallel) {
         this.store = store;
         this.view = view;
         this.packs = view.packs();

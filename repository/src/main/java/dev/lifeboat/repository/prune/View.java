@@ -31,7 +31,7 @@ record View(
     }
 
     /// @throws IncompleteViewException something is there that is not known or cannot be read
-    static View read(Store store, PointTrash trash, Clock clock, PruneOptions options) {
+    static View read(FencedStore store, PointTrash trash, Clock clock, PruneOptions options) {
         // Before the packs: what a segment names that is in no later listing is gone.
         var segments = keys(store, SegmentUpkeep.PREFIX);
         var records = new TrashRecords(store.objects(), store.documents()).read();
@@ -42,7 +42,7 @@ record View(
         return new View(segments, records, sessions, packs, points, trash.manifests());
     }
 
-    private static List<ObjectKey> keys(Store store, String prefix) {
+    private static List<ObjectKey> keys(FencedStore store, String prefix) {
         return store.objects()
                 .listAll(prefix)
                 .peek(entry -> store.tick())

@@ -11,7 +11,6 @@ import dev.lifeboat.repository.disk.Geometry;
 import dev.lifeboat.repository.disk.ProgressKeeper;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.manifest.CheckpointDocument;
-import dev.lifeboat.repository.manifest.DocumentFormat;
 import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
@@ -35,14 +34,11 @@ import org.slf4j.LoggerFactory;
 /// new, the open pack is sent to the store before its time: at most one such pack for all that may be at risk.
 public final class Checkpoints {
 
-    /// A chain of additions is replaced when it is longer than this, and than what it adds to.
-    private static final long WORTH_REPLACING_BYTES = 256 << 10;
-
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private final SessionLease lease;
     private final ChunkWriter chunks;
-    private final CheckpointFiles files;
+    private final CheckpointChain chain;
     private final CheckpointPolicy policy;
     private final Clock clock;
     private final Executor executor;
@@ -58,11 +54,6 @@ public final class Checkpoints {
     private final ReentrantLock making = new ReentrantLock();
 
     private boolean stopped;
-    private long number;
-    private long base;
-    private long baseBytes;
-    private long addedBytes;
-    private boolean wholeNext = true;
     private boolean unsaved;
     private long unsavedWork;
     private Instant lastCut;
@@ -83,8 +74,8 @@ public final class Checkpoints {
             Executor executor) {
         this.lease = lease;
         this.chunks = chunks;
-        this.files =
-                new CheckpointFiles(parts.store(), new Documents(parts.seals()), lease, Fingerprints.order(header));
+        var files = new CheckpointFiles(parts.store(), new Documents(parts.seals()), lease, Fingerprints.order(header));
+        this.chain = new CheckpointChain(files, lease);
         this.policy = parts.policy();
         this.clock = parts.clock();
         this.executor = executor;
@@ -114,7 +105,7 @@ public final class Checkpoints {
             }
             var fresh = former.fresh(description, fingerprint);
             disks.add(fresh);
-            wholeNext = true;
+            chain.startAnew();
             return fresh.progress();
         } finally {
             making.unlock();
@@ -231,22 +222,15 @@ public final class Checkpoints {
     /// @param rest since when there may be something that it does not hold: what went back was given after the
     ///     cut before this one
     private void save(List<CheckpointDocument.Disk> news, Instant cut, Instant rest) {
-        boolean whole = wholeNext || addedBytes > Math.max(WORTH_REPLACING_BYTES, baseBytes);
-        number++;
-        base = whole ? number : base;
-        wholeNext = true;
         unsaved = true;
         try {
-            long bytes = files.write(document(whole ? everything() : news, cut));
-            baseBytes = whole ? bytes : baseBytes;
-            addedBytes = whole ? 0 : addedBytes + bytes;
-            wholeNext = false;
-            unsaved = false;
+            chain.add(news, this::everything, cut);
         } catch (ObjectStoreException e) {
             LOG.warn("No checkpoint for now: {}", e.getMessage());
             atRisk.unsaved(e);
             return;
         }
+        unsaved = false;
         atRisk.safe(unsavedWork, rest);
         unsavedWork = 0;
     }
@@ -255,20 +239,5 @@ public final class Checkpoints {
         return disks.stream()
                 .map(disk -> disk.document(disk.progress().records()))
                 .toList();
-    }
-
-    private CheckpointDocument document(List<CheckpointDocument.Disk> said, Instant cut) {
-        return new CheckpointDocument(
-                DocumentFormat.CHECKPOINT.name(),
-                DocumentFormat.CHECKPOINT.version(),
-                List.of(),
-                lease.id(),
-                lease.startedAt(),
-                lease.epoch(),
-                number,
-                base,
-                files.order(),
-                cut,
-                said);
     }
 }

@@ -20,11 +20,11 @@ final class MarkRecheck {
 
     private static final long FOOTER_BYTES = 1 << 20;
 
-    private final Access access;
+    private final OpenedRepository access;
     private final ChunkReader chunks;
     private final PackInspector inspector;
 
-    MarkRecheck(Access access) {
+    MarkRecheck(OpenedRepository access) {
         this.access = access;
         this.chunks = new ChunkReader(access.store(), access.seals());
         this.inspector = new PackInspector(access.store(), access.seals(), FOOTER_BYTES);

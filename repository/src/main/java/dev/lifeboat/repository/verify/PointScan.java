@@ -22,7 +22,7 @@ public record PointScan(List<RecoveryPoint> points, List<Finding> unreadable) {
         unreadable = List.copyOf(unreadable);
     }
 
-    public static PointScan of(Access access) {
+    public static PointScan of(OpenedRepository access) {
         var reader = new Points(access.store(), access.seals());
         var points = new ArrayList<RecoveryPoint>();
         var unreadable = new ArrayList<Finding>();

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// memory are the manifests of one machine, whatever the repository holds.
 final class PointWalk {
 
-    private final Access access;
+    private final OpenedRepository access;
     private final ReferenceCheck references;
     private final Findings findings;
     private final Counters counters;
@@ -37,7 +37,7 @@ final class PointWalk {
     private long intact;
 
     PointWalk(
-            Access access,
+            OpenedRepository access,
             PageRuns pages,
             ReferenceCheck references,
             Findings findings,

@@ -24,12 +24,12 @@ public final class Repair {
     /// Where damaged manifests are moved to, under their former names.
     private static final String SET_ASIDE = "damaged/";
 
-    private final Access access;
+    private final OpenedRepository access;
     private final RepairOptions options;
     private final VerifyProgress progress;
     private final DamageRecords records;
 
-    public Repair(Access access, RepairOptions options, VerifyProgress progress) {
+    public Repair(OpenedRepository access, RepairOptions options, VerifyProgress progress) {
         this.access = access;
         this.options = options;
         this.progress = progress;

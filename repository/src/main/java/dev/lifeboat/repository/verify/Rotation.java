@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 /// round and round. Ids are random, so this visits all disks and ages alike.
 final class Rotation {
 
-    private final Access access;
+    private final OpenedRepository access;
     private final Documents documents;
     private final RandomGenerator random;
 
@@ -31,7 +31,7 @@ final class Rotation {
 
     private boolean atStart;
 
-    private Rotation(Access access, RandomGenerator random) {
+    private Rotation(OpenedRepository access, RandomGenerator random) {
         this.access = access;
         this.documents = new Documents(access.seals());
         this.random = random;
@@ -40,7 +40,7 @@ final class Rotation {
     }
 
     /// Where the last run ended. A position that cannot be read is a finding, and all begins anew.
-    static Rotation read(Access access, RandomGenerator random, FindingLog log) {
+    static Rotation read(OpenedRepository access, RandomGenerator random, FindingLog log) {
         var rotation = new Rotation(access, random);
         var key = RotationDocument.KEY;
         try {

@@ -21,7 +21,7 @@ final class SegmentRepair {
 
     private static final long FOOTER_BYTES = 1 << 20;
 
-    private final Access access;
+    private final OpenedRepository access;
     private final PackListing packs;
     private final Set<PackId> marked;
     private final boolean applies;
@@ -32,7 +32,7 @@ final class SegmentRepair {
     private final List<String> written = new ArrayList<>();
 
     /// @param marked packs that are left out
-    SegmentRepair(Access access, PackListing packs, Set<PackId> marked, boolean applies) {
+    SegmentRepair(OpenedRepository access, PackListing packs, Set<PackId> marked, boolean applies) {
         this.access = access;
         this.packs = packs;
         this.marked = marked;

@@ -29,7 +29,7 @@ public final class Verification {
     /// Memory for footers: those that the versions of a few pages refer to.
     private static final long FOOTER_BYTES = 32L << 20;
 
-    private final Access access;
+    private final OpenedRepository access;
     private final VerifyOptions options;
     private final RandomGenerator random;
     private final Instant startedAt;
@@ -39,12 +39,12 @@ public final class Verification {
     private final ContentCheck content;
     private final PackListing packs;
 
-    public Verification(Access access, VerifyOptions options, VerifyProgress progress) {
+    public Verification(OpenedRepository access, VerifyOptions options, VerifyProgress progress) {
         this(access, options, progress, new SecureRandom());
     }
 
     /// @param random where a round over the packs begins
-    Verification(Access access, VerifyOptions options, VerifyProgress progress, RandomGenerator random) {
+    Verification(OpenedRepository access, VerifyOptions options, VerifyProgress progress, RandomGenerator random) {
         this.access = access;
         this.options = options;
         this.random = random;

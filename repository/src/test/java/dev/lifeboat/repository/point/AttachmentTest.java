@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.repository.errors.DamagedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +17,7 @@ class AttachmentTest {
     @ValueSource(ints = {0, 1, 70_000, Attachment.MOST_BYTES})
     void givesBackWhatItWasMadeOf(int bytes) {
         var content = new byte[bytes];
-        java.util.Arrays.fill(content, (byte) 7);
+        Arrays.fill(content, (byte) 7);
 
         var attachment = Attachment.of("ova", "application/x-tar", content);
 
@@ -34,7 +36,7 @@ class AttachmentTest {
     @ParameterizedTest
     @CsvSource({"6, false", "4, false", "5, true"})
     void isDamagedWhereItHasAnotherSizeThanItSays(int said, boolean whole) {
-        var made = Attachment.of("ova", "text/plain", "hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        var made = Attachment.of("ova", "text/plain", "hello".getBytes(StandardCharsets.US_ASCII));
         var other = new Attachment("ova", "text/plain", said, made.gzip());
 
         if (whole) {

@@ -1,6 +1,6 @@
 package dev.lifeboat.simulator.api;
 
-import dev.lifeboat.simulator.Feature;
+import dev.lifeboat.simulator.profile.Feature;
 
 /// All calls of a pool, put together.
 public final class Api {

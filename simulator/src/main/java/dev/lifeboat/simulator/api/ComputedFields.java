@@ -1,7 +1,7 @@
 package dev.lifeboat.simulator.api;
 
-import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.profile.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

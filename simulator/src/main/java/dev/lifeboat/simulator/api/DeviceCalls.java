@@ -1,8 +1,8 @@
 package dev.lifeboat.simulator.api;
 
-import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.database.FieldType;
+import dev.lifeboat.simulator.profile.Feature;
+import dev.lifeboat.simulator.profile.Profile;
 import java.util.Map;
 
 /// Devices that stand in the way of snapshots and migrations, and vApps.

@@ -2,6 +2,7 @@ package dev.lifeboat.simulator.api;
 
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ final class NetworkCalls {
     }
 
     private static Map<String, Object> withBridge(Call call) {
-        var struct = new java.util.LinkedHashMap<>(call.struct(0));
+        var struct = new LinkedHashMap<>(call.struct(0));
         struct.putIfAbsent("bridge", "xapi" + call.database().all("network").size());
         return struct;
     }

@@ -1,9 +1,9 @@
 package dev.lifeboat.simulator.api;
 
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.database.Database;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.fault.Faults;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.time.Clock;
 import java.time.Duration;

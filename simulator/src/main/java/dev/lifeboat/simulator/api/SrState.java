@@ -2,6 +2,7 @@ package dev.lifeboat.simulator.api;
 
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.rpc.XapiError;
+import java.util.Map;
 import java.util.Optional;
 
 /// Whether a repository is plugged and what its driver can do.
@@ -29,7 +30,7 @@ public final class SrState {
         var type = sr.text("type");
         return sr.database().all("SM").stream()
                 .filter(driver -> driver.text("type").equals(type))
-                .anyMatch(driver -> ((java.util.Map<?, ?>) driver.get("features")).containsKey(capability));
+                .anyMatch(driver -> ((Map<?, ?>) driver.get("features")).containsKey(capability));
     }
 
     public static boolean pluggedOn(Entity sr, Entity host) {

@@ -1,9 +1,9 @@
 package dev.lifeboat.simulator.api;
 
-import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.database.FieldType;
+import dev.lifeboat.simulator.profile.Feature;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.List;
 

@@ -33,15 +33,6 @@ public record Timing(
             Duration.ofMillis(300),
             Duration.ZERO);
 
-    public Timing loginFailureDelay(Duration value) {
-        return new Timing(value, nbdDetachDelay, coalesceDelay, dataDestroyGrace, operation, hostBoot, purposeDelay);
-    }
-
-    public Timing coalesceDelay(Duration value) {
-        return new Timing(
-                loginFailureDelay, nbdDetachDelay, value, dataDestroyGrace, operation, hostBoot, purposeDelay);
-    }
-
     public Timing operation(Duration value) {
         return new Timing(
                 loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace, value, hostBoot, purposeDelay);
@@ -50,10 +41,5 @@ public record Timing(
     public Timing hostBoot(Duration value) {
         return new Timing(
                 loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace, operation, value, purposeDelay);
-    }
-
-    public Timing purposeDelay(Duration value) {
-        return new Timing(
-                loginFailureDelay, nbdDetachDelay, coalesceDelay, dataDestroyGrace, operation, hostBoot, value);
     }
 }

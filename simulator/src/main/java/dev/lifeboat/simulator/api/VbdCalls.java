@@ -1,8 +1,8 @@
 package dev.lifeboat.simulator.api;
 
-import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.database.FieldType;
+import dev.lifeboat.simulator.profile.Feature;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.api;
 
 import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.database.Field;
 import dev.lifeboat.simulator.database.FieldType;
 import dev.lifeboat.simulator.rpc.XapiError;
 import dev.lifeboat.simulator.storage.StorageFull;
@@ -95,8 +96,7 @@ final class VmCopy {
     /// Gives another VM what this one is set to, bar its names and what the pool itself decides.
     void settingsTo(Entity vm) {
         for (var field : call.database().schema().require("VM").fields().values()) {
-            if (field.access() != dev.lifeboat.simulator.database.Field.Access.RUNTIME
-                    && !KEPT_ON_REVERT.contains(field.name())) {
+            if (field.access() != Field.Access.RUNTIME && !KEPT_ON_REVERT.contains(field.name())) {
                 vm.set(field.name(), source.get(field.name()));
             }
         }
@@ -120,7 +120,7 @@ final class VmCopy {
     private Map<String, Object> common(String name) {
         var values = new HashMap<String, Object>();
         for (var field : call.database().schema().require("VM").fields().values()) {
-            if (field.access() != dev.lifeboat.simulator.database.Field.Access.RUNTIME) {
+            if (field.access() != Field.Access.RUNTIME) {
                 values.put(field.name(), source.get(field.name()));
             }
         }

@@ -1,7 +1,7 @@
 package dev.lifeboat.simulator.api;
 
-import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.Profile;
+import dev.lifeboat.simulator.profile.Feature;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.util.List;
 import java.util.Map;

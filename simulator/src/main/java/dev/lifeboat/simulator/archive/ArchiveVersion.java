@@ -1,6 +1,6 @@
 package dev.lifeboat.simulator.archive;
 
-import dev.lifeboat.simulator.Profile;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.simulator.rpc.CompactTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;

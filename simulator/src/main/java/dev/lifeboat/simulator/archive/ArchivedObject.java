@@ -2,7 +2,6 @@ package dev.lifeboat.simulator.archive;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// One object of an archive.
@@ -28,9 +27,5 @@ record ArchivedObject(String type, String id, Map<String, Object> snapshot) {
             map.forEach((key, value) -> members.put((String) key, String.valueOf(value)));
         }
         return members;
-    }
-
-    List<?> list(String field) {
-        return snapshot.get(field) instanceof List<?> items ? items : List.of();
     }
 }

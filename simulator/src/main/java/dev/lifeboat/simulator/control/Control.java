@@ -7,6 +7,7 @@ import dev.lifeboat.simulator.fault.Faults;
 import dev.lifeboat.simulator.inventory.Noise;
 import dev.lifeboat.simulator.inventory.TextCorpus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -151,7 +152,7 @@ public final class Control {
 
     private void fill(byte[] piece, int length, Pattern pattern, SplittableRandom random) {
         switch (pattern) {
-            case ZEROS -> java.util.Arrays.fill(piece, (byte) 0);
+            case ZEROS -> Arrays.fill(piece, (byte) 0);
             case TEXT -> corpus.copy(random.nextInt(corpus.pages()), 0, piece, 0, length);
             case RANDOM -> Noise.fill(piece, 0, length, random);
         }

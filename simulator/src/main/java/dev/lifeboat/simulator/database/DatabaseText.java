@@ -4,6 +4,7 @@ import dev.lifeboat.simulator.rpc.CompactTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /// Values as the real database stores them: text, with sets and maps as s-expressions.
@@ -26,7 +27,7 @@ final class DatabaseText {
         return "'" + of(value).replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    private static java.util.stream.Collector<CharSequence, ?, String> joined() {
+    private static Collector<CharSequence, ?, String> joined() {
         return Collectors.joining(" ", "(", ")");
     }
 }

@@ -87,11 +87,6 @@ public record Entity(Database database, String type, String ref) {
         return this;
     }
 
-    /// Sets the field where this release has it.
-    public Entity setIfKnown(String field, Object value) {
-        return has(field) ? set(field, value) : this;
-    }
-
     /// Puts one key of a map field.
     public Entity put(String field, String key, String value) {
         var members = new LinkedHashMap<String, Object>(map(field));

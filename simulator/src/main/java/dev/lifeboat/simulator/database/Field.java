@@ -18,8 +18,4 @@ public record Field(String name, String databaseName, FieldType type, Access acc
     public Object initial() {
         return fallback.orElseGet(type::empty);
     }
-
-    boolean stored() {
-        return !(type instanceof FieldType.Back);
-    }
 }

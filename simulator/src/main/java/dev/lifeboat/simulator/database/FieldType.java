@@ -4,6 +4,7 @@ import dev.lifeboat.simulator.rpc.CompactTime;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -163,7 +164,7 @@ public sealed interface FieldType {
             }
             var accepted = new LinkedHashMap<String, Object>();
             members.forEach((key, member) -> accepted.put((String) key, element.accept(field, member)));
-            return java.util.Collections.unmodifiableMap(accepted);
+            return Collections.unmodifiableMap(accepted);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.database;
 
 import dev.lifeboat.simulator.rpc.XapiError;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ public final class FilterParser {
     }
 
     /// A test for objects of the class; a wrong expression is `INVALID_VALUE`.
-    public static java.util.function.Predicate<Entity> parse(String text, XapiClass type) {
+    public static Predicate<Entity> parse(String text, XapiClass type) {
         var parser = new FilterParser(text, type);
         var filter = parser.expression();
         parser.skipBlanks();

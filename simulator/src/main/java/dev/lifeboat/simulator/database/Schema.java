@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class Schema {
     }
 
     public Collection<XapiClass> classes() {
-        return java.util.Collections.unmodifiableCollection(classes.values());
+        return Collections.unmodifiableCollection(classes.values());
     }
 
     public Optional<XapiClass> find(String name) {

@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.database;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /// A class of the API with its fields in the order of the documentation.
 public record XapiClass(String name, Map<String, Field> fields) {
     public XapiClass {
-        fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     public Optional<Field> field(String name) {

@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.http;
 
 import dev.lifeboat.simulator.rpc.MalformedRequest;
+import dev.lifeboat.simulator.tcp.TcpListener;
 import dev.lifeboat.simulator.tls.HostCertificate;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,11 +17,11 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Accepts TLS connections on one address and serves each on a virtual thread of its own.
+/// Speaks HTTP within TLS on one address of a host.
 public final class HttpListener implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
-    private final ServerSocket server;
+    private final TcpListener listener;
     private final HostCertificate certificate;
     private final BooleanSupplier reachable;
     private final HttpHandler handler;
@@ -28,7 +30,7 @@ public final class HttpListener implements Closeable {
 
     private HttpListener(
             ServerSocket server, HostCertificate certificate, BooleanSupplier reachable, HttpHandler handler) {
-        this.server = server;
+        this.listener = new TcpListener("https", server, open, new Connections());
         this.certificate = certificate;
         this.reachable = reachable;
         this.handler = handler;
@@ -39,18 +41,13 @@ public final class HttpListener implements Closeable {
     /// @param reachable false while the host is away: then a connection is reset before it says anything
     public static HttpListener start(
             ServerSocket server, HostCertificate certificate, BooleanSupplier reachable, HttpHandler handler) {
-        var listener = new HttpListener(server, certificate, reachable, handler);
-        Thread.ofVirtual().name("https-" + server.getLocalSocketAddress()).start(listener::accept);
-        return listener;
+        var http = new HttpListener(server, certificate, reachable, handler);
+        http.listener.start();
+        return http;
     }
 
-    public int port() {
-        return server.getLocalPort();
-    }
-
-    /// Where it listens.
     public String address() {
-        return server.getInetAddress().getHostAddress();
+        return listener.address();
     }
 
     public int connections() {
@@ -64,35 +61,7 @@ public final class HttpListener implements Closeable {
 
     @Override
     public void close() throws IOException {
-        server.close();
-        for (var socket : open) {
-            socket.close();
-        }
-    }
-
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                var socket = server.accept();
-                if (!reachable.getAsBoolean()) {
-                    reset(socket);
-                    continue;
-                }
-                open.add(socket);
-                Thread.ofVirtual()
-                        .name("http-" + socket.getRemoteSocketAddress())
-                        .start(() -> serve(socket));
-            } catch (IOException e) {
-                if (!server.isClosed()) {
-                    LOG.warn("cannot accept a connection on {}", server.getLocalSocketAddress(), e);
-                }
-            }
-        }
-    }
-
-    private static void reset(Socket socket) throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        listener.close();
     }
 
     /// Cuts every connection, as when the host loses its power.
@@ -106,21 +75,30 @@ public final class HttpListener implements Closeable {
         }
     }
 
-    private void serve(Socket socket) {
-        try (socket) {
-            socket.setTcpNoDelay(true);
-            var secured = certificate.secure(socket);
-            try (secured) {
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    private final class Connections implements TcpListener.Service {
+        @Override
+        public boolean admits(Socket socket) throws IOException {
+            boolean there = reachable.getAsBoolean();
+            if (!there) {
+                reset(socket);
+            }
+            return there;
+        }
+
+        @Override
+        public void serve(Socket socket) throws IOException {
+            try (var secured = certificate.secure(socket)) {
                 var in = new BufferedInputStream(new CountedInput(secured.getInputStream(), movedBytes), 64 * 1024);
                 var out = new CountedOutput(secured.getOutputStream(), movedBytes);
                 while (serveOne(in, out)) {
                     LOG.trace("{} stays open", secured);
                 }
             }
-        } catch (IOException e) {
-            LOG.debug("connection of {} ended: {}", socket.getRemoteSocketAddress(), e.toString());
-        } finally {
-            open.remove(socket);
         }
     }
 
@@ -138,7 +116,7 @@ public final class HttpListener implements Closeable {
                     : request.get().method().equals("PUT") ? Long.MAX_VALUE : 0;
             exchange = new HttpExchange(request.get(), new RequestBody(in, bytes), out);
         } catch (BadRequest e) {
-            var refusal = new HttpRequest("GET", "/", Query.parse(""), "HTTP/1.0", java.util.Map.of());
+            var refusal = new HttpRequest("GET", "/", Query.parse(""), "HTTP/1.0", Map.of());
             var answer = new HttpExchange(refusal, new RequestBody(in, 0), out);
             HtmlError.send(answer, e.status(), String.valueOf(e.getMessage()));
             return false;

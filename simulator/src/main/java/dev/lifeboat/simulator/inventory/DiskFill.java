@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.inventory;
 
 import dev.lifeboat.simulator.storage.DiskStore;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Gives a new disk its content: a third is never written; of the rest half is random, a quarter text, a quarter zeros.
@@ -54,7 +55,7 @@ public final class DiskFill {
             }
             case RANDOM -> Noise.fill(cell, at, length, random);
             case TEXT -> corpus.copy(page, at, cell, at, length);
-            case ZEROS -> java.util.Arrays.fill(cell, at, at + length, (byte) 0);
+            case ZEROS -> Arrays.fill(cell, at, at + length, (byte) 0);
         }
         store.write(uuid, offset + at, cell, at, length);
     }

@@ -1,10 +1,9 @@
 package dev.lifeboat.simulator.inventory;
 
-import dev.lifeboat.simulator.HostSpec;
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Database;
 import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.simulator.tls.HostCertificate;
 import java.time.Clock;
 import java.time.Instant;

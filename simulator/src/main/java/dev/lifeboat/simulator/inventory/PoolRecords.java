@@ -1,12 +1,11 @@
 package dev.lifeboat.simulator.inventory;
 
-import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.HostSpec;
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.api.Disks;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Database;
 import dev.lifeboat.simulator.database.Entity;
+import dev.lifeboat.simulator.profile.Feature;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.simulator.tls.HostCertificate;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.inventory;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -35,6 +36,6 @@ public final class TextCorpus {
             }
             text.append('\n');
         }
-        return java.util.Arrays.copyOf(text.toString().getBytes(StandardCharsets.US_ASCII), PAGE_BYTES);
+        return Arrays.copyOf(text.toString().getBytes(StandardCharsets.US_ASCII), PAGE_BYTES);
     }
 }

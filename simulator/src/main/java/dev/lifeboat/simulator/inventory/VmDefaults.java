@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.inventory;
 
 import dev.lifeboat.simulator.database.FieldType;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -60,7 +61,7 @@ final class VmDefaults {
                 "other_config",
                 Map.of(
                         "mac_seed",
-                        UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                                 .toString(),
                         "base_template_name",
                         "Debian Bookworm 12"));

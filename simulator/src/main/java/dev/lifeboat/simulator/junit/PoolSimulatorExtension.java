@@ -24,11 +24,6 @@ public final class PoolSimulatorExtension
         this.options = options;
     }
 
-    /// A quick pool with the standard inventory.
-    public static PoolSimulatorExtension quick() {
-        return with(PoolOptions.quick());
-    }
-
     public static PoolSimulatorExtension with(PoolOptions options) {
         return new PoolSimulatorExtension(options);
     }

@@ -1,6 +1,7 @@
 package dev.lifeboat.simulator.nbd;
 
 import dev.lifeboat.simulator.api.Host;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
@@ -24,7 +25,7 @@ final class NbdConnection {
     void serve(Socket socket) throws IOException {
         var handshake = new Handshake(mode == SecurityMode.TLS_REQUIRED);
         // Nothing may be read ahead before TLS starts, so this channel reads the socket without a buffer.
-        var plain = new Channel(new java.io.DataInputStream(socket.getInputStream()), socket.getOutputStream());
+        var plain = new Channel(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
         handshake.greet(plain);
         switch (handshake.negotiate(plain)) {
             case Handshake.Outcome.Closed _ -> {

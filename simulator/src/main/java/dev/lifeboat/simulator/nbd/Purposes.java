@@ -1,8 +1,8 @@
 package dev.lifeboat.simulator.nbd;
 
-import dev.lifeboat.simulator.Feature;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.Pool;
+import dev.lifeboat.simulator.profile.Feature;
 import java.util.HashSet;
 
 /// Decides by the purposes of all networks, and lets in only what comes to an address on a network with the purpose.

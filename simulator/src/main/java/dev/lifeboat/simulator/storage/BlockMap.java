@@ -60,13 +60,6 @@ public final class BlockMap {
         }
     }
 
-    BlockMap copy() {
-        var copy = new BlockMap(0);
-        copy.words = copyOfWords();
-        copy.blocks = blocks();
-        return copy;
-    }
-
     /// Whether any of the blocks of a 2 MiB block is set.
     boolean anyInVhdBlock(long vhdBlock) {
         for (long block = vhdBlock * BLOCKS_PER_VHD_BLOCK; block < (vhdBlock + 1) * BLOCKS_PER_VHD_BLOCK; block++) {

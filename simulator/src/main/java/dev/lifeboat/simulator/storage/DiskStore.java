@@ -185,10 +185,6 @@ public final class DiskStore implements Closeable {
         return tree.look(() -> images.get(uuid).ownBytes());
     }
 
-    public long usedBytes() {
-        return defaultSpace.usedBytes();
-    }
-
     public int chainLength(String uuid) {
         return tree.look(() -> images.get(uuid).layer().depth());
     }

@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What one node of a copy-on-write tree holds itself: a sparse file and a map of the blocks in it. All other blocks
-/// are the
-/// parent's, or zeros where nobody has them.
+/// What one node of a copy-on-write tree holds itself: a sparse file and a map of the blocks in it. All
+/// other blocks are the parent's, or zeros where nobody has them.
 final class Layer implements Closeable {
     private static final byte[] ZEROS = new byte[BlockMap.BLOCK_BYTES];
 

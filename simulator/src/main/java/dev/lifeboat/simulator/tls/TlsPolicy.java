@@ -1,6 +1,8 @@
 package dev.lifeboat.simulator.tls;
 
+import java.security.Security;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 
 /// Which TLS versions and ciphers a release accepts (facts, section 1.8).
@@ -34,9 +36,9 @@ public record TlsPolicy(List<String> protocols, List<String> ciphers) {
     /// Lifts the runtime's ban on TLS 1.0 for the whole process, so only the simulator's own main program does it, and
     /// before its first use of TLS.
     public static void allowLegacyInThisProcess() {
-        var disabled = java.security.Security.getProperty("jdk.tls.disabledAlgorithms");
+        var disabled = Security.getProperty("jdk.tls.disabledAlgorithms");
         if (disabled != null) {
-            java.security.Security.setProperty("jdk.tls.disabledAlgorithms", disabled.replace("TLSv1,", ""));
+            Security.setProperty("jdk.tls.disabledAlgorithms", disabled.replace("TLSv1,", ""));
         }
     }
 
@@ -46,6 +48,6 @@ public record TlsPolicy(List<String> protocols, List<String> ciphers) {
     }
 
     private static List<String> joined(List<String> one, List<String> other) {
-        return java.util.stream.Stream.concat(one.stream(), other.stream()).toList();
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 }

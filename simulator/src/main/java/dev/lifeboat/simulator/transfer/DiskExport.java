@@ -1,14 +1,10 @@
 package dev.lifeboat.simulator.transfer;
 
-import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.http.DropConnection;
-import dev.lifeboat.simulator.http.HttpExchange;
-import dev.lifeboat.simulator.http.HttpHandler;
+import dev.lifeboat.simulator.profile.Feature;
 import dev.lifeboat.simulator.rpc.XapiError;
 import dev.lifeboat.simulator.storage.StorageFailure;
-import dev.lifeboat.simulator.xva.DiskOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -19,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// `GET /export_raw_vdi`: the head is sent before the disk is attached, so what fails later shows only in the body and
 /// the task.
-final class DiskExport implements HttpHandler {
+final class DiskExport implements TransferHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DiskExport.class);
     private static final Map<String, String> CONTENT_TYPES =
             Map.of("raw", "application/octet-stream", "vhd", "application/vhd", "tar", "application/x-tar");
@@ -28,49 +24,36 @@ final class DiskExport implements HttpHandler {
 
     private static final long LARGEST_VHD_BYTES = 2040L << 30;
 
-    private final TransferContext context;
-    private final Host host;
-
-    DiskExport(TransferContext context, Host host) {
-        this.context = context;
-        this.host = host;
-    }
-
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        var transfer = new Transfer(context, host, exchange);
-        if (!transfer.authorized()) {
-            return;
-        }
-        var format = exchange.request().query().get("format").orElse("raw");
+    public void handle(Transfer transfer) throws IOException {
+        var format = transfer.query().get("format").orElse("raw");
         var type = CONTENT_TYPES.get(format);
         if (type == null || (format.equals("tar") && !transfer.profile().has(Feature.TAR_EXPORT))) {
             LOG.warn("export in format {}, which this server does not have", format);
-            transfer.refuse(transfer.givenTask(), 404, XapiError.of("INTERNAL_ERROR", "Unknown format " + format));
+            transfer.refuse(404, XapiError.of("INTERNAL_ERROR", "Unknown format " + format));
             return;
         }
         var vdi = transfer.disk("vdi");
         if (vdi.isEmpty()) {
-            var name = exchange.request().query().get("vdi").orElse("");
-            transfer.refuse(transfer.givenTask(), 500, XapiError.of("HANDLE_INVALID", "VDI", name));
+            var name = transfer.query().get("vdi").orElse("");
+            transfer.refuse(500, XapiError.of("HANDLE_INVALID", "VDI", name));
             return;
         }
         if (!transfer.redirected(vdi.get())) {
-            send(exchange, transfer, vdi.get(), format, type);
+            send(transfer, vdi.get(), format, type);
         }
     }
 
-    private void send(HttpExchange exchange, Transfer transfer, Entity vdi, String format, String type)
-            throws IOException {
+    private void send(Transfer transfer, Entity vdi, String format, String type) throws IOException {
         var task = transfer.task("Exporting raw disk");
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", type);
         headers.put("content-disposition", "attachment; filename=\"" + vdi.uuid() + "." + format + "\"");
         headers.put("task-id", task.ref());
-        var out = transfer.limited(exchange.begin(200, headers));
+        var out = transfer.limited(transfer.begin(200, headers));
         try {
             TransferFault.strike(transfer.pool(), "export_raw_vdi");
-            stream(exchange, transfer, vdi, format, task, out);
+            stream(transfer, vdi, format, task, out);
             out.flush();
             transfer.pool().tasks().succeed(task);
         } catch (XapiError e) {
@@ -91,12 +74,11 @@ final class DiskExport implements HttpHandler {
         }
     }
 
-    private void stream(
-            HttpExchange exchange, Transfer transfer, Entity vdi, String format, Entity task, OutputStream out)
+    private void stream(Transfer transfer, Entity vdi, String format, Entity task, OutputStream out)
             throws IOException {
         var pool = transfer.pool();
         Optional<Entity> base = Optional.empty();
-        if (exchange.request().query().get("base").isPresent()) {
+        if (transfer.query().get("base").isPresent()) {
             base = Optional.of(transfer.disk("base").orElseThrow(() -> XapiError.of("VDI_MISSING")));
         }
         if (format.equals("vhd")
@@ -104,14 +86,14 @@ final class DiskExport implements HttpHandler {
                 && vdi.number("virtual_size") > LARGEST_VHD_BYTES) {
             throw XapiError.of("VDI_TOO_LARGE", vdi.ref(), Long.toString(LARGEST_VHD_BYTES));
         }
-        var vbd = pool.attachments().attach(host, vdi, false);
-        var baseVbd = base.map(each -> pool.attachments().attach(host, each, false));
+        var vbd = transfer.attach(vdi, false);
+        var baseVbd = base.map(each -> transfer.attach(each, false));
         try {
-            var disk = new DiskReader(pool, vdi, task, context.exportedBytes());
+            var disk = transfer.reader(vdi, task);
             if (format.equals("vhd")) {
                 new VhdExport(disk, base.map(Entity::uuid)).writeTo(out);
             } else if (format.equals("tar")) {
-                writeTar(vdi, task, out);
+                writeTar(transfer, vdi, task, out);
             } else {
                 disk.writeAllTo(out);
             }
@@ -121,12 +103,10 @@ final class DiskExport implements HttpHandler {
         }
     }
 
-    private void writeTar(Entity vdi, Entity task, OutputStream out) throws IOException {
-        var pool = context.pool();
-        var output = new DiskOutput(
-                out, pool.profile().blockChecksum(), pool.profile().sparseness());
-        var progress = new Progress(pool.tasks(), task, vdi.number("virtual_size"));
-        output.disk(TAR_DIRECTORY, new ExportedDisk(pool, vdi, progress, context.exportedBytes()));
+    private void writeTar(Transfer transfer, Entity vdi, Entity task, OutputStream out) throws IOException {
+        var output = transfer.archive(out);
+        var progress = new Progress(transfer.pool().tasks(), task, vdi.number("virtual_size"));
+        output.disk(TAR_DIRECTORY, transfer.exported(vdi, progress));
         output.end();
     }
 }

@@ -1,10 +1,7 @@
 package dev.lifeboat.simulator.transfer;
 
-import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.database.Entity;
-import dev.lifeboat.simulator.http.HttpExchange;
-import dev.lifeboat.simulator.http.HttpHandler;
+import dev.lifeboat.simulator.profile.Feature;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,30 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `PUT /import_raw_vdi`: 200 comes before the first byte is read, so the task alone tells how it ended.
-final class DiskImport implements HttpHandler {
+final class DiskImport implements TransferHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DiskImport.class);
 
     private static final Map<String, DiskStream> FORMATS =
             Map.of("raw", DiskStream.RAW, "vhd", DiskStream.VHD, "tar", DiskStream.TAR);
 
-    private final TransferContext context;
-    private final Host host;
-
-    DiskImport(TransferContext context, Host host) {
-        this.context = context;
-        this.host = host;
-    }
-
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        var transfer = new Transfer(context, host, exchange);
-        if (!transfer.authorized()) {
-            return;
-        }
-        var query = exchange.request().query();
+    public void handle(Transfer transfer) throws IOException {
+        var query = transfer.query();
         var format = query.get("format").orElse("raw");
         boolean chunked = query.get("chunked").isPresent();
-        var encoding = exchange.request().header("transfer-encoding");
+        var encoding = transfer.request().header("transfer-encoding");
         if (encoding.isPresent()) {
             refuse(transfer, 404, "Cannot handle encoding: " + encoding.get());
         } else if (!FORMATS.containsKey(format)
@@ -49,22 +34,22 @@ final class DiskImport implements HttpHandler {
         } else if (chunked && !format.equals("raw")) {
             refuse(transfer, 404, "Cannot handle chunked " + format.toUpperCase(Locale.ROOT));
         } else {
-            var vdi = target(exchange, transfer, format);
+            var vdi = target(transfer, format);
             if (vdi.isEmpty()) {
-                transfer.refuse(transfer.givenTask(), 400, XapiError.of("VDI_MISSING"));
+                transfer.refuse(400, XapiError.of("VDI_MISSING"));
             } else if (!transfer.redirected(vdi.get())) {
                 var stream = FORMATS.getOrDefault(format, DiskStream.RAW);
-                receive(exchange, transfer, vdi.get(), chunked ? DiskStream.CHUNKED : stream);
+                receive(transfer, vdi.get(), chunked ? DiskStream.CHUNKED : stream);
             }
         }
     }
 
     private static void refuse(Transfer transfer, int status, String text) throws IOException {
-        transfer.refuse(transfer.givenTask(), status, XapiError.of("INTERNAL_ERROR", text));
+        transfer.refuse(status, XapiError.of("INTERNAL_ERROR", text));
     }
 
-    private Optional<Entity> target(HttpExchange exchange, Transfer transfer, String format) {
-        var query = exchange.request().query();
+    private Optional<Entity> target(Transfer transfer, String format) {
+        var query = transfer.query();
         if (query.get("vdi").isPresent() || !format.equals("raw")) {
             return transfer.disk("vdi");
         }
@@ -72,7 +57,7 @@ final class DiskImport implements HttpHandler {
         var sr = query.get("sr_id")
                 .flatMap(ref -> database.find("SR", ref))
                 .or(() -> query.get("sr_uuid").flatMap(uuid -> database.byUuid("SR", uuid)));
-        return sr.flatMap(repository -> exchange.request()
+        return sr.flatMap(repository -> transfer.request()
                 .header("content-length")
                 .map(length -> transfer.pool()
                         .disks()
@@ -87,16 +72,16 @@ final class DiskImport implements HttpHandler {
                                 Long.parseLong(length))))));
     }
 
-    private void receive(HttpExchange exchange, Transfer transfer, Entity vdi, DiskStream stream) throws IOException {
+    private void receive(Transfer transfer, Entity vdi, DiskStream stream) throws IOException {
         var pool = transfer.pool();
         var task = transfer.task("Importing raw disk");
-        exchange.begin(200, Map.of("content-type", "application/octet-stream", "task-id", task.ref()));
+        transfer.begin(200, Map.of("content-type", "application/octet-stream", "task-id", task.ref()));
         try {
             TransferFault.strike(pool, "import_raw_vdi");
             var progress = new Progress(pool.tasks(), task, vdi.number("virtual_size"));
-            var vbd = pool.attachments().attach(host, vdi, true);
+            var vbd = transfer.attach(vdi, true);
             try {
-                stream.read(exchange.body(), new DiskWriter(pool, vdi, progress, context.importedBytes()));
+                stream.read(transfer.body(), transfer.writer(vdi, progress));
             } finally {
                 pool.attachments().detach(vbd);
             }

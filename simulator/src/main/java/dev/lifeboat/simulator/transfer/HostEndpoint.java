@@ -16,26 +16,19 @@ import org.slf4j.LoggerFactory;
 public final class HostEndpoint implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HostEndpoint.class);
 
+    private static final Map<String, TransferHandler> GETS = Map.of(
+            "/export_raw_vdi", new DiskExport(), "/export_metadata", new MetadataExport(), "/export", new VmExport());
+    private static final Map<String, TransferHandler> PUTS = Map.of(
+            "/import_raw_vdi", new DiskImport(), "/import_metadata", new MetadataImport(), "/import", new VmImport());
+
     private final RpcHandler rpc;
-    private final Map<String, HttpHandler> gets;
-    private final Map<String, HttpHandler> puts;
+    private final Host host;
+    private final TransferContext context;
 
     public HostEndpoint(Host host, Dispatcher dispatcher, TransferContext context) {
         this.rpc = new RpcHandler(host, dispatcher, context.pool());
-        this.gets = Map.of(
-                "/export_raw_vdi",
-                new DiskExport(context, host),
-                "/export_metadata",
-                new MetadataExport(context, host),
-                "/export",
-                new VmExport(context, host));
-        this.puts = Map.of(
-                "/import_raw_vdi",
-                new DiskImport(context, host),
-                "/import_metadata",
-                new MetadataImport(context, host),
-                "/import",
-                new VmImportHandler(context, host));
+        this.host = host;
+        this.context = context;
     }
 
     @Override
@@ -44,7 +37,7 @@ public final class HostEndpoint implements HttpHandler {
         switch (exchange.request().method()) {
             case "POST" -> rpc.handle(exchange);
             case "GET" -> get(exchange, path);
-            case "PUT" -> handler(puts, path).handle(exchange);
+            case "PUT" -> transfer(PUTS, exchange);
             case "OPTIONS" ->
                 exchange.respond(
                         200,
@@ -64,16 +57,24 @@ public final class HostEndpoint implements HttpHandler {
             var page = "<html><body><p>XCP-ng</p></body></html>".getBytes(StandardCharsets.UTF_8);
             exchange.respond(200, Map.of("content-type", "text/html"), page);
         } else {
-            handler(gets, path).handle(exchange);
+            transfer(GETS, exchange);
         }
     }
 
-    private static HttpHandler handler(Map<String, HttpHandler> handlers, String path) {
-        return handlers.entrySet().stream()
-                .filter(handler -> path.startsWith(handler.getKey()))
-                .max(Comparator.comparingInt(handler -> handler.getKey().length()))
-                .map(Map.Entry::getValue)
-                .orElse(HostEndpoint::forbidden);
+    private void transfer(Map<String, TransferHandler> handlers, HttpExchange exchange) throws IOException {
+        var path = exchange.request().path();
+        var handler = handlers.entrySet().stream()
+                .filter(each -> path.startsWith(each.getKey()))
+                .max(Comparator.comparingInt(each -> each.getKey().length()))
+                .map(Map.Entry::getValue);
+        if (handler.isEmpty()) {
+            forbidden(exchange);
+            return;
+        }
+        var transfer = new Transfer(context, host, exchange);
+        if (transfer.authorized()) {
+            handler.get().handle(transfer);
+        }
     }
 
     private static void forbidden(HttpExchange exchange) throws IOException {

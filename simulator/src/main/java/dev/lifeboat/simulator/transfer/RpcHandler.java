@@ -1,13 +1,13 @@
 package dev.lifeboat.simulator.transfer;
 
-import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.api.Dispatcher;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.Pool;
 import dev.lifeboat.simulator.http.HtmlError;
 import dev.lifeboat.simulator.http.HttpExchange;
 import dev.lifeboat.simulator.http.HttpHandler;
+import dev.lifeboat.simulator.profile.Feature;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.simulator.rpc.JsonRpc;
 import dev.lifeboat.simulator.rpc.MalformedRequest;
 import dev.lifeboat.simulator.rpc.XapiError;

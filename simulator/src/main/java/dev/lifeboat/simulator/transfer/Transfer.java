@@ -1,6 +1,5 @@
 package dev.lifeboat.simulator.transfer;
 
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.Permissions;
 import dev.lifeboat.simulator.api.Pool;
@@ -10,8 +9,12 @@ import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.http.HtmlError;
 import dev.lifeboat.simulator.http.HttpExchange;
 import dev.lifeboat.simulator.http.HttpRequest;
+import dev.lifeboat.simulator.http.Query;
+import dev.lifeboat.simulator.profile.Profile;
 import dev.lifeboat.simulator.rpc.XapiError;
+import dev.lifeboat.simulator.xva.DiskOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -36,6 +39,18 @@ final class Transfer {
         return context.pool();
     }
 
+    HttpRequest request() {
+        return request;
+    }
+
+    Query query() {
+        return request.query();
+    }
+
+    InputStream body() {
+        return exchange.body();
+    }
+
     Profile profile() {
         return context.pool().profile();
     }
@@ -50,7 +65,7 @@ final class Transfer {
         }
         var denied = Permissions.refusal(role.get(), "http" + request.path(), Role.VM_ADMIN);
         if (denied.isPresent()) {
-            refuse(givenTask(), 403, denied.get());
+            refuse(403, denied.get());
             return false;
         }
         return true;
@@ -88,7 +103,7 @@ final class Transfer {
         }
     }
 
-    Optional<Entity> givenTask() {
+    private Optional<Entity> givenTask() {
         return request.cookieOrQuery("task_id").flatMap(ref -> pool().database().find("task", ref));
     }
 
@@ -114,6 +129,40 @@ final class Transfer {
 
     String vmName() {
         return request.query().get("uuid").or(() -> request.query().get("ref")).orElse("");
+    }
+
+    /// Attaches a disk to this host; the caller detaches it.
+    Entity attach(Entity vdi, boolean writable) {
+        return pool().attachments().attach(host, vdi, writable);
+    }
+
+    DiskReader reader(Entity vdi, Entity task) {
+        return new DiskReader(pool(), vdi, task, context.exportedBytes());
+    }
+
+    DiskWriter writer(Entity vdi, Progress progress) {
+        return new DiskWriter(pool(), vdi, progress, context.importedBytes());
+    }
+
+    ExportedDisk exported(Entity vdi, Progress progress) {
+        return new ExportedDisk(pool(), vdi, progress, context.exportedBytes());
+    }
+
+    /// An archive as this release writes it.
+    DiskOutput archive(OutputStream out) {
+        return new DiskOutput(out, profile().blockChecksum(), profile().sparseness());
+    }
+
+    OutputStream begin(int status, Map<String, String> headers) throws IOException {
+        return exchange.begin(status, headers);
+    }
+
+    OutputStream begin(String version, int status, Map<String, String> headers) throws IOException {
+        return exchange.begin(version, status, headers);
+    }
+
+    void respond(int status, Map<String, String> headers, byte[] body) throws IOException {
+        exchange.respond(status, headers, body);
     }
 
     /// The body, cut after so many bytes if a test wants that.
@@ -149,8 +198,9 @@ final class Transfer {
         return true;
     }
 
-    void refuse(Optional<Entity> task, int status, XapiError error) throws IOException {
-        task.ifPresent(each -> pool().tasks().fail(each, error));
+    /// The caller's task, if it named one, fails too.
+    void refuse(int status, XapiError error) throws IOException {
+        givenTask().ifPresent(each -> pool().tasks().fail(each, error));
         HtmlError.send(exchange, status, error.code() + ": [ " + String.join("; ", error.parameters()) + " ]");
     }
 }

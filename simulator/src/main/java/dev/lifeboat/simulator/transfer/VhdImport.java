@@ -2,6 +2,7 @@ package dev.lifeboat.simulator.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class VhdImport {
             skipTo(block.getKey() * Vhd.SECTOR_BYTES);
             readBlock((long) block.getValue() * blockBytes, blockBytes, sizeBytes);
         }
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     /// Which block starts at which sector, in the order of the stream.

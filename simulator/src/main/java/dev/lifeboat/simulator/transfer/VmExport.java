@@ -1,13 +1,10 @@
 package dev.lifeboat.simulator.transfer;
 
-import dev.lifeboat.simulator.Feature;
-import dev.lifeboat.simulator.api.Host;
 import dev.lifeboat.simulator.api.VmOperations;
 import dev.lifeboat.simulator.archive.ExportOptions;
 import dev.lifeboat.simulator.archive.VmArchive;
 import dev.lifeboat.simulator.database.Entity;
-import dev.lifeboat.simulator.http.HttpExchange;
-import dev.lifeboat.simulator.http.HttpHandler;
+import dev.lifeboat.simulator.profile.Feature;
 import dev.lifeboat.simulator.rpc.XapiError;
 import dev.lifeboat.simulator.xva.Compression;
 import dev.lifeboat.simulator.xva.DiskOutput;
@@ -15,32 +12,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// `GET /export`: a halted VM, a snapshot or a template as one archive.
-final class VmExport implements HttpHandler {
-    private final TransferContext context;
-    private final Host host;
-
-    VmExport(TransferContext context, Host host) {
-        this.context = context;
-        this.host = host;
-    }
-
+final class VmExport implements TransferHandler {
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        var transfer = new Transfer(context, host, exchange);
-        if (!transfer.authorized()) {
-            return;
-        }
+    public void handle(Transfer transfer) throws IOException {
         var vm = transfer.vm();
         if (vm.isEmpty()) {
-            transfer.refuse(transfer.givenTask(), 404, XapiError.of("HANDLE_INVALID", "VM", transfer.vmName()));
+            transfer.refuse(404, XapiError.of("HANDLE_INVALID", "VM", transfer.vmName()));
             return;
         }
-        var query = exchange.request().query();
+        var query = transfer.query();
         var options = new ExportOptions(query.flag("preserve_power_state"), false, Set.of());
-        var archive = VmArchive.of(context.pool(), List.of(vm.get()), options);
+        var archive = VmArchive.of(transfer.pool(), List.of(vm.get()), options);
         for (var disk : archive.disks().values()) {
             if (transfer.redirected(disk)) {
                 return;
@@ -49,26 +35,26 @@ final class VmExport implements HttpHandler {
         try {
             VmOperations.require(vm.get(), "export");
         } catch (XapiError e) {
-            transfer.refuse(transfer.givenTask(), 500, e);
+            transfer.refuse(500, e);
             return;
         }
-        send(exchange, transfer, vm.get(), archive);
+        send(transfer, vm.get(), archive);
     }
 
-    private void send(HttpExchange exchange, Transfer transfer, Entity vm, VmArchive archive) throws IOException {
+    private void send(Transfer transfer, Entity vm, VmArchive archive) throws IOException {
         var task = transfer.task("Exporting VM");
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", "application/octet-stream");
         headers.put("content-disposition", "attachment; filename=\"export.xva\"");
         headers.put("task-id", task.ref());
         vm.put("current_operations", task.ref(), "export");
-        var out = transfer.limited(exchange.begin("HTTP/1.0", 200, headers));
+        var out = transfer.limited(transfer.begin("HTTP/1.0", 200, headers));
         try {
             TransferFault.strike(transfer.pool(), "export");
             var compression = Compression.asked(
-                    exchange.request().query().get("use_compression").orElse(""),
-                    context.pool().profile().has(Feature.XXHASH_AND_ZSTD));
-            stream(archive, task, compression.compress(out));
+                    transfer.query().get("use_compression").orElse(""),
+                    transfer.profile().has(Feature.XXHASH_AND_ZSTD));
+            stream(transfer, archive, task, compression.compress(out));
             transfer.pool().tasks().succeed(task);
         } catch (TruncatedOnRequest e) {
             transfer.pool().tasks().succeed(task);
@@ -85,16 +71,15 @@ final class VmExport implements HttpHandler {
         }
     }
 
-    private void stream(VmArchive archive, Entity task, OutputStream out) throws IOException {
-        var profile = context.pool().profile();
-        var output = new DiskOutput(out, profile.blockChecksum(), profile.sparseness());
+    private void stream(Transfer transfer, VmArchive archive, Entity task, OutputStream out) throws IOException {
+        var output = transfer.archive(out);
         output.metadata(archive.ovaXml());
         long total = archive.disks().values().stream()
                 .mapToLong(disk -> disk.number("virtual_size"))
                 .sum();
-        var progress = new Progress(context.pool().tasks(), task, total);
+        var progress = new Progress(transfer.pool().tasks(), task, total);
         for (var disk : archive.disks().entrySet()) {
-            disk(output, disk.getKey(), disk.getValue(), progress);
+            disk(transfer, output, disk, progress);
         }
         output.end();
         // Ends a compressed stream; the connection is closed by its owner.
@@ -102,13 +87,13 @@ final class VmExport implements HttpHandler {
     }
 
     /// Disks are attached one at a time.
-    private void disk(DiskOutput output, String directory, Entity vdi, Progress progress) throws IOException {
-        var attachments = context.pool().attachments();
-        var vbd = attachments.attach(host, vdi, false);
+    private void disk(Transfer transfer, DiskOutput output, Map.Entry<String, Entity> disk, Progress progress)
+            throws IOException {
+        var vbd = transfer.attach(disk.getValue(), false);
         try {
-            output.disk(directory, new ExportedDisk(context.pool(), vdi, progress, context.exportedBytes()));
+            output.disk(disk.getKey(), transfer.exported(disk.getValue(), progress));
         } finally {
-            attachments.detach(vbd);
+            transfer.pool().attachments().detach(vbd);
         }
     }
 }

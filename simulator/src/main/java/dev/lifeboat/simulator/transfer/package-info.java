@@ -1,4 +1,4 @@
-/// The HTTP handlers that move disks: raw, chunked and VHD streams in and out, each with its task.
+/// What a host serves over HTTPS: calls, and handlers that move disks, VMs and metadata in and out, each with its task.
 @NullMarked
 package dev.lifeboat.simulator.transfer;
 

@@ -58,19 +58,7 @@ class CreationTest {
     }
 
     private static Map<String, Object> vdiRecord(long size) {
-        return Map.of(
-                "SR",
-                sr(),
-                "virtual_size",
-                Long.toString(size),
-                "type",
-                "user",
-                "sharable",
-                false,
-                "read_only",
-                false,
-                "other_config",
-                Map.of());
+        return SmallPool.newDisk(sr(), Long.toString(size));
     }
 
     private static Map<String, Object> vbdRecord(String vm, String vdi, String userdevice) {

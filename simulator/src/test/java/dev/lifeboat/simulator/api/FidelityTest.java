@@ -8,6 +8,9 @@ import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.fault.CallFault;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,21 +42,7 @@ class FidelityTest {
     @Test
     void aMemberOfAnotherTypeIsToldByItsName() {
         var sr = client.texts("SR.get_by_name_label", "Shared storage").getFirst();
-        var error = failure(
-                "VDI.create",
-                Map.of(
-                        "SR",
-                        sr,
-                        "virtual_size",
-                        "many",
-                        "type",
-                        "user",
-                        "sharable",
-                        false,
-                        "read_only",
-                        false,
-                        "other_config",
-                        Map.of()));
+        var error = failure("VDI.create", SmallPool.newDisk(sr, "many"));
         assertThat(error.code()).isEqualTo("FIELD_TYPE_ERROR");
         assertThat(error.parameters()).containsExactly("virtual_size");
         assertThat(failure("VDI.resize", small.disk(small.vm("still"), "0"), "many")
@@ -113,17 +102,16 @@ class FidelityTest {
     @Test
     void aMemberNamesTheMastersCertificateToWhoAsks() throws Exception {
         var pool = small.pool();
-        var answer = java.net.http.HttpClient.newBuilder()
+        var answer = HttpClient.newBuilder()
                 .sslContext(TestClient.tls(pool))
                 .build()
                 .send(
-                        java.net.http.HttpRequest.newBuilder(
-                                        pool.endpoints().getLast().resolve("/"))
+                        HttpRequest.newBuilder(pool.endpoints().getLast().resolve("/"))
                                 .header("x-xenapi-request-host-certificate-thumbprint", "sha-256:master")
-                                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                                .POST(HttpRequest.BodyPublishers.ofString(
                                         "<methodCall><methodName>VM.get_all</methodName><params/></methodCall>"))
                                 .build(),
-                        java.net.http.HttpResponse.BodyHandlers.ofString());
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(answer.body()).contains("HOST_IS_SLAVE");
         assertThat(answer.headers().firstValue("x-xenapi-response-host-certificate-thumbprint"))
                 .contains(pool.fingerprint());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
+import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.control.Range;
@@ -63,32 +64,16 @@ class RepositoryTest {
         return catchThrowableOfType(CallFailed.class, () -> client.call(method, parameters));
     }
 
-    private static Map<String, Object> newDisk(String sr, long bytes) {
-        return Map.of(
-                "SR",
-                sr,
-                "virtual_size",
-                bytes,
-                "type",
-                "user",
-                "sharable",
-                false,
-                "read_only",
-                false,
-                "other_config",
-                Map.of());
-    }
-
     @Test
     void aThickRepositoryIsFullBeforeAnybodyWrites() {
         assertThat(used("thick")).isEqualTo(8 * MIB);
         assertThat(client.call("VDI.get_physical_utilisation", disk(vm("thick")))
                         .asLong())
                 .isEqualTo(8 * MIB);
-        var error = failure("VDI.create", newDisk(sr("thick"), 13 * MIB));
+        var error = failure("VDI.create", SmallPool.newDisk(sr("thick"), 13 * MIB));
         assertThat(error.code()).isEqualTo("SR_FULL");
         assertThat(error.parameters()).containsExactly(Long.toString(14 * MIB), Long.toString(12 * MIB));
-        client.call("VDI.create", newDisk(sr("thick"), 12 * MIB));
+        client.call("VDI.create", SmallPool.newDisk(sr("thick"), 12 * MIB));
         assertThat(failure("VM.snapshot", vm("thick"), "s").code()).isEqualTo("SR_BACKEND_FAILURE_44");
         assertThat(used("thick")).isEqualTo(20 * MIB);
         assertThat(failure("VDI.resize", disk(vm("thick")), 10 * MIB).code()).isEqualTo("SR_FULL");
@@ -97,13 +82,13 @@ class RepositoryTest {
     @Test
     void aThinRepositoryHoldsWhatWasWritten() {
         long before = used("Shared storage");
-        var made = client.text("VDI.create", newDisk(sr("Shared storage"), 1L << 30));
+        var made = client.text("VDI.create", SmallPool.newDisk(sr("Shared storage"), 1L << 30));
         assertThat(used("Shared storage")).isEqualTo(before);
         assertThat(client.call("SR.get_virtual_allocation", sr("Shared storage"))
                         .asLong())
                 .isEqualTo((1L << 30) + 8 * MIB);
         client.call("VDI.destroy", made);
-        assertThat(failure("VDI.create", newDisk(sr("Shared storage"), 65L << 30))
+        assertThat(failure("VDI.create", SmallPool.newDisk(sr("Shared storage"), 65L << 30))
                         .code())
                 .isEqualTo("SR_FULL");
     }
@@ -154,7 +139,7 @@ class RepositoryTest {
 
     @Test
     void aCopyThatDoesNotFitLeavesNothing() {
-        client.call("VDI.create", newDisk(sr("thick"), 12 * MIB));
+        client.call("VDI.create", SmallPool.newDisk(sr("thick"), 12 * MIB));
         var before = client.texts("SR.get_VDIs", sr("thick"));
         assertThat(failure("VDI.copy", disk(vm("thin")), sr("thick")).code()).isEqualTo("SR_FULL");
         assertThat(client.texts("SR.get_VDIs", sr("thick"))).isEqualTo(before);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +79,7 @@ class SessionTest {
         for (var path : List.of("/", "/RPC2", "/anything")) {
             var answer = client.post(path, listing);
             assertThat(answer.headers().firstValue("content-type")).contains("text/xml");
-            assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                     .contains("<value>VM.snapshot</value>")
                     .doesNotContain("Status");
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.fault.CallFault;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,7 @@ class TaskTest {
         var vm = small.vm("vm");
         small.pool().control().faults().next("VM.snapshot", 1, new CallFault.DropAfter());
         assertThat(catchThrowableOfType(IllegalStateException.class, () -> small.snapshot(vm)))
-                .hasRootCauseInstanceOf(java.io.IOException.class);
+                .hasRootCauseInstanceOf(IOException.class);
         assertThat(small.client().texts("VM.get_snapshots", vm)).hasSize(1);
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lifeboat.simulator.PoolOptions;
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.control.Pattern;
 import dev.lifeboat.simulator.control.Range;
+import dev.lifeboat.simulator.profile.Profile;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -11,6 +11,7 @@ import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.api.Timing;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,7 @@ class HostControlTest {
         hosts = small.pool().control().hosts();
         var member = TestClient.anonymous(small.pool(), small.pool().endpoints().getLast());
         hosts.reboot(MEMBER);
-        var seen = new java.util.LinkedHashSet<String>();
+        var seen = new LinkedHashSet<String>();
         var client = small.client();
         while (!seen.contains("HOST_IS_SLAVE")) {
             try {

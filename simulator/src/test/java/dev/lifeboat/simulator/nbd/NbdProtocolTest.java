@@ -6,8 +6,10 @@ import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.control.Range;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +124,7 @@ class NbdProtocolTest {
     @Test
     void badRequestsEndTheConnection() throws Exception {
         record Bad(int flags, int type, long offset, int length, int error) {}
-        var bads = java.util.List.of(
+        var bads = List.of(
                 new Bad(0, 0, 1, 512, 22),
                 new Bad(0, 0, 0, 100, 22),
                 new Bad(0, 1, 0, 512, 1),
@@ -151,12 +153,12 @@ class NbdProtocolTest {
     @Test
     void dropsWhoeverHasNoSessionOrNoDisk() throws Exception {
         var uuid = exportName.substring(0, exportName.indexOf('?'));
-        for (var name : java.util.List.of(
+        for (var name : List.of(
                 uuid,
                 uuid + "?session_id=OpaqueRef:x",
                 "/nothing?session_id=" + small.client().session())) {
             try (var client = inTls()) {
-                client.sendOption(EXPORT_NAME, name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                client.sendOption(EXPORT_NAME, name.getBytes(StandardCharsets.UTF_8));
                 assertThat(client.closed()).as(name).isTrue();
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeboat.simulator.rpc.XapiError;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class DiskStoreTest {
 
     private void write(long offset, int length) {
         var data = new byte[length];
-        java.util.Arrays.fill(data, (byte) 7);
+        Arrays.fill(data, (byte) 7);
         store.write("disk", offset, data, 0, length);
     }
 

@@ -2,8 +2,8 @@ package dev.lifeboat.simulator.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.simulator.SmallPool;
-import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.control.Pattern;
 import dev.lifeboat.simulator.control.Range;
 import java.nio.ByteBuffer;
@@ -12,25 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DiskTransferTest {
-    private SmallPool small;
-    private TestClient client;
-
-    @BeforeEach
-    void start() {
-        small = SmallPool.start();
-        client = small.client();
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
-
+class DiskTransferTest extends TransferTest {
     private Map<String, String> query(String vdi, String task) {
         var query = new HashMap<String, String>();
         query.put("session_id", client.session());
@@ -45,7 +29,7 @@ class DiskTransferTest {
         return client.get("/export_raw_vdi", query).body();
     }
 
-    private com.fasterxml.jackson.databind.JsonNode imported(String vdi, byte[] body, String... more) {
+    private JsonNode imported(String vdi, byte[] body, String... more) {
         var task = client.text("task.create", "import", "");
         var query = query(vdi, task);
         for (int i = 0; i < more.length; i += 2) {
@@ -58,19 +42,9 @@ class DiskTransferTest {
     private String newDisk() {
         return client.text(
                 "VDI.create",
-                Map.of(
-                        "SR",
+                SmallPool.newDisk(
                         client.texts("SR.get_by_name_label", "Shared storage").getFirst(),
-                        "virtual_size",
-                        Long.toString(SmallPool.DISK_BYTES),
-                        "type",
-                        "user",
-                        "sharable",
-                        false,
-                        "read_only",
-                        false,
-                        "other_config",
-                        Map.of()));
+                        Long.toString(SmallPool.DISK_BYTES)));
     }
 
     private byte[] whole(String vm) {

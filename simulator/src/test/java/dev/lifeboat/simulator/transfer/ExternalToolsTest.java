@@ -3,10 +3,10 @@ package dev.lifeboat.simulator.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.simulator.PoolOptions;
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.control.Pattern;
 import dev.lifeboat.simulator.control.Range;
+import dev.lifeboat.simulator.profile.Profile;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

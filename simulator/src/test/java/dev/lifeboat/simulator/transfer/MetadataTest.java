@@ -3,31 +3,13 @@ package dev.lifeboat.simulator.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.simulator.SmallPool;
-import dev.lifeboat.simulator.TestClient;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `/export_metadata` and `/import_metadata`: VMs without their disks' content.
-class MetadataTest {
-    private SmallPool small;
-    private TestClient client;
-
-    @BeforeEach
-    void start() {
-        small = SmallPool.start();
-        client = small.client();
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
-
+class MetadataTest extends TransferTest {
     private byte[] export(Map<String, String> more) {
         var query = new HashMap<>(more);
         query.put("session_id", client.session());

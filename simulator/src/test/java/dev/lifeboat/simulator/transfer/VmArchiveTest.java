@@ -2,96 +2,18 @@ package dev.lifeboat.simulator.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.simulator.PoolOptions;
-import dev.lifeboat.simulator.Profile;
 import dev.lifeboat.simulator.SmallPool;
-import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.control.Pattern;
 import dev.lifeboat.simulator.control.Range;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.lifeboat.simulator.profile.Profile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `/export` and `/import` as a client meets them.
-class VmArchiveTest {
-    private SmallPool small;
-    private TestClient client;
-
-    @BeforeEach
-    void start() {
-        small = SmallPool.start();
-        client = small.client();
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
-
-    private byte[] export(String vm, String... more) {
-        var task = client.text("task.create", "export", "");
-        var query = query(task, more);
-        query.put("ref", vm);
-        var body = client.get("/export", query).body();
-        assertThat(client.finished(task).path("status").asText()).isEqualTo("success");
-        return body;
-    }
-
-    private JsonNode imported(byte[] archive, String... more) {
-        var task = client.text("task.create", "import", "");
-        client.upload("/import", query(task, more), archive);
-        return client.finished(task);
-    }
-
-    private Map<String, String> query(String task, String... more) {
-        var query = new HashMap<String, String>();
-        query.put("session_id", client.session());
-        query.put("task_id", task);
-        for (int i = 0; i < more.length; i += 2) {
-            query.put(more[i], more[i + 1]);
-        }
-        return query;
-    }
-
-    /// The one VM that an import made.
-    private static String made(JsonNode task) {
-        assertThat(task.path("status").asText())
-                .as("%s", task.path("error_info"))
-                .isEqualTo("success");
-        return task.path("result")
-                .asText()
-                .replaceFirst("^<value><array><data><value>", "")
-                .replaceFirst("</value></data></array></value>$", "");
-    }
-
-    private byte[] disk(String vm) {
-        return client.get("/export_raw_vdi", query("", "vdi", small.disk(vm, "0")))
-                .body();
-    }
-
-    /// Files of an uncompressed archive by name.
-    private static Map<String, byte[]> files(byte[] tar) {
-        var files = new TreeMap<String, byte[]>();
-        int at = 0;
-        while (tar[at] != 0) {
-            var name = new String(tar, at, 100, StandardCharsets.US_ASCII).replace("\0", "");
-            int size = Integer.parseInt(new String(tar, at + 124, 11, StandardCharsets.US_ASCII), 8);
-            files.put(name, Arrays.copyOfRange(tar, at + 512, at + 512 + size));
-            at += 512 + (size + 511) / 512 * 512;
-        }
-        assertThat(tar.length - at).isEqualTo(1024);
-        return files;
-    }
+class VmArchiveTest extends ArchiveTest {
 
     @Test
     void aVmGoesOutAndComesInWithItsDisks() {
@@ -127,66 +49,6 @@ class VmArchiveTest {
         // then
         assertThat(copy.path("is_a_template").asBoolean()).isTrue();
         assertThat(copy.path("is_a_snapshot").asBoolean()).isFalse();
-    }
-
-    @Test
-    void blocksHaveNumbersAndChecksumsAndTheBordersAreAlwaysThere() {
-        // given
-        small.pool().control().write("still", "0", new Range(0, SmallPool.DISK_BYTES), Pattern.ZEROS, 1);
-
-        // when
-        var files = files(export(small.vm("still")));
-
-        // then
-        assertThat(files.keySet()).contains("ova.xml");
-        var directory = files.keySet().stream()
-                .filter(name -> name.endsWith("/00000000"))
-                .findFirst()
-                .orElseThrow()
-                .replace("/00000000", "");
-        assertThat(files).containsKeys(directory + "/00000000.xxhash", directory + "/00000007");
-        assertThat(files.get(directory + "/00000000")).hasSize(1 << 20);
-        assertThat(new String(files.get(directory + "/00000000.xxhash"), StandardCharsets.US_ASCII))
-                .matches("[0-9A-F]{16}");
-        assertThat(new String(files.get("ova.xml"), StandardCharsets.UTF_8))
-                .startsWith("<value><struct><member><name>version</name>")
-                .contains("<name>export_vsn</name><value>2</value>")
-                .doesNotContain("<?xml");
-    }
-
-    @Test
-    void compressionIsWhatTheQueryAsksForAndAnyIsTakenIn() throws IOException {
-        // given
-        var still = small.vm("still");
-        var plain = export(still);
-
-        // when
-        var gzip = export(still, "use_compression", "true");
-        var zstd = export(still, "use_compression", "zstd");
-
-        // then
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes())
-                .hasSameSizeAs(plain);
-        assertThat(zstd).startsWith(0x28, 0xB5, 0x2F, 0xFD);
-        for (var archive : List.of(gzip, zstd)) {
-            assertThat(disk(made(imported(archive)))).isEqualTo(disk(still));
-        }
-    }
-
-    @Test
-    void anOlderReleaseLeavesOutZerosAndSumsBySha1() {
-        try (var older = SmallPool.start(PoolOptions.quick().profile(Profile.named("8.2")))) {
-            // given
-            older.pool().control().write("still", "0", new Range(0, SmallPool.DISK_BYTES), Pattern.ZEROS, 1);
-            var query = Map.of("session_id", older.client().session(), "ref", older.vm("still"));
-
-            // when
-            var files = files(older.client().get("/export", query).body());
-
-            // then
-            assertThat(files.keySet().stream().filter(name -> name.matches(".*/[0-9]{8}")))
-                    .hasSize(2);
-        }
     }
 
     @Test

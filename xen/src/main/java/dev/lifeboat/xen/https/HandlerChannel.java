@@ -196,6 +196,6 @@ public final class HandlerChannel {
         }
         return authority.isEmpty()
                 ? new Place(from.host(), from.uuid(), target)
-                : new Place(HostAddress.resolve(authority, from.host()), Optional.empty(), target);
+                : new Place(Endpoints.resolve(authority, from.host()), Optional.empty(), target);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.xen.pool;
 
+import dev.lifeboat.xen.InterruptedCallException;
 import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class NbdDoors {
             throw new IllegalStateException("Knocking at an NBD server failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new dev.lifeboat.xen.InterruptedCallException("knocking at NBD servers");
+            throw new InterruptedCallException("knocking at NBD servers");
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.NbdExport;
-import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolCapabilities;
 import dev.lifeboat.xen.PoolTask;
 import dev.lifeboat.xen.PoolTransfers;
@@ -23,13 +22,11 @@ import dev.lifeboat.xen.VmCreation;
 import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XenPool;
-import dev.lifeboat.xen.disk.DiskTransfers;
-import dev.lifeboat.xen.disk.HandlerTransfers;
-import dev.lifeboat.xen.disk.Handlers;
 import dev.lifeboat.xen.https.CallChannel;
 import dev.lifeboat.xen.https.HandlerChannel;
-import dev.lifeboat.xen.https.PoolTls;
-import dev.lifeboat.xen.https.Ways;
+import dev.lifeboat.xen.transfer.DiskTransfers;
+import dev.lifeboat.xen.transfer.HandlerTransfers;
+import dev.lifeboat.xen.transfer.Handlers;
 import dev.lifeboat.xen.xapi.Patience;
 import dev.lifeboat.xen.xapi.XapiSession;
 import dev.lifeboat.xen.xapi.XapiTasks;
@@ -38,7 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Puts the parts together; each call goes to the part that knows about it.
-public final class PoolConnection implements XenPool {
+final class PoolConnection implements XenPool {
 
     private final CallChannel channel;
     private final Ambience ambience;
@@ -55,7 +52,7 @@ public final class PoolConnection implements XenPool {
     private final VmCreations creations;
     private final VmControl control;
 
-    private PoolConnection(
+    PoolConnection(
             CallChannel channel,
             XapiSession session,
             HandlerChannel handlers,
@@ -76,26 +73,6 @@ public final class PoolConnection implements XenPool {
         this.snapshots = new Snapshots(session, tasks, objects, snapshotRemoval, vdiRemoval);
         this.creations = new VmCreations(session, objects, vdiRemoval, ambience.random());
         this.control = new VmControl(session, tasks, objects, vdiRemoval);
-    }
-
-    /// See [XenPool#connect].
-    public static XenPool open(PoolAccess access, String originator) {
-        return open(access, originator, Ambience.real());
-    }
-
-    static XenPool open(PoolAccess access, String originator, Ambience ambience) {
-        var tls = PoolTls.of(access.trust());
-        var channel = new CallChannel(tls);
-        try {
-            var patience = new Patience(ambience.pause());
-            var session = XapiSession.open(access, originator, channel, patience, ambience.clock());
-            var ways = new Ways(access.routes());
-            var handlers = new HandlerChannel(tls.context(), Limits.TRANSFER, access.endpoints(), ways);
-            return new PoolConnection(channel, session, handlers, access.routes(), ambience);
-        } catch (RuntimeException e) {
-            channel.close();
-            throw e;
-        }
     }
 
     /// The endpoint of the master may be a name, or an address that the pool knows nothing of.

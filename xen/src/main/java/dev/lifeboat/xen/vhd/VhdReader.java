@@ -19,7 +19,6 @@ public final class VhdReader {
 
     private final ForwardInput in;
     private final Footer footer;
-    private final Header header;
     private final VhdImage image;
     private final BlockTable table;
     private final AllocatedBlocks allocated;
@@ -30,7 +29,6 @@ public final class VhdReader {
     private VhdReader(ForwardInput in, Footer footer, Header header, VhdImage image, BlockTable table) {
         this.in = in;
         this.footer = footer;
-        this.header = header;
         this.image = image;
         this.table = table;
         this.allocated = new AllocatedBlocks(image.sizeBytes(), header.blockBytes(), table.allocated());
@@ -136,10 +134,5 @@ public final class VhdReader {
                     what + " is said to be at byte " + offset + (gap < 0 ? ", which has passed" : ", too far"));
         }
         in.skip(gap, "the gap before " + what);
-    }
-
-    /// How large a block of this stream is.
-    public int blockBytes() {
-        return header.blockBytes();
     }
 }

@@ -7,7 +7,7 @@ import dev.lifeboat.xen.MalformedResponseException;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
-import dev.lifeboat.xen.https.HostAddress;
+import dev.lifeboat.xen.https.Endpoints;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +65,7 @@ final class LoginProcedure {
                 if (!e.code().equals("HOST_IS_SLAVE") || e.parameters().isEmpty()) {
                     throw e;
                 }
-                host = HostAddress.resolve(e.parameters().getFirst(), endpoint);
+                host = Endpoints.resolve(e.parameters().getFirst(), endpoint);
             }
         }
         throw new MalformedResponseException(

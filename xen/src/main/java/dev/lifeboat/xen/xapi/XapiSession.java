@@ -7,7 +7,7 @@ import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.https.CallChannel;
-import dev.lifeboat.xen.https.HostAddress;
+import dev.lifeboat.xen.https.Endpoints;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +89,7 @@ public final class XapiSession implements AutoCloseable {
 
     private static Optional<URI> member(String address, Login login) {
         try {
-            return Optional.of(HostAddress.resolve(address, login.master()));
+            return Optional.of(Endpoints.resolve(address, login.master()));
         } catch (MalformedResponseException e) {
             LOG.debug("{}", e.getMessage());
             return Optional.empty();
@@ -138,7 +138,7 @@ public final class XapiSession implements AutoCloseable {
         return switch (e.code()) {
             case "SESSION_INVALID" -> forget(login, Optional.of(login.master()));
             case "HOST_IS_SLAVE" ->
-                forget(login, e.parameters().stream().findFirst().map(at -> HostAddress.resolve(at, login.master())));
+                forget(login, e.parameters().stream().findFirst().map(at -> Endpoints.resolve(at, login.master())));
             default -> false;
         };
     }

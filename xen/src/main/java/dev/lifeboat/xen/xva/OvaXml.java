@@ -68,7 +68,6 @@ public final class OvaXml {
         return new OvaXml(root, objects);
     }
 
-    /// The document.
     public byte[] bytes() {
         var entries = objects.values().stream()
                 .map(OvaObject::entry)

@@ -2,6 +2,7 @@ package dev.lifeboat.xen.xva;
 
 import dev.lifeboat.xen.stream.Extent;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /// How long an archive without compression will be, for announcing it to a host.
@@ -19,7 +20,7 @@ public final class XvaLength {
         long total = TarOutput.lengthBytes(ova.bytes().length) + 2 * TarHeader.BLOCK_BYTES;
         for (var disk : ova.disks()) {
             long last = (disk.sizeBytes() - 1) / XvaFormat.BLOCK_BYTES;
-            Iterable<Extent> written = extents.containsKey(disk.ref()) ? extents.get(disk.ref()) : java.util.List.of();
+            Iterable<Extent> written = extents.containsKey(disk.ref()) ? extents.get(disk.ref()) : List.of();
             long blocks = all ? last + 1 : blocks(written, last);
             long lastBytes = disk.sizeBytes() - last * XvaFormat.BLOCK_BYTES;
             total += (blocks - 1) * (TarOutput.lengthBytes(XvaFormat.BLOCK_BYTES) + checksumBytes)

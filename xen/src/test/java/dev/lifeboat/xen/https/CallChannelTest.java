@@ -13,10 +13,14 @@ import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.fake.FakeHost;
 import dev.lifeboat.xen.fake.FakePool;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +71,7 @@ class CallChannelTest {
             while (true) {
                 out.write(new byte[10]);
                 out.flush();
-                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                LockSupport.parkNanos(1_000_000);
             }
         });
 
@@ -157,15 +161,15 @@ class CallChannelTest {
         }
     }
 
-    private static void waitForClose(java.io.InputStream in) throws IOException {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+    private static void waitForClose(InputStream in) throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     private static URI at(int port) {
         return URI.create("https://127.0.0.1:" + port);
     }
 
-    private static void unreachable(Reason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void unreachable(Reason reason, ThrowableAssert.ThrowingCallable call) {
         assertThatExceptionOfType(PoolUnreachableException.class)
                 .isThrownBy(call)
                 .satisfies(e -> assertThat(e.reason()).as("%s", e.getMessage()).isEqualTo(reason));

@@ -16,8 +16,11 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 /// Each case holds for short calls and for disk handlers alike.
@@ -114,7 +117,7 @@ class TrustTest {
                 var channel = new CallChannel(PoolTls.context(trust))) {
             assertThat(channel.post(host.uri(), new byte[0], LIMIT)).hasContent("hello");
             new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of(), new Ways(List.of()))
-                    .open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", java.util.Map.of()))
+                    .open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", Map.of()))
                     .close();
         }
     }
@@ -132,12 +135,11 @@ class TrustTest {
                                     new TransferLimits(LIMIT, LIMIT),
                                     List.of(),
                                     new Ways(List.of()))
-                            .open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", java.util.Map.of())));
+                            .open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", Map.of())));
         }
     }
 
-    private static void refused(
-            URI endpoint, String presented, org.assertj.core.api.ThrowableAssert.ThrowingCallable connecting) {
+    private static void refused(URI endpoint, String presented, ThrowableAssert.ThrowingCallable connecting) {
         assertThatExceptionOfType(CertificateNotTrustedException.class)
                 .isThrownBy(connecting)
                 .satisfies(e -> {
@@ -158,6 +160,6 @@ class TrustTest {
     }
 
     private static String withColons(X509Certificate certificate) {
-        return Fingerprint.of(certificate).toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
+        return Fingerprint.of(certificate).toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
     }
 }

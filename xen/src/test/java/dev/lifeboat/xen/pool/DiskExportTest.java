@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeboat.xen.DiskExport;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;
+import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.fake.FakeHost;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +99,7 @@ class DiskExportTest extends PoolTest {
 
     @Test
     void anEarlyEndIsAnErrorThatTellsThePoolsReason() {
-        handler(java.util.Arrays.copyOf(disk, 1000), "failure", "SR_BACKEND_FAILURE_46", "", "not available");
+        handler(Arrays.copyOf(disk, 1000), "failure", "SR_BACKEND_FAILURE_46", "", "not available");
 
         try (DiskExport export = connection.exportRaw(vdi)) {
             assertThatThrownBy(() -> export.stream().readAllBytes())
@@ -123,7 +126,7 @@ class DiskExportTest extends PoolTest {
 
     @Test
     void moreBytesThanTheDiskHasAreAnError() {
-        handler(java.util.Arrays.copyOf(disk, disk.length + 1), "success");
+        handler(Arrays.copyOf(disk, disk.length + 1), "success");
 
         try (DiskExport export = connection.exportRaw(vdi)) {
             assertThatThrownBy(() -> export.stream().readAllBytes())
@@ -199,8 +202,7 @@ class DiskExportTest extends PoolTest {
             if (pool.callsOf("task.create").size() == 1) {
                 pool.dropSessions();
             }
-            return pool.add(
-                    "task", Map.of("status", "pending", "polls", new java.util.concurrent.atomic.AtomicInteger()));
+            return pool.add("task", Map.of("status", "pending", "polls", new AtomicInteger()));
         });
 
         try (DiskExport export = connection.exportRaw(vdi)) {
@@ -231,7 +233,7 @@ class DiskExportTest extends PoolTest {
                 out.flush();
                 socket.close();
             });
-            assertThatThrownBy(() -> connection.exportRaw(vdi)).isInstanceOf(dev.lifeboat.xen.XenException.class);
+            assertThatThrownBy(() -> connection.exportRaw(vdi)).isInstanceOf(XenException.class);
         }
     }
 }

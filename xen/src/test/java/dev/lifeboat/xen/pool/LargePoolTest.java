@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.Trust;
-import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.fake.LargePool;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ class LargePoolTest {
     public static void main(String[] arguments) {
         var access = new PoolAccess(
                 List.of(URI.create(arguments[0])), new Credentials("root", "secret"), new Trust.Insecure());
-        try (var pool = XenPool.connect(access, "large");
+        try (var pool = XenPools.connect(access, "large");
                 var watch = pool.watch()) {
             int seen = 0;
             for (int change = 0; change < CHANGES; change++) {

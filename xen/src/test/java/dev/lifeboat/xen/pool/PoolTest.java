@@ -4,6 +4,8 @@ import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.fake.FakePool;
 import dev.lifeboat.xen.fake.FakeTime;
+import java.net.URI;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,11 @@ abstract class PoolTest {
     }
 
     protected XenPool connect(PoolAccess access) {
-        return PoolConnection.open(access, "test", new Ambience(time, time, new Random(1)));
+        return XenPools.connect(access, "test", new Ambience(time, time, new Random(1)));
+    }
+
+    protected PoolAccess through(URI... endpoints) {
+        return new PoolAccess(
+                List.of(endpoints), pool.access().credentials(), pool.access().trust());
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolUnreachableException;
+import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.fake.FakeHost;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +48,7 @@ class RedirectTest extends PoolTransferTest {
 
     private void connectWithEndpoints(URI... more) {
         connection.close();
-        var endpoints = new java.util.ArrayList<>(List.of(pool.host().uri()));
+        var endpoints = new ArrayList<>(List.of(pool.host().uri()));
         endpoints.addAll(List.of(more));
         var access = pool.access();
         connection = connect(new PoolAccess(endpoints, access.credentials(), access.trust()));
@@ -115,9 +117,7 @@ class RedirectTest extends PoolTransferTest {
                     .on(
                             "GET /export_raw_vdi",
                             (_, _, out) -> FakeHost.answer(out, 302, "Location: " + location + "\r\n", new byte[0]));
-            assertThatThrownBy(() -> transfers.exportVhd(vdi))
-                    .as(location)
-                    .isInstanceOf(dev.lifeboat.xen.XenException.class);
+            assertThatThrownBy(() -> transfers.exportVhd(vdi)).as(location).isInstanceOf(XenException.class);
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +51,7 @@ class ExternalVhdToolsTest {
     void weReadWhatQemuWrites() throws Exception {
         Tools.need("qemu-img");
         byte[] disk = Vhds.randomDisk(random, SIZE);
-        java.util.Arrays.fill(disk, 3 * Vhds.MIB, 7 * Vhds.MIB, (byte) 0);
+        Arrays.fill(disk, 3 * Vhds.MIB, 7 * Vhds.MIB, (byte) 0);
         Files.write(folder.resolve("disk.raw"), disk);
 
         Tools.run(
@@ -95,7 +97,7 @@ class ExternalVhdToolsTest {
                 new Extent(4096, 4096),
                 new Extent(Vhds.BLOCK - 8192, 12_288),
                 new Extent(6L * Vhds.MIB, 2L * Vhds.MIB));
-        var parent = new VhdImage(SIZE, new java.util.UUID(7, 8), java.util.Optional.empty());
+        var parent = new VhdImage(SIZE, new UUID(7, 8), Optional.empty());
         byte[] expected =
                 write("parent.vhd", parent, below, List.of(new Extent(0, 5L * Vhds.MIB), new Extent(SIZE - 512, 512)));
         write("child.vhd", Vhds.differencing(SIZE, "parent.vhd"), above, child);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class HostileVhdTest {
 
         @Override
         public int read(byte[] target, int offset, int length) {
-            java.util.Arrays.fill(target, offset, offset + length, (byte) 0);
+            Arrays.fill(target, offset, offset + length, (byte) 0);
             return length;
         }
     }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class LargestVhdTest {
     @Test
     void theLargestDiskIsWrittenAndReadInMegabytes() throws Exception {
         byte[] mark = new byte[512];
-        java.util.Arrays.fill(mark, (byte) 7);
+        Arrays.fill(mark, (byte) 7);
         var extents = List.of(new Extent(0, 512), new Extent(SIZE / 2, 512), new Extent(SIZE - 512, 512));
         var out = new ByteArrayOutputStream(16 << 20);
 
@@ -58,7 +59,7 @@ class LargestVhdTest {
         var head = new ByteArrayOutputStream();
         VhdWriter.open(head, Vhds.dynamic(size), AllocatedBlocks.touchedBy(size, List.of(new Extent(0, size))));
         byte[] block = new byte[512 + Vhds.BLOCK];
-        java.util.Arrays.fill(block, (byte) -1);
+        Arrays.fill(block, (byte) -1);
         var parts = new ArrayList<InputStream>();
         parts.add(new ByteArrayInputStream(head.toByteArray()));
         for (int count = 0; count < blocks; count++) {

@@ -7,6 +7,7 @@ import dev.lifeboat.xen.stream.Extent;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class VhdRoundTripTest {
             var read = Vhds.read(Vhds.write(image, disk, extents), (byte) 0x5A);
 
             byte[] expected = new byte[sizeBytes];
-            java.util.Arrays.fill(expected, (byte) 0x5A);
+            Arrays.fill(expected, (byte) 0x5A);
             extents.forEach(each -> System.arraycopy(
                     disk, (int) each.offset(), expected, (int) each.offset(), (int) each.lengthBytes()));
             assertThat(read.disk()).isEqualTo(expected);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -44,7 +45,7 @@ final class Vhds {
     static Content read(byte[] vhd, byte mark) throws IOException {
         var reader = VhdReader.open(new ByteArrayInputStream(vhd));
         byte[] disk = new byte[Math.toIntExact(reader.image().sizeBytes())];
-        java.util.Arrays.fill(disk, mark);
+        Arrays.fill(disk, mark);
         var extents = new ArrayList<Extent>();
         for (var next = reader.next(); next.isPresent(); next = reader.next()) {
             var extent = next.get();
@@ -88,7 +89,7 @@ final class Vhds {
     }
 
     private static void repair(byte[] vhd, int offset, int length, int checksumOffset) {
-        byte[] structure = java.util.Arrays.copyOfRange(vhd, offset, offset + length);
+        byte[] structure = Arrays.copyOfRange(vhd, offset, offset + length);
         ByteBuffer.wrap(vhd).putInt(offset + checksumOffset, Layout.checksum(structure, checksumOffset));
     }
 }

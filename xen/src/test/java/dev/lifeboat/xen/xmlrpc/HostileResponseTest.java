@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -138,7 +139,7 @@ class HostileResponseTest {
                 RPC.call("x", List.of(), Wanted.EVERYTHING, _ -> new ByteArrayInputStream(damaged));
             } catch (MalformedXmlRpcException e) {
                 assertThat(e).hasMessageStartingWith("x: ");
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 throw new AssertionError(e);
             }
         }

@@ -3,6 +3,7 @@ package dev.lifeboat.xen.xva;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.lifeboat.xen.stream.Allocations;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.stream.MalformedStreamException;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class HostileXvaTest {
         for (var size : List.of("-0000000001", "+0000000001", "9999999999", "           ", "1e5        ")) {
             byte[] header = new TarHeader("ova.xml", 10, '0').write();
             Arrays.fill(header, 124, 136, (byte) ' ');
-            System.arraycopy(size.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, header, 124, size.length());
+            System.arraycopy(size.getBytes(StandardCharsets.US_ASCII), 0, header, 124, size.length());
             refused(repaired(header), "in place of a number");
         }
         byte[] binary = new TarHeader("ova.xml", 10, '0').write();
@@ -79,7 +81,7 @@ class HostileXvaTest {
         for (int at = 0; at < 512; at++) {
             sum += at >= 148 && at < 156 ? 0 : header[at] & 0xFF;
         }
-        byte[] text = String.format("%06o\0 ", sum).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] text = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, header, 148, 8);
         return header;
     }
@@ -125,7 +127,7 @@ class HostileXvaTest {
     @Test
     void zstdThatWantsTooMuchMemory() throws Exception {
         var compressed = new ByteArrayOutputStream();
-        try (var out = new com.github.luben.zstd.ZstdOutputStreamNoFinalizer(compressed, 1).setWindowLog(27)) {
+        try (var out = new ZstdOutputStreamNoFinalizer(compressed, 1).setWindowLog(27)) {
             out.write(new Xvas.ByHand().ova(Ovas.oneDisk(Xvas.MIB)).end());
         }
 

@@ -6,14 +6,18 @@ import dev.lifeboat.xen.stream.Allocations;
 import dev.lifeboat.xen.stream.Extent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LargeXvaTest {
@@ -67,15 +71,15 @@ class LargeXvaTest {
             var checksum = new ByteArrayOutputStream();
             try {
                 TarOutput.entry(checksum, name + ".xxhash", hex);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return java.util.stream.Stream.<InputStream>of(
+            return Stream.<InputStream>of(
                     new ByteArrayInputStream(header),
                     new ByteArrayInputStream(block),
                     new ByteArrayInputStream(checksum.toByteArray()));
         });
-        var all = new java.util.ArrayList<>(List.<InputStream>of(head));
+        var all = new ArrayList<>(List.<InputStream>of(head));
         parts.forEach(all::add);
         all.add(new ByteArrayInputStream(new byte[1024]));
         var stream = new SequenceInputStream(Collections.enumeration(all));

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lifeboat.xen.VmRecords;
+import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.xmlrpc.TypedValue;
 import dev.lifeboat.xen.xmlrpc.TypedValue.Struct;
 import dev.lifeboat.xen.xva.Xvas.Source;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class OvaSynthesisTest {
@@ -85,7 +88,7 @@ class OvaSynthesisTest {
         var network = ova.find(nic.fields().text("network")).orElseThrow();
         assertThat(network.fields().text("name_label")).isEqualTo("lan");
         assertThat(texts(network.fields(), "VIFs")).containsExactly(nic.ref());
-        assertThat(new String(ova.bytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(ova.bytes(), StandardCharsets.UTF_8))
                 .doesNotContain("OpaqueRef:n", "OpaqueRef:d", "OpaqueRef:b", "OpaqueRef:h");
     }
 
@@ -100,8 +103,7 @@ class OvaSynthesisTest {
 
         assertThat(one.ova().disks())
                 .extracting(XvaDisk::ref, XvaDisk::uuid, XvaDisk::sizeBytes)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(one.disksByDevice().get("1"), "v1", 5L << 20));
+                .containsExactly(Tuple.tuple(one.disksByDevice().get("1"), "v1", 5L << 20));
         var cd = one.ova().objects("VBD").stream()
                 .filter(drive -> drive.fields().text("type").equals("CD"))
                 .toList();
@@ -124,8 +126,7 @@ class OvaSynthesisTest {
                 made.disksByDevice().get("0"), Source.whole(Xvas.randomDisk(random, 1000)),
                 made.disksByDevice().get("1"), Source.whole(Xvas.randomDisk(random, 3 << 20)));
 
-        var read =
-                Xvas.read(Xvas.write(made.ova(), sources, XvaChecksum.SHA1, dev.lifeboat.xen.stream.Compression.NONE));
+        var read = Xvas.read(Xvas.write(made.ova(), sources, XvaChecksum.SHA1, Compression.NONE));
 
         sources.forEach((ref, source) -> assertThat(read.disks().get(ref)).isEqualTo(source.disk()));
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.lifeboat.xen.stream.MalformedStreamException;
 import dev.lifeboat.xen.xmlrpc.TypedValue;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class OvaXmlTest {
@@ -59,9 +60,7 @@ class OvaXmlTest {
     void disksAreThoseOfDiskDrivesAndTheMemoryOfASuspendedVm() throws Exception {
         assertThat(parse(DOCUMENT).disks())
                 .extracting(XvaDisk::ref, XvaDisk::sizeBytes)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("Ref:7", 4096L),
-                        org.assertj.core.groups.Tuple.tuple("Ref:9", 8192L));
+                .containsExactly(Tuple.tuple("Ref:7", 4096L), Tuple.tuple("Ref:9", 8192L));
     }
 
     @Test

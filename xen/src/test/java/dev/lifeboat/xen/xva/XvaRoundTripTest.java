@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.stream.Extent;
 import dev.lifeboat.xen.xva.Xvas.Source;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -108,7 +110,7 @@ class XvaRoundTripTest {
     void bytesInPiecesOffTheHeapAreTheSame() throws Exception {
         byte[] disk = Xvas.randomDisk(new Random(3), 3 * Xvas.MIB + 1);
         var ova = Ovas.oneDisk(disk.length);
-        var out = new java.io.ByteArrayOutputStream();
+        var out = new ByteArrayOutputStream();
         var writer = XvaWriter.open(out, ova, XvaChecksum.XXHASH);
         writer.nextDisk();
         for (int at = 0; at < disk.length; at += 100_001) {
@@ -119,7 +121,7 @@ class XvaRoundTripTest {
         writer.finish();
 
         assertThat(out.toByteArray()).isEqualTo(Xvas.write(Map.of("Ref:3", Source.whole(disk))));
-        try (var reader = XvaReader.open(new java.io.ByteArrayInputStream(out.toByteArray()))) {
+        try (var reader = XvaReader.open(new ByteArrayInputStream(out.toByteArray()))) {
             var direct = ByteBuffer.allocateDirect(2 * Xvas.MIB).position(77);
             assertThat(reader.next(direct)).map(XvaBlock::offset).contains(0L);
             assertThat(direct).isEqualTo(ByteBuffer.wrap(disk, 0, Xvas.MIB));

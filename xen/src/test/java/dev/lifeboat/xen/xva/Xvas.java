@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +125,7 @@ final class Xvas {
             entry(name, content);
             var digest = XvaChecksum.XXHASH.digest();
             digest.update(content, 0, content.length);
-            return entry(name + ".xxhash", digest.hex().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            return entry(name + ".xxhash", digest.hex().getBytes(StandardCharsets.US_ASCII));
         }
 
         byte[] end() {

@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -158,9 +159,9 @@ final class S3Bench {
                 .build();
         var presigner = presigner();
         return number -> {
-            var request = java.net.http.HttpRequest.newBuilder(presigned(presigner, put, number));
+            var request = HttpRequest.newBuilder(presigned(presigner, put, number));
             if (put) {
-                request.PUT(java.net.http.HttpRequest.BodyPublishers.ofByteArray(content));
+                request.PUT(HttpRequest.BodyPublishers.ofByteArray(content));
                 client.send(request.build(), HttpResponse.BodyHandlers.discarding());
             } else {
                 request.header("Range", "bytes=0-" + (content.length - 1));
