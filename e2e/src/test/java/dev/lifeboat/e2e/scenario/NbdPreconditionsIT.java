@@ -18,16 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD
 /// What keeps disks from being read over NBD is told with the command that helps, and that command helps.
 /// Changes of the pool show when they happen.
-@ExtendWith(RunningLifeboat.class)
-=======
-/// What keeps disks from being read over NBD is told with the command that helps, and that command helps. Changes of
-/// the
-/// pool show when they happen.
 @OnTheSharedPool
->>>>>>> main
 class NbdPreconditionsIT {
     private static final String NAMESPACE = "nbd-preconditions";
     private static final Pattern COMMAND =
