@@ -155,8 +155,9 @@ class AgentRoutesIT {
         }
     }
 
+    /// At bytes that the shortest of the streams has, since the fault meets whichever disk asks first.
     @ParameterizedTest
-    @ValueSource(longs = {0, 1000, MIB + 3, 3 * MIB})
+    @ValueSource(longs = {0, 1000, MIB + 3, 2 * MIB})
     void anExportThatIsCutYieldsNoPointAndNothingStays(long bytes) throws Exception {
         scene = new AgentScene("8.2");
         var snapshot = scene.snapshot("first");
