@@ -75,7 +75,7 @@ public record BackupStorageSpec(
             @JsonPropertyDescription("Name of the bucket; it must exist.")
             String bucket,
 
-            @Nullable @JsonPropertyDescription("Put before every key; end it with / to make it a folder.")
+            @Nullable @JsonPropertyDescription("Folder in the bucket; its root if left out.")
             String prefix,
 
             @Nullable @JsonPropertyDescription("Region, where the server has such.")

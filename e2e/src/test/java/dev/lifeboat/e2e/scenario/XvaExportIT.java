@@ -131,7 +131,7 @@ class XvaExportIT {
 
         assertThat(exported.phase()).as("%s", exported).isEqualTo(Phase.Succeeded);
         assertThat(exported.export().key()).isEqualTo(KEY);
-        assertThat(exported.export().location()).isEqualTo("backups:" + KEY);
+        assertThat(exported.export().location()).isEqualTo("pvc://backups/" + KEY);
         assertThat(exported.progress().percentText()).isEqualTo("100%");
         assertThat(exported.vm()).isNull();
         assertThat(pool.lifeboat().warnings(NAMESPACE, "out"))

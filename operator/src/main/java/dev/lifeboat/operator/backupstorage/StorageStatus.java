@@ -3,10 +3,10 @@ package dev.lifeboat.operator.backupstorage;
 import dev.lifeboat.agent.api.ProbeReport;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageReason;
-import dev.lifeboat.crds.BackupStorageSpec;
 import dev.lifeboat.crds.BackupStorageStatus;
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.Reason;
+import dev.lifeboat.operator.access.StorageLocation;
 import dev.lifeboat.operator.status.ByteSize;
 import dev.lifeboat.operator.status.ConditionsBuilder;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -149,22 +149,7 @@ final class StorageStatus {
     }
 
     private String location() {
-        var provider = storage.getSpec().provider();
-        if (provider.s3() != null) {
-            return "s3://" + provider.s3().bucket() + "/"
-                    + orEmpty(provider.s3().prefix());
-        }
-        return Optional.ofNullable(provider.filesystem())
-                .map(StorageStatus::path)
-                .orElse("");
-    }
-
-    private static String path(BackupStorageSpec.FileSystem volume) {
-        return "pvc://" + volume.claimName() + "/" + orEmpty(volume.subPath());
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+        return StorageLocation.of(storage);
     }
 
     private static String ratio(ProbeReport report) {

@@ -9,7 +9,6 @@ import dev.lifeboat.crds.VmRestoreSpec;
 import dev.lifeboat.crds.VmRestoreSpec.XvaExport;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A recovery point as an XVA in its storage: whether it may be, what an agent is told, and where it is then.
 final class Exports {
@@ -59,19 +58,5 @@ final class Exports {
 
     private static XvaExport wishes(VmRestoreSpec spec) {
         return Optional.ofNullable(spec.xvaExport()).orElse(XvaExport.USUAL);
-    }
-
-    /// Of an object of that key, for people who fetch it.
-    static Optional<String> location(BackupStorage storage, String key) {
-        var provider = storage.getSpec().provider();
-        return Optional.ofNullable(provider.s3())
-                .map(s3 -> "s3://" + s3.bucket() + "/" + folder(s3.prefix()) + key)
-                .or(() -> Optional.ofNullable(provider.filesystem())
-                        .map(volume -> volume.claimName() + ":" + folder(volume.subPath()) + key));
-    }
-
-    private static String folder(@Nullable String path) {
-        var bare = path == null ? "" : path.replaceAll("^/+|/+$", "");
-        return bare.isEmpty() ? "" : bare + "/";
     }
 }

@@ -9,6 +9,7 @@ import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.access.Originator;
+import dev.lifeboat.operator.access.StorageLocation;
 import dev.lifeboat.operator.access.Transfers;
 import dev.lifeboat.operator.agent.AgentOrder;
 import dev.lifeboat.operator.agent.Means;
@@ -100,7 +101,7 @@ final class VmRestoreSteps {
 
     private Done exported(VmRestore restore, ExportReport report, Source source, StatusDraft draft) {
         var storage = source instanceof Source.Point point ? storage(restore, point) : Optional.<BackupStorage>empty();
-        var location = storage.flatMap(it -> Exports.location(it, report.key()));
+        var location = storage.map(it -> StorageLocation.of(it, report.key()));
         var warning = storage.flatMap(Exports::warning);
         draft.exported(report, location, warning);
         var without = disksWithout(report.missing());

@@ -120,7 +120,7 @@ class XvaExportLifeTest {
         life.agents.all(new AgentRun.Finished(WRITTEN));
         var done = life.run(allowed);
 
-        assertThat(allowed.getStatus().export().location()).isEqualTo("claim:exports/web-p-1.xva");
+        assertThat(allowed.getStatus().export().location()).isEqualTo("pvc://claim/exports/web-p-1.xva");
         assertThat(allowed.getStatus().warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning).contains("not encrypted"));
