@@ -13,6 +13,7 @@ import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.prune.PruneProgress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,11 @@ class LateLandingTest {
         @Override
         public void delete(ObjectKey key) {
             mutate(Operation.DELETE, key, () -> super.delete(key));
+        }
+
+        @Override
+        public void deleteAll(Collection<ObjectKey> keys) {
+            keys.forEach(this::delete);
         }
 
         private void mutate(Operation operation, ObjectKey key, Runnable mutation) {

@@ -1,17 +1,15 @@
 package dev.lifeboat.repository;
 
-import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
+import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
-import dev.lifeboat.repository.objectstore.Upload;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -140,72 +138,27 @@ final class Turns {
     }
 
     /// Waits for its turn with every call.
-    private final class Waiting implements ObjectStore {
+    private final class Waiting extends ForwardingObjectStore {
 
         private final String name;
-        private final ObjectStore store;
 
         Waiting(String name, ObjectStore store) {
+            super(store);
             this.name = name;
-            this.store = store;
         }
 
         @Override
-        public void put(ObjectKey key, ByteBuffer content) {
-            turn(name, () -> {
-                store.put(key, content);
-                return key;
-            });
+        protected <T> T call(Operation operation, String object, Supplier<T> call) {
+            return turn(name, call);
         }
 
+        /// Each of them is a call, before which another may have its turn.
         @Override
-        public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
-            return turn(name, () -> store.putIfAbsent(key, content));
+        public void deleteAll(Collection<ObjectKey> keys) {
+            keys.forEach(this::delete);
         }
 
-        @Override
-        public Upload upload(ObjectKey key, int partBytes) {
-            return turn(name, () -> store.upload(key, partBytes));
-        }
-
-        @Override
-        public Optional<byte[]> get(ObjectKey key) {
-            return turn(name, () -> store.get(key));
-        }
-
-        @Override
-        public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-            return turn(name, () -> store.getRange(key, offset, target));
-        }
-
-        @Override
-        public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-            return turn(name, () -> store.getSuffix(key, length));
-        }
-
-        @Override
-        public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
-            return turn(name, () -> store.list(prefix, after, limit));
-        }
-
-        @Override
-        public void delete(ObjectKey key) {
-            turn(name, () -> {
-                store.delete(key);
-                return key;
-            });
-        }
-
-        @Override
-        public OptionalLong size(ObjectKey key) {
-            return turn(name, () -> store.size(key));
-        }
-
-        @Override
-        public String describe() {
-            return store.describe();
-        }
-
+        /// The others go on.
         @Override
         public void close() {}
     }

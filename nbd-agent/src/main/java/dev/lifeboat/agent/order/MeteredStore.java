@@ -4,14 +4,12 @@ import dev.lifeboat.agent.progress.Labels;
 import dev.lifeboat.agent.progress.Meters;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.errors.ObjectStoreException;
-import dev.lifeboat.repository.objectstore.ObjectEntry;
+import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
+import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
-import dev.lifeboat.repository.objectstore.StoreSetting;
 import dev.lifeboat.repository.objectstore.Upload;
 import java.nio.ByteBuffer;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,8 +17,7 @@ import java.util.function.Supplier;
 
 /// Counts what is asked of a store, what it takes and how it ends, and says that something moves. Below the retrying
 /// one, so that each try counts.
-public final class MeteredStore implements ObjectStore {
-    private final ObjectStore store;
+public final class MeteredStore extends ForwardingObjectStore {
     private final ProgressBoard board;
     private final Requests puts;
     private final Requests gets;
@@ -31,8 +28,8 @@ public final class MeteredStore implements ObjectStore {
     private final LongAdder downBytes;
 
     public MeteredStore(ObjectStore store, ProgressBoard board) {
+        super(store);
         var meters = board.meters();
-        this.store = store;
         this.board = board;
         this.puts = Requests.register(meters, "put");
         this.gets = Requests.register(meters, "get");
@@ -73,7 +70,19 @@ public final class MeteredStore implements ObjectStore {
         }
     }
 
-    private <T> T counted(Requests requests, Supplier<T> call) {
+    private Requests requests(Operation operation) {
+        return switch (operation) {
+            case PUT, PUT_IF_ABSENT -> puts;
+            case GET -> gets;
+            case LIST -> lists;
+            case DELETE -> deletes;
+            case HEAD -> heads;
+        };
+    }
+
+    @Override
+    protected <T> T call(Operation operation, String object, Supplier<T> call) {
+        var requests = requests(operation);
         long start = System.nanoTime();
         try {
             var answer = call.get();
@@ -91,117 +100,42 @@ public final class MeteredStore implements ObjectStore {
 
     @Override
     public void put(ObjectKey key, ByteBuffer content) {
-        boolean _ = counted(puts, () -> {
-            store.put(key, content);
-            upBytes.add(content.remaining());
-            return true;
-        });
+        super.put(key, content);
+        upBytes.add(content.remaining());
     }
 
     @Override
     public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
-        return counted(puts, () -> {
-            boolean created = store.putIfAbsent(key, content);
-            upBytes.add(content.remaining());
-            return created;
-        });
+        boolean created = super.putIfAbsent(key, content);
+        upBytes.add(content.remaining());
+        return created;
     }
 
     @Override
-    public Upload upload(ObjectKey key, int partBytes) {
-        return new MeteredUpload(counted(puts, () -> store.upload(key, partBytes)));
-    }
-
-    private final class MeteredUpload implements Upload {
-        private final Upload upload;
-
-        MeteredUpload(Upload upload) {
-            this.upload = upload;
-        }
-
-        @Override
-        public void part(int number, ByteBuffer content) {
-            boolean _ = counted(puts, () -> {
-                upload.part(number, content);
-                upBytes.add(content.remaining());
-                return true;
-            });
-        }
-
-        @Override
-        public boolean complete(int parts) {
-            return counted(puts, () -> upload.complete(parts));
-        }
-
-        @Override
-        public void close() {
-            boolean _ = counted(deletes, () -> {
-                upload.close();
-                return true;
-            });
-        }
+    protected void sendPart(ObjectKey key, Upload upload, int number, ByteBuffer content) {
+        super.sendPart(key, upload, number, content);
+        upBytes.add(content.remaining());
     }
 
     @Override
     public Optional<byte[]> get(ObjectKey key) {
-        return read(counted(gets, () -> store.get(key)));
+        return read(super.get(key));
     }
 
     @Override
     public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-        var got = counted(gets, () -> store.getRange(key, offset, target));
+        var got = super.getRange(key, offset, target);
         downBytes.add(got.orElse(0));
         return got;
     }
 
     @Override
     public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        return read(counted(gets, () -> store.getSuffix(key, length)));
+        return read(super.getSuffix(key, length));
     }
 
     private Optional<byte[]> read(Optional<byte[]> content) {
         content.ifPresent(bytes -> downBytes.add(bytes.length));
         return content;
-    }
-
-    @Override
-    public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
-        return counted(lists, () -> store.list(prefix, after, limit));
-    }
-
-    @Override
-    public void delete(ObjectKey key) {
-        boolean _ = counted(deletes, () -> {
-            store.delete(key);
-            return true;
-        });
-    }
-
-    @Override
-    public void deleteAll(Collection<ObjectKey> keys) {
-        boolean _ = counted(deletes, () -> {
-            store.deleteAll(keys);
-            return true;
-        });
-    }
-
-    @Override
-    public OptionalLong size(ObjectKey key) {
-        return counted(heads, () -> store.size(key));
-    }
-
-    @Override
-    public List<StoreSetting> settings() {
-        return store.settings();
-    }
-
-    @Override
-    public String describe() {
-        return store.describe();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

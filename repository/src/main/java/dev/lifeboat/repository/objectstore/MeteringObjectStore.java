@@ -1,23 +1,23 @@
 package dev.lifeboat.repository.objectstore;
 
+import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /// Counts requests and bytes. Put it below the retrying one to count tries, above it to count calls.
-public final class MeteringObjectStore implements ObjectStore {
+public final class MeteringObjectStore extends ForwardingObjectStore {
 
-    private final ObjectStore store;
     private final LongAdder requests = new LongAdder();
     private final LongAdder objectsWritten = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
     private final LongAdder bytesRead = new LongAdder();
 
     public MeteringObjectStore(ObjectStore store) {
-        this.store = store;
+        super(store);
     }
 
     public StoreFigures figures() {
@@ -25,16 +25,20 @@ public final class MeteringObjectStore implements ObjectStore {
     }
 
     @Override
-    public void put(ObjectKey key, ByteBuffer content) {
+    protected <T> T call(Operation operation, String object, Supplier<T> call) {
         requests.increment();
-        store.put(key, content);
+        return call.get();
+    }
+
+    @Override
+    public void put(ObjectKey key, ByteBuffer content) {
+        super.put(key, content);
         written(content);
     }
 
     @Override
     public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
-        requests.increment();
-        boolean created = store.putIfAbsent(key, content);
+        boolean created = super.putIfAbsent(key, content);
         if (created) {
             written(content);
         }
@@ -47,58 +51,33 @@ public final class MeteringObjectStore implements ObjectStore {
     }
 
     @Override
-    public Upload upload(ObjectKey key, int partBytes) {
-        requests.increment();
-        return new MeteredUpload(store.upload(key, partBytes));
+    protected void sendPart(ObjectKey key, Upload upload, int number, ByteBuffer content) {
+        super.sendPart(key, upload, number, content);
+        bytesWritten.add(content.remaining());
     }
 
-    private final class MeteredUpload implements Upload {
-
-        private final Upload upload;
-
-        MeteredUpload(Upload upload) {
-            this.upload = upload;
-        }
-
-        @Override
-        public void part(int number, ByteBuffer content) {
-            requests.increment();
-            upload.part(number, content);
-            bytesWritten.add(content.remaining());
-        }
-
-        @Override
-        public boolean complete(int parts) {
-            requests.increment();
-            boolean created = upload.complete(parts);
-            objectsWritten.add(created ? 1 : 0);
-            return created;
-        }
-
-        @Override
-        public void close() {
-            upload.close();
-        }
+    @Override
+    protected boolean completeUpload(ObjectKey key, Upload upload, int parts) {
+        boolean created = super.completeUpload(key, upload, parts);
+        objectsWritten.add(created ? 1 : 0);
+        return created;
     }
 
     @Override
     public Optional<byte[]> get(ObjectKey key) {
-        requests.increment();
-        return read(store.get(key));
+        return read(super.get(key));
     }
 
     @Override
     public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-        requests.increment();
-        var got = store.getRange(key, offset, target);
+        var got = super.getRange(key, offset, target);
         bytesRead.add(got.orElse(0));
         return got;
     }
 
     @Override
     public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        requests.increment();
-        return read(store.getSuffix(key, length));
+        return read(super.getSuffix(key, length));
     }
 
     private Optional<byte[]> read(Optional<byte[]> content) {
@@ -106,43 +85,10 @@ public final class MeteringObjectStore implements ObjectStore {
         return content;
     }
 
-    @Override
-    public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
-        requests.increment();
-        return store.list(prefix, after, limit);
-    }
-
-    @Override
-    public void delete(ObjectKey key) {
-        requests.increment();
-        store.delete(key);
-    }
-
-    /// Counts as many requests as a thousand of them fit into.
+    /// A request takes a thousand of them; the first one is counted with the call.
     @Override
     public void deleteAll(Collection<ObjectKey> keys) {
-        requests.add(Math.ceilDiv(keys.size(), 1000));
-        store.deleteAll(keys);
-    }
-
-    @Override
-    public List<StoreSetting> settings() {
-        return store.settings();
-    }
-
-    @Override
-    public OptionalLong size(ObjectKey key) {
-        requests.increment();
-        return store.size(key);
-    }
-
-    @Override
-    public String describe() {
-        return store.describe();
-    }
-
-    @Override
-    public void close() {
-        store.close();
+        requests.add(Math.ceilDiv(keys.size(), 1000) - 1L);
+        super.deleteAll(keys);
     }
 }

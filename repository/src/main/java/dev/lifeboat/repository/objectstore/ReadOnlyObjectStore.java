@@ -5,17 +5,12 @@ import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
 import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Refuses whatever would change the store: for commands that only look.
-public final class ReadOnlyObjectStore implements ObjectStore {
-
-    private final ObjectStore store;
+public final class ReadOnlyObjectStore extends ForwardingObjectStore {
 
     public ReadOnlyObjectStore(ObjectStore store) {
-        this.store = store;
+        super(store);
     }
 
     @Override
@@ -44,47 +39,6 @@ public final class ReadOnlyObjectStore implements ObjectStore {
     }
 
     private ObjectStoreException refused(Operation operation, String key) {
-        return new ObjectStoreException(
-                operation, key, Retry.NEVER, store.describe() + " was opened for reading only", null);
-    }
-
-    @Override
-    public Optional<byte[]> get(ObjectKey key) {
-        return store.get(key);
-    }
-
-    @Override
-    public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-        return store.getRange(key, offset, target);
-    }
-
-    @Override
-    public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        return store.getSuffix(key, length);
-    }
-
-    @Override
-    public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
-        return store.list(prefix, after, limit);
-    }
-
-    @Override
-    public OptionalLong size(ObjectKey key) {
-        return store.size(key);
-    }
-
-    @Override
-    public List<StoreSetting> settings() {
-        return store.settings();
-    }
-
-    @Override
-    public String describe() {
-        return store.describe();
-    }
-
-    @Override
-    public void close() {
-        store.close();
+        return new ObjectStoreException(operation, key, Retry.NEVER, describe() + " was opened for reading only", null);
     }
 }

@@ -3,17 +3,14 @@ package dev.lifeboat.repository.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.repository.crypto.Seals;
+import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
-import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
-import dev.lifeboat.repository.objectstore.ObjectStore;
-import dev.lifeboat.repository.objectstore.Upload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -97,14 +94,17 @@ class MemoryIsBoundedTest {
     }
 
     /// Lets nothing through until it is told to; counts how many puts run at a time.
-    private static final class SlowStore implements ObjectStore {
+    private static final class SlowStore extends ForwardingObjectStore {
 
-        private final ObjectStore store = new InMemoryObjectStore();
         private final CountDownLatch blocked = new CountDownLatch(2);
         private final CountDownLatch go = new CountDownLatch(1);
         private final AtomicInteger running = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
         private final AtomicLong bytes = new AtomicLong();
+
+        SlowStore() {
+            super(new InMemoryObjectStore());
+        }
 
         @Override
         public void put(ObjectKey key, ByteBuffer content) {
@@ -118,53 +118,5 @@ class MemoryIsBoundedTest {
             bytes.addAndGet(content.remaining());
             running.decrementAndGet();
         }
-
-        @Override
-        public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
-            return store.putIfAbsent(key, content);
-        }
-
-        @Override
-        public Upload upload(ObjectKey key, int partBytes) {
-            return store.upload(key, partBytes);
-        }
-
-        @Override
-        public Optional<byte[]> get(ObjectKey key) {
-            return store.get(key);
-        }
-
-        @Override
-        public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-            return store.getRange(key, offset, target);
-        }
-
-        @Override
-        public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-            return store.getSuffix(key, length);
-        }
-
-        @Override
-        public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
-            return store.list(prefix, after, limit);
-        }
-
-        @Override
-        public void delete(ObjectKey key) {
-            store.delete(key);
-        }
-
-        @Override
-        public OptionalLong size(ObjectKey key) {
-            return store.size(key);
-        }
-
-        @Override
-        public String describe() {
-            return "slow";
-        }
-
-        @Override
-        public void close() {}
     }
 }

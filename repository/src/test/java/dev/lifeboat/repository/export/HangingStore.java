@@ -24,28 +24,12 @@ final class HangingStore extends ForwardingObjectStore {
     }
 
     @Override
-    public Upload upload(ObjectKey key, int partBytes) {
-        var upload = super.upload(key, partBytes);
-        return new Upload() {
-            @Override
-            public void part(int number, ByteBuffer content) {
-                hangs.countDown();
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException("The part was interrupted", e);
-                }
-            }
-
-            @Override
-            public boolean complete(int parts) {
-                return upload.complete(parts);
-            }
-
-            @Override
-            public void close() {
-                upload.close();
-            }
-        };
+    protected void sendPart(ObjectKey key, Upload upload, int number, ByteBuffer content) {
+        hangs.countDown();
+        try {
+            never.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("The part was interrupted", e);
+        }
     }
 }

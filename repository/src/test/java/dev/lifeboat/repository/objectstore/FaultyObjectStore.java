@@ -3,19 +3,14 @@ package dev.lifeboat.repository.objectstore;
 import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
 import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Fails now and then, by the dice it is given: before a call, or after it with the answer lost, or in the
 /// middle of a range; lags; and loses objects. What [FailingObjectStore] does at one chosen call, this one
 /// does anywhere.
-public final class FaultyObjectStore implements ObjectStore {
+public final class FaultyObjectStore extends ForwardingObjectStore {
 
     private final ObjectStore store;
     private final RandomGenerator random;
@@ -33,6 +28,7 @@ public final class FaultyObjectStore implements ObjectStore {
             boolean sparesConditionalPuts,
             Pause lag,
             Duration longestLag) {
+        super(store);
         this.store = store;
         this.random = random;
         this.before = before;
@@ -70,18 +66,19 @@ public final class FaultyObjectStore implements ObjectStore {
         store.delete(key);
     }
 
-    private <T> T call(Operation operation, String key, Supplier<T> call) {
+    @Override
+    protected <T> T call(Operation operation, String object, Supplier<T> call) {
         lag();
         if (operation == Operation.PUT_IF_ABSENT && sparesConditionalPuts) {
             return call.get();
         }
         double dice = dice();
         if (dice < before) {
-            throw failure(operation, key, "was not done");
+            throw failure(operation, object, "was not done");
         }
         var result = call.get();
         if (dice < before + after) {
-            throw failure(operation, key, "was done, but the answer got lost");
+            throw failure(operation, object, "was done, but the answer got lost");
         }
         return result;
     }
@@ -101,83 +98,7 @@ public final class FaultyObjectStore implements ObjectStore {
         }
     }
 
-    private static ObjectStoreException failure(Operation operation, String key, String what) {
-        return new ObjectStoreException(operation, key, Retry.LATER, what + ", as the test wants", null);
-    }
-
-    @Override
-    public void put(ObjectKey key, ByteBuffer content) {
-        call(Operation.PUT, key.value(), () -> {
-            store.put(key, content);
-            return key;
-        });
-    }
-
-    @Override
-    public boolean putIfAbsent(ObjectKey key, ByteBuffer content) {
-        return call(Operation.PUT_IF_ABSENT, key.value(), () -> store.putIfAbsent(key, content));
-    }
-
-    @Override
-    public Upload upload(ObjectKey key, int partBytes) {
-        var upload = call(Operation.PUT, key.value(), () -> store.upload(key, partBytes));
-        return new HookedUpload(upload, new HookedUpload.Hook() {
-            @Override
-            public <T> T call(Operation operation, Supplier<T> call) {
-                return FaultyObjectStore.this.call(operation, key.value(), call);
-            }
-        });
-    }
-
-    @Override
-    public Optional<byte[]> get(ObjectKey key) {
-        return call(Operation.GET, key.value(), () -> store.get(key));
-    }
-
-    @Override
-    public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-        return call(Operation.GET, key.value(), () -> store.getRange(key, offset, target));
-    }
-
-    @Override
-    public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        return call(Operation.GET, key.value(), () -> store.getSuffix(key, length));
-    }
-
-    @Override
-    public List<ObjectEntry> list(String prefix, Optional<ObjectKey> after, int limit) {
-        return call(Operation.LIST, prefix, () -> store.list(prefix, after, limit));
-    }
-
-    @Override
-    public void delete(ObjectKey key) {
-        call(Operation.DELETE, key.value(), () -> {
-            store.delete(key);
-            return key;
-        });
-    }
-
-    /// One call, as it is to a bucket; [FailingObjectStore] counts each key.
-    @Override
-    public void deleteAll(Collection<ObjectKey> keys) {
-        call(Operation.DELETE, keys.size() + " objects", () -> {
-            store.deleteAll(keys);
-            return keys;
-        });
-    }
-
-    @Override
-    public OptionalLong size(ObjectKey key) {
-        return call(Operation.HEAD, key.value(), () -> store.size(key));
-    }
-
-    @Override
-    public String describe() {
-        return store.describe();
-    }
-
-    @Override
-    public void close() {
-        store.close();
+    private static ObjectStoreException failure(Operation operation, String object, String what) {
+        return new ObjectStoreException(operation, object, Retry.LATER, what + ", as the test wants", null);
     }
 }
