@@ -26,7 +26,7 @@ class StoreDoorTest extends ObjectStoreContract {
     }
 
     @Override
-    protected int longListing() {
+    public int longListing() {
         return 1001;
     }
 }

@@ -35,7 +35,7 @@ class FileSystemObjectStoreTest extends ObjectStoreContract {
     }
 
     @Override
-    protected int longListing() {
+    public int longListing() {
         return 1001;
     }
 

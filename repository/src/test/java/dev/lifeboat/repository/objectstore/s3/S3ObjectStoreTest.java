@@ -43,7 +43,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Override
-    protected int longListing() {
+    public int longListing() {
         return 1001;
     }
 
