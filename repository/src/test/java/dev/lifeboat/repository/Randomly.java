@@ -4,10 +4,12 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// Runs a scenario many times, each with another seed. A failure names its seed; `-Drandomly.seed=<seed>` runs
-/// just that one again.
+/// just that one again. `-Drandomly.times=<n>` runs each scenario n times as often: what fails once in a hundred
+/// builds shows within minutes.
 public final class Randomly {
 
     private static final String SEED = "randomly.seed";
+    private static final String TIMES = "randomly.times";
 
     private Randomly() {}
 
@@ -24,7 +26,7 @@ public final class Randomly {
             return;
         }
         var seeds = RandomGenerator.getDefault();
-        for (int i = 0; i < tries; i++) {
+        for (int i = 0; i < tries * Integer.getInteger(TIMES, 1); i++) {
             run(seeds.nextInt(Integer.MAX_VALUE), scenario);
         }
     }
