@@ -8,23 +8,13 @@ import dev.lifeboat.simulator.TestClient.CallFailed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What a restore asks for: a VM, disks and network interfaces made from records.
 class CreationTest {
-    private static SmallPool small;
-
-    @BeforeAll
-    static void start() {
-        small = SmallPool.start();
-    }
-
-    @AfterAll
-    static void end() {
-        small.close();
-    }
+    @AutoClose
+    private static final SmallPool small = SmallPool.start();
 
     private static String code(Runnable call) {
         return catchThrowableOfType(CallFailed.class, call::run).code();

@@ -9,22 +9,12 @@ import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class EventTest {
-    private static SmallPool small;
-
-    @BeforeAll
-    static void start() {
-        small = SmallPool.start();
-    }
-
-    @AfterAll
-    static void end() {
-        small.close();
-    }
+    @AutoClose
+    private static final SmallPool small = SmallPool.start();
 
     private static JsonNode from(TestClient client, String subscription, String token, double seconds) {
         return client.call("event.from", List.of(subscription), token, seconds);

@@ -15,25 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Answers that clients of others rely on in their smallest details.
 class FidelityTest {
-    private static SmallPool small;
-    private static TestClient client;
+    @AutoClose
+    private static final SmallPool small = SmallPool.start();
 
-    @BeforeAll
-    static void start() {
-        small = SmallPool.start();
-        client = small.client();
-    }
-
-    @AfterAll
-    static void end() {
-        small.close();
-    }
+    private static final TestClient client = small.client();
 
     private static CallFailed failure(String method, Object... parameters) {
         return catchThrowableOfType(CallFailed.class, () -> client.call(method, parameters));

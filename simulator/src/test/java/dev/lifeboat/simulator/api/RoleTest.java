@@ -8,13 +8,14 @@ import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RoleTest {
+    @AutoClose
     private static SmallPool small;
 
     @BeforeAll
@@ -24,11 +25,6 @@ class RoleTest {
             options = options.user(role.text() + "-user", "secret", role);
         }
         small = SmallPool.start(options);
-    }
-
-    @AfterAll
-    static void end() {
-        small.close();
     }
 
     private static TestClient as(Role role) {

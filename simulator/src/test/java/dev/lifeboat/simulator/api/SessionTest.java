@@ -8,22 +8,12 @@ import dev.lifeboat.simulator.TestClient;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
-    private static SmallPool small;
-
-    @BeforeAll
-    static void start() {
-        small = SmallPool.start();
-    }
-
-    @AfterAll
-    static void end() {
-        small.close();
-    }
+    @AutoClose
+    private static final SmallPool small = SmallPool.start();
 
     private static CallFailed failure(Runnable call) {
         return catchThrowableOfType(CallFailed.class, call::run);

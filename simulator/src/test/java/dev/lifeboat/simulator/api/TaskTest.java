@@ -10,22 +10,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TaskTest {
-    private SmallPool small;
-
-    @BeforeEach
-    void start() {
-        small = SmallPool.start();
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
+    @AutoClose
+    private final SmallPool small = SmallPool.start();
 
     @Test
     void anAsynchronousCallEndsWithItsResultAsXml() {

@@ -6,26 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TrackingTest {
-    private SmallPool small;
-    private String vm;
-    private String disk;
+    @AutoClose
+    private final SmallPool small = SmallPool.start();
 
-    @BeforeEach
-    void start() {
-        small = SmallPool.start();
-        vm = small.vm("vm");
-        disk = small.disk(vm, "0");
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
+    private final String vm = small.vm("vm");
+    private final String disk = small.disk(vm, "0");
 
     private CallFailed failure(Runnable call) {
         return catchThrowableOfType(CallFailed.class, call::run);

@@ -9,27 +9,16 @@ import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.fault.CallFault;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What a backup meets while VMs live on.
 class VmLifeTest {
-    private SmallPool small;
-    private TestClient client;
-    private String vm;
+    @AutoClose
+    private final SmallPool small = SmallPool.start();
 
-    @BeforeEach
-    void start() {
-        small = SmallPool.start();
-        client = small.client();
-        vm = small.vm("vm");
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
+    private final TestClient client = small.client();
+    private final String vm = small.vm("vm");
 
     private CallFailed failure(String method, Object... parameters) {
         return catchThrowableOfType(CallFailed.class, () -> client.call(method, parameters));

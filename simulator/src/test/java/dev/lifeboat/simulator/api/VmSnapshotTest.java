@@ -10,22 +10,12 @@ import dev.lifeboat.simulator.control.Pattern;
 import dev.lifeboat.simulator.control.Range;
 import dev.lifeboat.simulator.profile.Profile;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class VmSnapshotTest {
-    private SmallPool small;
-
-    @BeforeEach
-    void start() {
-        small = SmallPool.start();
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
+    @AutoClose
+    private SmallPool small = SmallPool.start();
 
     private String code(Runnable call) {
         return catchThrowableOfType(CallFailed.class, call::run).code();

@@ -10,22 +10,12 @@ import dev.lifeboat.simulator.TestClient.CallFailed;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ControlServerTest {
-    private static SmallPool small;
-
-    @BeforeAll
-    static void start() {
-        small = SmallPool.start();
-    }
-
-    @AfterAll
-    static void end() {
-        small.close();
-    }
+    @AutoClose
+    private static final SmallPool small = SmallPool.start();
 
     private static HttpResponse<String> send(String method, String path, String body) throws Exception {
         try (var client = HttpClient.newHttpClient()) {

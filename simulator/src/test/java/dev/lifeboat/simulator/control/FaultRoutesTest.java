@@ -15,9 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,18 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each fault as a person asks for it with curl.
 class FaultRoutesTest {
-    private static SmallPool small;
+    @AutoClose
+    private static final SmallPool small = SmallPool.start();
+
     private TestClient client;
-
-    @BeforeAll
-    static void start() {
-        small = SmallPool.start();
-    }
-
-    @AfterAll
-    static void end() {
-        small.close();
-    }
 
     @BeforeEach
     void login() {

@@ -13,27 +13,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class HostControlTest {
     private static final String MASTER = "xcp-host-1";
     private static final String MEMBER = "xcp-host-2";
 
-    private SmallPool small;
-    private HostControl hosts;
+    @AutoClose
+    private SmallPool small = SmallPool.start();
 
-    @BeforeEach
-    void start() {
-        small = SmallPool.start();
-        hosts = small.pool().control().hosts();
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
-    }
+    private HostControl hosts = small.pool().control().hosts();
 
     private static CallFailed failure(Runnable call) {
         return catchThrowableOfType(CallFailed.class, call::run);

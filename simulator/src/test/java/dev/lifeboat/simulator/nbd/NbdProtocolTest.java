@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,21 +27,17 @@ class NbdProtocolTest {
     private static final int ERR_INVALID = 0x80000003;
     private static final int ERR_TLS_REQD = 0x80000005;
 
-    private SmallPool small;
+    @AutoClose
+    private final SmallPool small = SmallPool.start();
+
     private String exportName;
 
     @BeforeEach
     void start() {
-        small = SmallPool.start();
         var snapshot = small.snapshot(small.vm("vm"));
         var offers = small.client().call("VDI.get_nbd_info", small.disk(snapshot, "0"));
         assertThat(offers).hasSize(2);
         exportName = offers.path(0).path("exportname").asText();
-    }
-
-    @AfterEach
-    void end() {
-        small.close();
     }
 
     private NbdClient connect() throws IOException {

@@ -7,8 +7,7 @@ import dev.lifeboat.simulator.rpc.XapiError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,21 +16,13 @@ class ChangedBlocksTest {
     private static final int BLOCK = BlockMap.BLOCK_BYTES;
     private static final long DISK_BYTES = 8L << 20;
 
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final DiskStore store;
 
-    private DiskStore store;
-
-    @BeforeEach
-    void create() {
+    ChangedBlocksTest(@TempDir Path directory) {
         store = new DiskStore(directory, 1 << 30);
         store.create("disk", DISK_BYTES);
         store.enableTracking("disk");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        store.close();
     }
 
     private void write(long block) {

@@ -7,8 +7,7 @@ import dev.lifeboat.simulator.rpc.XapiError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,20 +15,15 @@ class DiskStoreTest {
     private static final int BLOCK = BlockMap.BLOCK_BYTES;
     private static final long DISK_BYTES = 8L << 20;
 
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final DiskStore store;
 
-    private DiskStore store;
+    private final Path directory;
 
-    @BeforeEach
-    void create() {
+    DiskStoreTest(@TempDir Path directory) {
+        this.directory = directory;
         store = new DiskStore(directory, 1 << 30);
         store.create("disk", DISK_BYTES);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        store.close();
     }
 
     private void write(long offset, int length) {

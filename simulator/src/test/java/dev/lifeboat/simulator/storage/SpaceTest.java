@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,19 +14,11 @@ class SpaceTest {
     private static final int MIB = 1 << 20;
     private static final int BLOCK = BlockMap.BLOCK_BYTES;
 
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final DiskStore store;
 
-    private DiskStore store;
-
-    @BeforeEach
-    void open() {
+    SpaceTest(@TempDir Path directory) {
         store = new DiskStore(directory, 1L << 30);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        store.close();
     }
 
     private void write(String disk, int offset, int length) {

@@ -16,28 +16,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The pool read by programs of others: libnbd over TLS and qemu-img.
 class ExternalToolsTest {
-    private static SmallPool small;
+    @AutoClose
+    private static final SmallPool small = SmallPool.start();
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void start() {
-        small = SmallPool.start();
-    }
-
-    @AfterAll
-    static void end() {
-        small.close();
-    }
 
     private static void require(String tool) {
         boolean present = Arrays.stream(System.getenv("PATH").split(":", -1))
