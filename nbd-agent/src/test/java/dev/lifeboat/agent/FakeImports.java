@@ -4,6 +4,7 @@ import dev.lifeboat.xen.DiskImport;
 import dev.lifeboat.xen.ImportTarget;
 import dev.lifeboat.xen.StreamImport;
 import dev.lifeboat.xen.TransferFailedException;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmImport;
 import dev.lifeboat.xen.vhd.VhdReader;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Imports into a [FakePool], which take what is sent when its end is there.
@@ -176,7 +179,10 @@ final class FakeImports {
                         0,
                         false,
                         false,
-                        false));
+                        false,
+                        Set.of(),
+                        Optional.empty(),
+                        ImageFormat.UNSAID));
             }
             pool.addVm(uuid, fields.text("name_label"), config, drives);
             return uuid;

@@ -10,6 +10,7 @@ import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.repository.session.SessionLease;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,15 @@ final class Undeletion {
     /// A lease says for which point it is; the rest is not known before the copy is read, and not needed.
     private BackupHeader header(UUID vm, PointId id) {
         return new BackupHeader(
-                id, vm, "", new UUID(0, 0), "", clock.instant(), Map.of(), JsonNodeFactory.instance.objectNode());
+                id,
+                vm,
+                "",
+                new UUID(0, 0),
+                "",
+                clock.instant(),
+                Map.of(),
+                JsonNodeFactory.instance.objectNode(),
+                List.of(),
+                List.of());
     }
 }

@@ -50,7 +50,16 @@ final class Fixtures {
         var metadata =
                 JsonNodeFactory.instance.objectNode().put("memory", 1L << 33).put("firmware", "uefi");
         return new BackupHeader(
-                new PointId(point), vm, "web «1»", POOL, "west", time, Map.of("tier", "gold"), metadata);
+                new PointId(point),
+                vm,
+                "web «1»",
+                POOL,
+                "west",
+                time,
+                Map.of("tier", "gold"),
+                metadata,
+                List.of(),
+                List.of());
     }
 
     static DiskDescription disk(long sizeBytes) {

@@ -104,7 +104,9 @@ class SessionLeaseTest extends OneDiskTest {
                 header.poolName(),
                 Instant.parse("2026-03-02T10:15:30Z"),
                 Map.of(),
-                header.vmMetadata());
+                header.vmMetadata(),
+                List.of(),
+                List.of());
 
         var next = agent(changed);
 

@@ -28,55 +28,6 @@ public record VmDisk(
         tags = Set.copyOf(tags);
     }
 
-    /// One of whose format nothing is known.
-    public VmDisk(
-            String device,
-            UUID vdiUuid,
-            String name,
-            UUID srUuid,
-            long virtualSizeBytes,
-            boolean cbtEnabled,
-            boolean bootable,
-            boolean readOnly,
-            Set<String> tags,
-            Optional<DiskChain> chain) {
-        this(
-                device,
-                vdiUuid,
-                name,
-                srUuid,
-                virtualSizeBytes,
-                cbtEnabled,
-                bootable,
-                readOnly,
-                tags,
-                chain,
-                ImageFormat.UNSAID);
-    }
-
-    /// One without tags, of whose images nothing is known.
-    public VmDisk(
-            String device,
-            UUID vdiUuid,
-            String name,
-            UUID srUuid,
-            long virtualSizeBytes,
-            boolean cbtEnabled,
-            boolean bootable,
-            boolean readOnly) {
-        this(
-                device,
-                vdiUuid,
-                name,
-                srUuid,
-                virtualSizeBytes,
-                cbtEnabled,
-                bootable,
-                readOnly,
-                Set.of(),
-                Optional.empty());
-    }
-
     /// Whether the storage says that it keeps the disk as a raw image, which has no room for tracking changes.
     public boolean raw() {
         return !cbtEnabled && format == ImageFormat.RAW;

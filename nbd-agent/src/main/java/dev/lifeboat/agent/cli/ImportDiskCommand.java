@@ -118,7 +118,9 @@ final class ImportDiskCommand implements Callable<Integer> {
                 "",
                 now.truncatedTo(ChronoUnit.SECONDS),
                 labels,
-                JsonNodeFactory.instance.objectNode().put("importedFrom", input.name()));
+                JsonNodeFactory.instance.objectNode().put("importedFrom", input.name()),
+                List.of(),
+                List.of());
     }
 
     private Optional<DiskImage> base(Repository opened) {

@@ -53,7 +53,9 @@ final class ManyDisks implements AutoCloseable {
                 "pool",
                 Instant.EPOCH,
                 Map.of(),
-                JsonNodeFactory.instance.objectNode()));
+                JsonNodeFactory.instance.objectNode(),
+                List.of(),
+                List.of()));
         this.pipeline = new Pipeline(buffers, workers, PipelineMeters.register(board.meters(), session, buffers));
     }
 

@@ -87,7 +87,9 @@ class ReadBuffersTest {
                 "pool",
                 Instant.EPOCH,
                 Map.of(),
-                JsonNodeFactory.instance.objectNode());
+                JsonNodeFactory.instance.objectNode(),
+                List.of(),
+                List.of());
     }
 
     private static final class CountingSource implements DiskSource {

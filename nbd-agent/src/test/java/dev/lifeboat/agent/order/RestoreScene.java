@@ -80,7 +80,9 @@ final class RestoreScene {
                 "west",
                 Instant.parse("2026-11-22T03:00:00Z"),
                 Map.of(),
-                new ObjectMapper().valueToTree(records));
+                new ObjectMapper().valueToTree(records),
+                List.of(),
+                List.of());
         try (var session = Repository.open(store).startBackup(header)) {
             var images = new ArrayList<DiskImage>();
             for (int i = 0; i < disks.length; i++) {

@@ -24,6 +24,7 @@ import dev.lifeboat.xen.ChangedBlocks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -176,7 +177,9 @@ class ResumedBackupOrderTest {
                 "west",
                 Instant.parse("2026-11-22T03:00:00Z"),
                 Map.of("policy", "gold"),
-                new ObjectMapper().createObjectNode());
+                new ObjectMapper().createObjectNode(),
+                List.of(),
+                List.of());
         Repository.open(scene.store).startBackup(header).close();
     }
 

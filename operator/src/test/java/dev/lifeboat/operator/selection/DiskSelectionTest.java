@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.lifeboat.crds.DiskSelector;
 import dev.lifeboat.crds.DiskSelector.DiskTerm;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VmDisk;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
@@ -34,7 +35,8 @@ class DiskSelectionTest {
                 false,
                 false,
                 Set.of("db", "fast"),
-                Optional.empty());
+                Optional.empty(),
+                ImageFormat.UNSAID);
     }
 
     private static DiskTerm term(@Nullable String name, @Nullable String regex, @Nullable String device) {

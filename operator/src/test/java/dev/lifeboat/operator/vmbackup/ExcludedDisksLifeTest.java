@@ -3,6 +3,7 @@ package dev.lifeboat.operator.vmbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VmDisk;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,17 @@ import org.junit.jupiter.api.Test;
 class ExcludedDisksLifeTest {
     private static final UUID SECOND = UUID.fromString("23222222-0000-0000-0000-000000000000");
     private static final VmDisk SCRATCH = new VmDisk(
-            "1", SECOND, "scratch [NOBAK]", Sample.SR, 1L << 30, true, false, false, Set.of("tmp"), Optional.empty());
+            "1",
+            SECOND,
+            "scratch [NOBAK]",
+            Sample.SR,
+            1L << 30,
+            true,
+            false,
+            false,
+            Set.of("tmp"),
+            Optional.empty(),
+            ImageFormat.UNSAID);
 
     private final Life life = new Life();
 

@@ -15,6 +15,7 @@ import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.PowerState;
 import dev.lifeboat.xen.SnapshotDisk;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmSnapshot;
@@ -58,7 +59,8 @@ final class Sample {
     }
 
     static VmDisk disk(boolean cbt) {
-        return new VmDisk("0", DISK, "root", SR, SIZE, cbt, true, false);
+        return new VmDisk(
+                "0", DISK, "root", SR, SIZE, cbt, true, false, Set.of(), Optional.empty(), ImageFormat.UNSAID);
     }
 
     static PoolTraits traits() {

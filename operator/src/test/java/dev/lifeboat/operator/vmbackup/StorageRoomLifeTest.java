@@ -7,6 +7,7 @@ import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.xen.DiskChain;
 import dev.lifeboat.xen.StorageRepository;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VmDisk;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +97,8 @@ class StorageRoomLifeTest {
                 true,
                 false,
                 Set.of(),
-                Optional.of(new DiskChain(images, false)));
+                Optional.of(new DiskChain(images, false)),
+                ImageFormat.UNSAID);
     }
 
     private static StorageRepository repository(boolean thin, long sizeBytes, long freeBytes) {

@@ -7,8 +7,10 @@ import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VmDisk;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,19 @@ class WhatStaysLifeTest {
         life.finish(life.backup(Specs.spec()));
         var clone = UUID.fromString("24222222-0000-0000-0000-000000000000");
         life.pool.put(Sample.vm(
-                List.of(new VmDisk("0", clone, "root", Sample.SR, Sample.SIZE, false, true, false)), Set.of()));
+                List.of(new VmDisk(
+                        "0",
+                        clone,
+                        "root",
+                        Sample.SR,
+                        Sample.SIZE,
+                        false,
+                        true,
+                        false,
+                        Set.of(),
+                        Optional.empty(),
+                        ImageFormat.UNSAID)),
+                Set.of()));
         life.pool.revertedTo(Sample.snapshot());
 
         life.run(life.second(Specs.spec()));

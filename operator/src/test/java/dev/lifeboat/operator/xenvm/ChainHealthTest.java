@@ -7,6 +7,7 @@ import dev.lifeboat.crds.XenVmReason;
 import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.operator.selection.Vms;
 import dev.lifeboat.xen.DiskChain;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.VmDisk;
 import java.util.List;
@@ -51,7 +52,17 @@ class ChainHealthTest {
     private static VirtualMachine vm(List<Optional<DiskChain>> chains) {
         var disks = chains.stream()
                 .map(chain -> new VmDisk(
-                        "0", Vms.uuid("disk"), "root", Vms.uuid("sr"), 1, true, true, false, Set.of(), chain))
+                        "0",
+                        Vms.uuid("disk"),
+                        "root",
+                        Vms.uuid("sr"),
+                        1,
+                        true,
+                        true,
+                        false,
+                        Set.of(),
+                        chain,
+                        ImageFormat.UNSAID))
                 .toList();
         return VmBuilder.like(Vms.vm("web")).disks(disks).build();
     }

@@ -30,17 +30,4 @@ public record BackupHeader(
         excludedDisks = List.copyOf(excludedDisks);
         attachments = List.copyOf(attachments);
     }
-
-    /// Of a virtual machine with all its disks, and nothing besides.
-    public BackupHeader(
-            PointId pointId,
-            UUID vmUuid,
-            String vmName,
-            UUID poolUuid,
-            String poolName,
-            Instant pointInTime,
-            Map<String, String> labels,
-            JsonNode vmMetadata) {
-        this(pointId, vmUuid, vmName, poolUuid, poolName, pointInTime, labels, vmMetadata, List.of(), List.of());
-    }
 }

@@ -151,6 +151,8 @@ final class CountsBench {
                 "bench",
                 Instant.EPOCH.plusSeconds(points++),
                 Map.of(),
-                JsonNodeFactory.instance.objectNode());
+                JsonNodeFactory.instance.objectNode(),
+                List.of(),
+                List.of());
     }
 }

@@ -90,7 +90,9 @@ final class IngestBench {
                 "bench",
                 Instant.EPOCH,
                 Map.of(),
-                JsonNodeFactory.instance.objectNode());
+                JsonNodeFactory.instance.objectNode(),
+                List.of(),
+                List.of());
         try (var session = repository.startBackup(header)) {
             var disk = session.disk(
                     new DiskDescription("0", new UUID(1, 3), "bench", image.capacity(), true), Optional.empty());

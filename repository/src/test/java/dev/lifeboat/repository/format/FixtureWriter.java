@@ -98,7 +98,16 @@ final class FixtureWriter {
         var time = Instant.parse(point.equals("first") ? "2026-03-01T10:15:30Z" : "2026-03-02T10:15:30Z");
         var metadata = JsonNodeFactory.instance.objectNode().put("memory", 1L << 33);
         return new BackupHeader(
-                new PointId(point), VM, "web «1»", new UUID(3, 4), "west", time, Map.of("tier", "gold"), metadata);
+                new PointId(point),
+                VM,
+                "web «1»",
+                new UUID(3, 4),
+                "west",
+                time,
+                Map.of("tier", "gold"),
+                metadata,
+                List.of(),
+                List.of());
     }
 
     private static void save(ObjectStore store, Path root) throws IOException {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.xen.GuestTools;
 import dev.lifeboat.xen.NbdExport;
 import dev.lifeboat.xen.PowerState;
+import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.xapi.XapiRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,8 +115,18 @@ class InventoryTest extends PoolTest {
         assertThat(machine.firmware()).isEqualTo("uefi");
         assertThat(machine.guestTools()).contains(new GuestTools("Debian 12", "7.30.0"));
         assertThat(machine.disks())
-                .containsExactly(
-                        new VmDisk("0", pool.uuid("VDI", disk), "root", pool.uuid("SR", sr), 42, true, true, false));
+                .containsExactly(new VmDisk(
+                        "0",
+                        pool.uuid("VDI", disk),
+                        "root",
+                        pool.uuid("SR", sr),
+                        42,
+                        true,
+                        true,
+                        false,
+                        Set.of(),
+                        Optional.empty(),
+                        ImageFormat.UNSAID));
         assertThat(machine.nics()).singleElement().satisfies(nic -> {
             assertThat(nic.mac()).isEqualTo("aa:bb");
             assertThat(nic.networkUuid()).isEqualTo(pool.uuid("network", network));
