@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// A body that comes in chunks that each tell their length. Hosts send none; a proxy before them may.
-final class ChunkedBody extends InputStream {
+final class ChunkedBody extends BlockInput {
 
     private static final int LONGEST_LINE = 4096;
 
@@ -19,16 +19,7 @@ final class ChunkedBody extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] single = new byte[1];
-        return read(single, 0, 1) == -1 ? -1 : single[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
+    protected int readBlock(byte[] buffer, int offset, int length) throws IOException {
         if (left == 0 && !ended) {
             nextChunk();
         }

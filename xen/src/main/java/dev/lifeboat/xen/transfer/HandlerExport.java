@@ -2,6 +2,7 @@ package dev.lifeboat.xen.transfer;
 
 import dev.lifeboat.xen.StreamExport;
 import dev.lifeboat.xen.XenException;
+import dev.lifeboat.xen.https.BlockInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,19 +116,10 @@ final class HandlerExport implements StreamExport {
     }
 
     /// The stream that callers see.
-    private final class Body extends InputStream {
+    private final class Body extends BlockInput {
 
         @Override
-        public int read() throws IOException {
-            byte[] single = new byte[1];
-            return read(single, 0, 1) == -1 ? -1 : single[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
+        protected int readBlock(byte[] buffer, int offset, int length) throws IOException {
             if (ended || (expectedBytes.isPresent() && readBytes == expectedBytes.getAsLong())) {
                 expectEnd();
                 return -1;
