@@ -8,7 +8,6 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,7 @@ public final class FakePool implements AutoCloseable {
     private final X509Bundle certificate;
     private final FakeHost host;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, Map<String, Object>>> objects = new ConcurrentHashMap<>();
+    private final FakeRecords objects = new FakeRecords();
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
     private final List<Xml.Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger counter = new AtomicInteger();
@@ -91,10 +90,7 @@ public final class FakePool implements AutoCloseable {
             if (left.getAndDecrement() > 0) {
                 throw failure;
             }
-            int dot = method.indexOf('.');
-            return before == null
-                    ? field(method.substring(0, dot), method.substring(dot + 1), parameters)
-                    : before.apply(parameters);
+            return before == null ? objects.call(method, parameters) : before.apply(parameters);
         });
     }
 
@@ -102,19 +98,15 @@ public final class FakePool implements AutoCloseable {
     ///
     /// @return its ref
     public String add(String type, Map<String, Object> fields) {
-        var record = new LinkedHashMap<>(fields);
-        var uuid = record.computeIfAbsent("uuid", _ -> UUID.randomUUID().toString());
-        String ref = "OpaqueRef:" + type + "-" + uuid;
-        records(type).put(ref, record);
-        return ref;
+        return objects.add(type, fields);
     }
 
     public Map<String, Map<String, Object>> records(String type) {
-        return objects.computeIfAbsent(type, _ -> new ConcurrentHashMap<>());
+        return objects.of(type);
     }
 
     public UUID uuid(String type, String ref) {
-        return UUID.fromString((String) records(type).get(ref).get("uuid"));
+        return objects.uuid(type, ref);
     }
 
     public List<Xml.Call> calls() {
@@ -227,63 +219,7 @@ public final class FakePool implements AutoCloseable {
 
     private Object run(String method, List<Object> parameters) {
         var script = scripts.get(method);
-        if (script != null) {
-            return script.apply(parameters);
-        }
-        int dot = method.indexOf('.');
-        return field(method.substring(0, dot), method.substring(dot + 1), parameters);
-    }
-
-    private Object field(String type, String method, List<Object> parameters) {
-        return switch (method) {
-            case "get_all_records" -> Map.copyOf(records(type));
-            case "get_record" -> record(type, parameters);
-            case "get_by_uuid" ->
-                records(type).entrySet().stream()
-                        .filter(entry -> entry.getValue().get("uuid").equals(parameters.getFirst()))
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElseThrow(() -> new Failure("UUID_INVALID", type, (String) parameters.getFirst()));
-            case "destroy" -> {
-                record(type, parameters);
-                records(type).remove(parameters.getFirst());
-                yield "";
-            }
-            default -> change(method, record(type, parameters), parameters);
-        };
-    }
-
-    private static Object change(String method, Map<String, Object> record, List<Object> parameters) {
-        if (method.startsWith("set_")) {
-            record.put(method.substring("set_".length()), parameters.get(1));
-        } else if (method.startsWith("remove_from_")) {
-            map(record, method.substring("remove_from_".length())).remove(parameters.get(1));
-        } else if (method.startsWith("add_to_")) {
-            var map = map(record, method.substring("add_to_".length()));
-            if (map.putIfAbsent((String) parameters.get(1), parameters.get(2)) != null) {
-                throw new Failure("MAP_DUPLICATE_KEY", "", "", "", (String) parameters.get(1));
-            }
-        } else {
-            throw new Failure("MESSAGE_METHOD_UNKNOWN", method);
-        }
-        return "";
-    }
-
-    private static Map<String, Object> map(Map<String, Object> record, String field) {
-        var map = new LinkedHashMap<String, Object>();
-        if (record.get(field) instanceof Map<?, ?> old) {
-            old.forEach((key, value) -> map.put((String) key, value));
-        }
-        record.put(field, map);
-        return map;
-    }
-
-    private Map<String, Object> record(String type, List<Object> parameters) {
-        var record = records(type).get((String) parameters.getFirst());
-        if (record == null) {
-            throw new Failure("HANDLE_INVALID", type, (String) parameters.getFirst());
-        }
-        return record;
+        return script == null ? objects.call(method, parameters) : script.apply(parameters);
     }
 
     @Override

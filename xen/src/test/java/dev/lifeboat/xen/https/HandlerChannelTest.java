@@ -29,7 +29,7 @@ class HandlerChannelTest {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final HandlerChannel channel =
-            new HandlerChannel(PoolTls.context(new Trust.Insecure()), LIMITS, List.of(), new Ways(List.of()));
+            new HandlerChannel(PoolTls.context(new Trust.Insecure()), LIMITS, List.of(), new DialPlan(List.of()));
     private FakeHost host;
 
     @BeforeEach
@@ -78,7 +78,8 @@ class HandlerChannelTest {
     @Test
     void theFirstByteMayTakeLongerThanAnyOther() throws Exception {
         var patient = new TransferLimits(Duration.ofMinutes(5), Duration.ofMillis(300));
-        var slow = new HandlerChannel(PoolTls.context(new Trust.Insecure()), patient, List.of(), new Ways(List.of()));
+        var slow =
+                new HandlerChannel(PoolTls.context(new Trust.Insecure()), patient, List.of(), new DialPlan(List.of()));
         host.on("GET /slow", (_, socket, out) -> {
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
             out.flush();

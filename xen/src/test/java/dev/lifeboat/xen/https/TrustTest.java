@@ -116,7 +116,11 @@ class TrustTest {
         try (var host = host(certificate);
                 var channel = new CallChannel(PoolTls.context(trust))) {
             assertThat(channel.post(host.uri(), new byte[0], LIMIT)).hasContent("hello");
-            new HandlerChannel(PoolTls.context(trust), new TransferLimits(LIMIT, LIMIT), List.of(), new Ways(List.of()))
+            new HandlerChannel(
+                            PoolTls.context(trust),
+                            new TransferLimits(LIMIT, LIMIT),
+                            List.of(),
+                            new DialPlan(List.of()))
                     .open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", Map.of()))
                     .close();
         }
@@ -134,7 +138,7 @@ class TrustTest {
                                     PoolTls.context(trust),
                                     new TransferLimits(LIMIT, LIMIT),
                                     List.of(),
-                                    new Ways(List.of()))
+                                    new DialPlan(List.of()))
                             .open(host.uri(), Optional.empty(), HandlerRequest.get("/disk", Map.of())));
         }
     }

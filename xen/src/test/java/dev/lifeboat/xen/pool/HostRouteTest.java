@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class HostRouteTest extends PoolTransferTest {
     private static final String CHOSEN = "127.0.0.2";
 
-    private final byte[] archive = new byte[5000];
     private FakeHost chosen;
     private UUID master;
 

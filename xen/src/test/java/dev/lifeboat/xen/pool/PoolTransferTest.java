@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,8 @@ abstract class PoolTransferTest extends PoolTest {
     static final String HEAD = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
 
     protected final List<FakeHost.Request> requests = new CopyOnWriteArrayList<>();
+    protected final CompletableFuture<byte[]> received = new CompletableFuture<>();
+    protected final byte[] archive = new byte[2_000_000];
     protected XenPool connection;
     protected PoolTransfers transfers;
     protected UUID vdi;
@@ -31,6 +35,7 @@ abstract class PoolTransferTest extends PoolTest {
 
     @BeforeEach
     void connectAndAddObjects() {
+        new Random(9).nextBytes(archive);
         connection = connect();
         transfers = connection.transfers();
         vdi = pool.uuid("VDI", pool.add("VDI", Map.of("virtual_size", "4194304")));
@@ -64,6 +69,18 @@ abstract class PoolTransferTest extends PoolTest {
 
     protected FakeHost.Handler get(byte[] body, String status, String... error) {
         return get((out, _) -> out.write(body), status, error);
+    }
+
+    /// Reads to the announced length or to the end of the connection, as importers do.
+    protected FakeHost.Handler put(String status, Object result, String... error) {
+        return (request, socket, out) -> {
+            requests.add(request);
+            out.write(HEAD.getBytes(ISO_8859_1));
+            out.flush();
+            boolean unknown = request.headers().get("content-length").equals("1125899906842624");
+            received.complete(unknown ? request.body().readAllBytes() : request.readBody());
+            pool.endTask(request.query().get("task_id"), status, result, error);
+        };
     }
 
     protected FakeHost.Handler redirect(String location) {

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /// The host that has the storage is not the one that was asked.
 class RedirectTest extends PoolTransferTest {
 
-    private final byte[] archive = new byte[5000];
     private FakeHost other;
 
     @BeforeEach

@@ -215,7 +215,6 @@ class VhdTransferTest extends PoolTransferTest {
     @Test
     void aVhdIsSentWithItsExactLength() throws Exception {
         byte[] vhd = vhd();
-        var received = new CompletableFuture<byte[]>();
         pool.host().on("PUT /import_raw_vdi", (request, socket, out) -> {
             requests.add(request);
             out.write(HEAD.getBytes(ISO_8859_1));
