@@ -11,15 +11,11 @@ import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +32,7 @@ public final class FileSystemObjectStore implements ObjectStore {
 
     private final Path root;
     private final UnfinishedFiles unfinished;
+    private final FileReads files;
 
     /// @param root is created if it does not exist
     public FileSystemObjectStore(Path root) {
@@ -46,6 +43,7 @@ public final class FileSystemObjectStore implements ObjectStore {
     public FileSystemObjectStore(Path root, Pace pace) {
         this.root = root.toAbsolutePath().normalize();
         this.unfinished = new UnfinishedFiles(this.root, pace);
+        this.files = new FileReads(this.root);
     }
 
     @Override
@@ -56,7 +54,7 @@ public final class FileSystemObjectStore implements ObjectStore {
             Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Durable.force(directory);
         } catch (IOException e) {
-            throw failed(Operation.PUT, key, e);
+            throw IoFailure.of(Operation.PUT, key, e);
         }
     }
 
@@ -70,7 +68,7 @@ public final class FileSystemObjectStore implements ObjectStore {
                 return link(key, file.path());
             }
         } catch (IOException e) {
-            throw failed(Operation.PUT_IF_ABSENT, key, e);
+            throw IoFailure.of(Operation.PUT_IF_ABSENT, key, e);
         }
     }
 
@@ -79,7 +77,7 @@ public final class FileSystemObjectStore implements ObjectStore {
         try {
             return new FileUpload(key, unfinished.begin(partBytes));
         } catch (IOException e) {
-            throw failed(Operation.PUT, key, e);
+            throw IoFailure.of(Operation.PUT, key, e);
         }
     }
 
@@ -98,7 +96,7 @@ public final class FileSystemObjectStore implements ObjectStore {
             try {
                 parts.write(number, content);
             } catch (IOException e) {
-                throw failed(Operation.PUT, key, e);
+                throw IoFailure.of(Operation.PUT, key, e);
             }
         }
 
@@ -107,7 +105,7 @@ public final class FileSystemObjectStore implements ObjectStore {
             try {
                 return link(key, parts.forced());
             } catch (IOException e) {
-                throw failed(Operation.PUT_IF_ABSENT, key, e);
+                throw IoFailure.of(Operation.PUT_IF_ABSENT, key, e);
             }
         }
 
@@ -116,7 +114,7 @@ public final class FileSystemObjectStore implements ObjectStore {
             try {
                 parts.close();
             } catch (IOException e) {
-                throw failed(Operation.DELETE, key, e);
+                throw IoFailure.of(Operation.DELETE, key, e);
             }
         }
     }
@@ -152,73 +150,22 @@ public final class FileSystemObjectStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> get(ObjectKey key) {
-        try (var channel = open(key)) {
-            if (channel.size() > LARGEST_WHOLE_GET) {
-                throw new ObjectStoreException(
-                        Operation.GET,
-                        key.value(),
-                        Retry.NEVER,
-                        channel.size() + " bytes are too many to read at once",
-                        null);
-            }
-            return Optional.of(read(channel, 0, (int) channel.size()));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw failed(Operation.GET, key, e);
-        }
+        return files.whole(key);
     }
 
     @Override
     public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-        try (var channel = open(key)) {
-            int start = target.position();
-            for (int got = 0; got >= 0 && target.hasRemaining(); ) {
-                got = channel.read(target, offset + target.position() - start);
-            }
-            return OptionalLong.of(target.position() - start);
-        } catch (NoSuchFileException e) {
-            return OptionalLong.empty();
-        } catch (IOException e) {
-            throw failed(Operation.GET, key, e);
-        }
+        return files.range(key, offset, target);
     }
 
     @Override
     public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        try (var channel = open(key)) {
-            int suffix = (int) Math.min(length, channel.size());
-            return Optional.of(read(channel, channel.size() - suffix, suffix));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw failed(Operation.GET, key, e);
-        }
+        return files.suffix(key, length);
     }
 
-    private FileChannel open(ObjectKey key) throws IOException {
-        attributes(key);
-        return FileChannel.open(pathOf(key), StandardOpenOption.READ);
-    }
-
-    /// A directory is no object.
-    private BasicFileAttributes attributes(ObjectKey key) throws IOException {
-        var path = pathOf(key);
-        var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        if (attributes.isDirectory()) {
-            throw new NoSuchFileException(path.toString());
-        }
-        return attributes;
-    }
-
-    private static byte[] read(FileChannel channel, long offset, int length) throws IOException {
-        var target = ByteBuffer.allocate(length);
-        while (target.hasRemaining()) {
-            if (channel.read(target, offset + target.position()) < 0) {
-                throw new IOException("The file became shorter while it was read");
-            }
-        }
-        return target.array();
+    @Override
+    public OptionalLong size(ObjectKey key) {
+        return files.size(key);
     }
 
     @Override
@@ -226,7 +173,7 @@ public final class FileSystemObjectStore implements ObjectStore {
         try {
             return new FileListing(root, prefix, after.map(ObjectKey::value).orElse(""), limit).list();
         } catch (IOException e) {
-            throw new ObjectStoreException(Operation.LIST, prefix, Retry.LATER, reason(e), e);
+            throw new ObjectStoreException(Operation.LIST, prefix, Retry.LATER, IoFailure.reason(e), e);
         }
     }
 
@@ -237,18 +184,7 @@ public final class FileSystemObjectStore implements ObjectStore {
                 Durable.force(root.resolve(directoryOf(key)));
             }
         } catch (IOException e) {
-            throw failed(Operation.DELETE, key, e);
-        }
-    }
-
-    @Override
-    public OptionalLong size(ObjectKey key) {
-        try {
-            return OptionalLong.of(attributes(key).size());
-        } catch (NoSuchFileException e) {
-            return OptionalLong.empty();
-        } catch (IOException e) {
-            throw failed(Operation.HEAD, key, e);
+            throw IoFailure.of(Operation.DELETE, key, e);
         }
     }
 
@@ -266,13 +202,5 @@ public final class FileSystemObjectStore implements ObjectStore {
 
     private static String directoryOf(ObjectKey key) {
         return key.value().substring(0, Math.max(0, key.value().lastIndexOf('/')));
-    }
-
-    private static ObjectStoreException failed(Operation operation, ObjectKey key, IOException e) {
-        return new ObjectStoreException(operation, key.value(), IoFailure.retry(e), reason(e), e);
-    }
-
-    private static String reason(IOException e) {
-        return IoFailure.reason(e);
     }
 }

@@ -1,6 +1,9 @@
 package dev.lifeboat.repository.objectstore.file;
 
+import dev.lifeboat.repository.errors.ObjectStoreException;
+import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
 import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
+import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -10,6 +13,10 @@ import java.util.stream.Stream;
 final class IoFailure {
 
     private IoFailure() {}
+
+    static ObjectStoreException of(Operation operation, ObjectKey key, IOException e) {
+        return new ObjectStoreException(operation, key.value(), retry(e), reason(e), e);
+    }
 
     /// A stale handle or a server that is away passes, a full disk does so only when somebody does something.
     static Retry retry(IOException e) {

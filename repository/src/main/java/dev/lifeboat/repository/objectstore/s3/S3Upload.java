@@ -12,16 +12,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// A multipart upload:
 /// [CreateMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html) and the
-/// calls
-/// that belong to it. Each part carries its MD5, with which every server refuses a body that changed on the way.
+/// calls that belong to it. Each part carries its MD5, with which every server refuses a body that changed on the way.
 final class S3Upload implements Upload {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
@@ -35,30 +32,27 @@ final class S3Upload implements Upload {
 
     /// Where it goes.
     ///
-    /// @param name of the object in the bucket
     /// @param size looks how long the object of that key is
-    record Place(
-            S3Client client,
-            S3Failure failure,
-            String bucket,
-            ObjectKey key,
-            String name,
-            Function<ObjectKey, OptionalLong> size) {
+    record Place(Bucket bucket, ObjectKey key, Function<ObjectKey, OptionalLong> size) {
+
+        private S3Client client() {
+            return bucket.client();
+        }
+
+        private String name() {
+            return bucket.nameOf(key);
+        }
 
         private <T> T call(Operation operation, Supplier<T> call) {
-            try {
-                return call.get();
-            } catch (SdkException e) {
-                throw failure.of(operation, key.value(), e);
-            }
+            return bucket.call(operation, key.value(), call);
         }
 
         private void abort(String uploadId) {
             try {
                 call(
                         Operation.DELETE,
-                        () -> client.abortMultipartUpload(
-                                request -> request.bucket(bucket).key(name).uploadId(uploadId)));
+                        () -> client().abortMultipartUpload(request ->
+                                request.bucket(bucket.name()).key(name()).uploadId(uploadId)));
             } catch (ObjectStoreException e) {
                 if (!S3Failure.isNotFound(e)) {
                     throw e;
@@ -71,10 +65,10 @@ final class S3Upload implements Upload {
             try {
                 var listed = call(
                         Operation.LIST,
-                        () -> client.listMultipartUploads(
-                                request -> request.bucket(bucket).prefix(name)));
+                        () -> client().listMultipartUploads(
+                                        request -> request.bucket(bucket.name()).prefix(name())));
                 listed.uploads().stream()
-                        .filter(upload -> name.equals(upload.key()))
+                        .filter(upload -> name().equals(upload.key()))
                         .forEach(upload -> abort(upload.uploadId()));
             } catch (ObjectStoreException e) {
                 if (e.retryable()) {
@@ -87,8 +81,8 @@ final class S3Upload implements Upload {
         private String create() {
             return call(
                             Operation.PUT,
-                            () -> client.createMultipartUpload(
-                                    request -> request.bucket(bucket).key(name)))
+                            () -> client().createMultipartUpload(request ->
+                                    request.bucket(bucket.name()).key(name())))
                     .uploadId();
         }
     }
@@ -112,22 +106,17 @@ final class S3Upload implements Upload {
                 Operation.PUT,
                 () -> place.client()
                         .uploadPart(
-                                request -> request.bucket(place.bucket())
+                                request -> request.bucket(place.bucket().name())
                                         .key(place.name())
                                         .uploadId(id)
                                         .partNumber(number + 1)
                                         .contentMD5(md5),
-                                body(content)));
+                                Bucket.body(content)));
         var part = CompletedPart.builder()
                 .partNumber(number + 1)
                 .eTag(answer.eTag())
                 .build();
         parts.put(number, new Sent(part, content.remaining()));
-    }
-
-    private static RequestBody body(ByteBuffer content) {
-        return RequestBody.fromContentProvider(
-                () -> new ByteBufferInputStream(content.duplicate()), content.remaining(), "application/octet-stream");
     }
 
     @Override
@@ -161,7 +150,7 @@ final class S3Upload implements Upload {
 
     private void complete(List<CompletedPart> sent, boolean onCondition) {
         var request = CompleteMultipartUploadRequest.builder()
-                .bucket(place.bucket())
+                .bucket(place.bucket().name())
                 .key(place.name())
                 .uploadId(id)
                 .ifNoneMatch(onCondition ? "*" : null)
