@@ -10,8 +10,6 @@ import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.Upload;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -118,24 +116,7 @@ public final class MeteredStore extends ForwardingObjectStore {
     }
 
     @Override
-    public Optional<byte[]> get(ObjectKey key) {
-        return read(super.get(key));
-    }
-
-    @Override
-    public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-        var got = super.getRange(key, offset, target);
-        downBytes.add(got.orElse(0));
-        return got;
-    }
-
-    @Override
-    public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        return read(super.getSuffix(key, length));
-    }
-
-    private Optional<byte[]> read(Optional<byte[]> content) {
-        content.ifPresent(bytes -> downBytes.add(bytes.length));
-        return content;
+    protected void received(long bytes) {
+        downBytes.add(bytes);
     }
 }

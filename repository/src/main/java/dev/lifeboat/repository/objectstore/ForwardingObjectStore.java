@@ -86,19 +86,29 @@ public abstract class ForwardingObjectStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> get(ObjectKey key) {
-        return call(Operation.GET, key.value(), () -> store.get(key));
+        return received(call(Operation.GET, key.value(), () -> store.get(key)));
     }
+
+    private Optional<byte[]> received(Optional<byte[]> content) {
+        content.ifPresent(bytes -> received(bytes.length));
+        return content;
+    }
+
+    /// Hears how many bytes of an object came.
+    protected void received(long bytes) {}
 
     @Override
     public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
         int start = target.position();
         // A try that failed half-way has moved the target.
-        return call(Operation.GET, key.value(), () -> store.getRange(key, offset, target.position(start)));
+        var got = call(Operation.GET, key.value(), () -> store.getRange(key, offset, target.position(start)));
+        got.ifPresent(this::received);
+        return got;
     }
 
     @Override
     public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        return call(Operation.GET, key.value(), () -> store.getSuffix(key, length));
+        return received(call(Operation.GET, key.value(), () -> store.getSuffix(key, length)));
     }
 
     @Override

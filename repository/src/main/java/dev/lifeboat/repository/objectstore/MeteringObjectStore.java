@@ -3,8 +3,6 @@ package dev.lifeboat.repository.objectstore;
 import dev.lifeboat.repository.errors.ObjectStoreException.Operation;
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -64,25 +62,8 @@ public final class MeteringObjectStore extends ForwardingObjectStore {
     }
 
     @Override
-    public Optional<byte[]> get(ObjectKey key) {
-        return read(super.get(key));
-    }
-
-    @Override
-    public OptionalLong getRange(ObjectKey key, long offset, ByteBuffer target) {
-        var got = super.getRange(key, offset, target);
-        bytesRead.add(got.orElse(0));
-        return got;
-    }
-
-    @Override
-    public Optional<byte[]> getSuffix(ObjectKey key, int length) {
-        return read(super.getSuffix(key, length));
-    }
-
-    private Optional<byte[]> read(Optional<byte[]> content) {
-        content.ifPresent(bytes -> bytesRead.add(bytes.length));
-        return content;
+    protected void received(long bytes) {
+        bytesRead.add(bytes);
     }
 
     /// A request takes a thousand of them; the first one is counted with the call.
