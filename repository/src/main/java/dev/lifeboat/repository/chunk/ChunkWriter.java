@@ -19,16 +19,7 @@ public final class ChunkWriter implements AutoCloseable {
     ///
     /// @param packBytes no chunk is larger
     /// @param encoderBytes the largest cell
-    public record Limits(int packBytes, int uploads, int encoders, int encoderBytes, int knownChunks) {
-
-        /// Memory that a writer takes at most, in bytes: pack buffers, encoders (a cell to put together, a
-        /// cell compressed, a hair more for the worst case), the table of known chunks.
-        public long mostBytes() {
-            return PackWriter.mostBytes(packBytes, uploads)
-                    + (long) encoders * (2L * encoderBytes + encoderBytes / 128 + (64 << 10))
-                    + KnownChunks.mostBytes(knownChunks);
-        }
-    }
+    public record Limits(int packBytes, int uploads, int encoders, int encoderBytes, int knownChunks) {}
 
     private final Seals seals;
     private final Limits limits;
@@ -176,7 +167,7 @@ public final class ChunkWriter implements AutoCloseable {
     }
 
     /// Bytes of pack buffers that exist now.
-    public long bufferBytes() {
+    long bufferBytes() {
         return packs.bufferBytes();
     }
 

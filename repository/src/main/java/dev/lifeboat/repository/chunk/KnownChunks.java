@@ -50,11 +50,6 @@ final class KnownChunks {
         places = new int[size];
     }
 
-    /// Bytes that the arrays take at most.
-    static long mostBytes(int limit) {
-        return (4L * Long.BYTES + Integer.BYTES) * Math.max(WAYS, limit);
-    }
-
     synchronized Optional<Known> find(ChunkId chunk) {
         int slot = slotOf(chunk);
         return slot < 0 ? Optional.empty() : Optional.of(known(slot));

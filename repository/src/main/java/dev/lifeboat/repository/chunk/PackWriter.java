@@ -51,11 +51,6 @@ final class PackWriter implements AutoCloseable {
         this.afterUpload = afterUpload;
     }
 
-    /// Bytes that the buffers take at most.
-    static long mostBytes(int packBytes, int uploads) {
-        return (long) (uploads + 1) * (packBytes + PackFormat.MOST_FOOTER_BYTES);
-    }
-
     PackId append(EncodedChunk chunk) {
         PackBuffer buffer;
         PackEntry place;
