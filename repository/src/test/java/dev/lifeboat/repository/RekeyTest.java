@@ -1,5 +1,7 @@
 package dev.lifeboat.repository;
 
+import static dev.lifeboat.repository.RekeyScene.FIRST_KEYS;
+import static dev.lifeboat.repository.RekeyScene.UNLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,11 +12,8 @@ import dev.lifeboat.repository.crypto.Passphrase;
 import dev.lifeboat.repository.crypto.Recipient;
 import dev.lifeboat.repository.crypto.Rekey;
 import dev.lifeboat.repository.crypto.Unlock;
-import dev.lifeboat.repository.errors.DamagedException;
-import dev.lifeboat.repository.errors.OutdatedKeysException;
 import dev.lifeboat.repository.errors.RekeyRefusedException;
 import dev.lifeboat.repository.errors.RepositoryLockedException;
-import dev.lifeboat.repository.errors.RolledBackException;
 import dev.lifeboat.repository.objectstore.FailingObjectStore;
 import dev.lifeboat.repository.objectstore.FailingObjectStore.Failure;
 import dev.lifeboat.repository.objectstore.FailingObjectStore.Then;
@@ -23,7 +22,6 @@ import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -33,17 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Recipients and data keys change; what is stored stays where and as it is.
 class RekeyTest {
 
-    private static final ObjectKey FIRST_KEYS = new ObjectKey("keys/0000000000000001");
-    private static final Unlock UNLOCK = Unlock.by(Fixtures.KEY);
-
-    private final InMemoryObjectStore store = new InMemoryObjectStore();
-    private final EncryptionKey other = EncryptionKey.generate();
-    private final Identity identity = Identity.generate();
-
-    RekeyTest() {
-        Mode.ENCRYPTED.create(store);
-        backUp(UNLOCK, "before");
-    }
+    private final RekeyScene scene = new RekeyScene();
+    private final InMemoryObjectStore store = scene.store;
+    private final EncryptionKey other = scene.other;
+    private final Identity identity = scene.identity;
 
     @Test
     void anAddedRecipientReadsWhatWasThereBeforeAndNoPackIsTouched() {
@@ -51,8 +42,8 @@ class RekeyTest {
 
         Repository.rekey(store, UNLOCK, Rekey.nothing().adding(new Recipient.ByKey("second", other)));
 
-        assertReads(Unlock.by(other), "before");
-        assertReads(UNLOCK, "before");
+        scene.assertReads(Unlock.by(other), "before");
+        scene.assertReads(UNLOCK, "before");
         assertThat(contents("packs/")).isEqualTo(packs);
     }
 
@@ -66,7 +57,7 @@ class RekeyTest {
         assertThat(encryption.generation()).isEqualTo(2);
         assertThat(encryption.recipients()).extracting("name").containsExactly("second");
         assertThatThrownBy(() -> Repository.open(store, UNLOCK)).isInstanceOf(RepositoryLockedException.class);
-        assertReads(Unlock.by(other), "before");
+        scene.assertReads(Unlock.by(other), "before");
         assertThat(store.listAll("keys/")).hasSize(1);
     }
 
@@ -76,12 +67,12 @@ class RekeyTest {
                 store, UNLOCK, Rekey.nothing().adding(new Recipient.ByIdentity("recovery", identity.publicPart())));
 
         var encryption = Repository.rekey(store, UNLOCK, Rekey.nothing().withNewDataKey());
-        backUp(UNLOCK, "after");
+        scene.backUp(UNLOCK, "after");
 
         assertThat(encryption.dataKeys()).isEqualTo(2);
         for (var unlock : List.of(UNLOCK, Unlock.by(identity))) {
-            assertReads(unlock, "before");
-            assertReads(unlock, "after");
+            scene.assertReads(unlock, "before");
+            scene.assertReads(unlock, "after");
         }
     }
 
@@ -96,12 +87,12 @@ class RekeyTest {
                 .hasMessageContaining("passphrase of 'admin'");
 
         Repository.rekey(store, UNLOCK, Rekey.nothing().adding(admin).withNewDataKey());
-        assertReads(Unlock.by(passphrase), "before");
+        scene.assertReads(Unlock.by(passphrase), "before");
         Repository.rekey(
                 store,
                 Unlock.by(passphrase),
                 Rekey.nothing().removing("operator").withNewDataKey());
-        assertReads(Unlock.by(passphrase), "before");
+        scene.assertReads(Unlock.by(passphrase), "before");
     }
 
     @Test
@@ -135,42 +126,7 @@ class RekeyTest {
                 .orElseThrow()
                 .fingerprint();
         Repository.rekey(store, Unlock.by(identity).expecting(fingerprint), change);
-        assertReads(Unlock.by(other), "before");
-    }
-
-    @Test
-    void formerKeysThatAreBackAreKnownByTheGenerationThatWasSeen() {
-        var former = store.get(FIRST_KEYS).orElseThrow();
-        var seen = Repository.rekey(store, UNLOCK, Rekey.nothing().withNewDataKey())
-                .generation();
-        rollBack(former);
-
-        assertThatThrownBy(() -> Repository.open(store, UNLOCK.seen(seen)))
-                .isInstanceOf(RolledBackException.class)
-                .hasMessageContaining(FIRST_KEYS.value());
-    }
-
-    @Test
-    void formerKeysThatAreBackAreKnownByWhatWasWrittenSince() {
-        var former = store.get(FIRST_KEYS).orElseThrow();
-        Repository.rekey(store, UNLOCK, Rekey.nothing().adding(new Recipient.ByKey("second", other)));
-        backUp(UNLOCK, "after");
-        rollBack(former);
-
-        assertThatThrownBy(() -> Repository.open(store, UNLOCK).points())
-                .isInstanceOf(OutdatedKeysException.class)
-                .hasMessageContaining("points/")
-                .hasMessageContaining("generation 2");
-    }
-
-    @Test
-    void formerKeysUnderANewerNameAreRefused() {
-        var newer = new ObjectKey("keys/0000000000000002");
-        store.put(newer, ByteBuffer.wrap(store.get(FIRST_KEYS).orElseThrow()));
-
-        assertThatThrownBy(() -> Repository.open(store, UNLOCK))
-                .isInstanceOf(DamagedException.class)
-                .hasMessageContaining(newer.value());
+        scene.assertReads(Unlock.by(other), "before");
     }
 
     @Test
@@ -189,8 +145,8 @@ class RekeyTest {
             }
         }
 
-        assertReads(Unlock.by(other), "before");
-        assertReads(Unlock.by(identity), "before");
+        scene.assertReads(Unlock.by(other), "before");
+        scene.assertReads(Unlock.by(identity), "before");
         assertThat(store.listAll("keys/").map(ObjectEntry::key))
                 .containsExactly(new ObjectKey("keys/0000000000000003"));
     }
@@ -204,7 +160,7 @@ class RekeyTest {
             catchThrowable(
                     () -> Repository.rekey(failing, UNLOCK, Rekey.nothing().withNewDataKey()));
 
-            assertReads(UNLOCK, "before");
+            scene.assertReads(UNLOCK, "before");
         }
         assertThat(Repository.open(store, UNLOCK)
                         .description()
@@ -214,41 +170,9 @@ class RekeyTest {
                 .isGreaterThan(1);
     }
 
-    private void rollBack(byte[] former) {
-        store.listAll("keys/").map(ObjectEntry::key).toList().forEach(store::delete);
-        store.put(FIRST_KEYS, ByteBuffer.wrap(former));
-    }
-
     private List<ByteBuffer> contents(String prefix) {
         return store.listAll(prefix)
                 .map(entry -> ByteBuffer.wrap(store.get(entry.key()).orElseThrow()))
                 .toList();
-    }
-
-    private void backUp(Unlock unlock, String point) {
-        try (var session = Repository.open(store, unlock).startBackup(Fixtures.header(point))) {
-            var writer = session.disk(Fixtures.disk(3000), Optional.empty());
-            writer.write(0, content(point));
-            session.commit(List.of(writer.finish()));
-        }
-    }
-
-    private void assertReads(Unlock unlock, String point) {
-        var repository = Repository.open(store, unlock);
-        var found = repository.points().stream()
-                .filter(one -> one.id().value().equals(point))
-                .findFirst()
-                .orElseThrow();
-        var read = ByteBuffer.allocate(3000);
-        repository.reader(found.disks().getFirst()).read(0, read);
-        assertThat(read.flip()).isEqualTo(content(point));
-    }
-
-    private static ByteBuffer content(String point) {
-        var content = new byte[3000];
-        for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i * point.hashCode() >> 3);
-        }
-        return ByteBuffer.wrap(content);
     }
 }
