@@ -66,7 +66,8 @@ public record PointDocument(
     /// Pages that are not listed are holes.
     public record Page(int index, String chunk, String pack, long allocatedBytes) {}
 
-    /// Sizes of the point, and what writing it took.
+    /// Sizes of the point, and what writing it took. The figures of its disks stand beside the sizes in the file,
+    /// so they are listed here once more.
     public record Sizes(
             long logicalBytes,
             long allocatedBytes,
