@@ -69,7 +69,7 @@ public final class BackupSession implements AutoCloseable {
         this.header = header;
         this.settings = settings;
         var tuning = settings.tuning();
-        var clock = settings.times().clock();
+        var clock = settings.clockwork().clock();
         this.lease = SessionLease.take(store, seals, clock, header);
         var damaged = new DamageRecords(store, seals).chunks();
         this.trash = new TrashRecords(store, new Documents(seals));
@@ -78,10 +78,10 @@ public final class BackupSession implements AutoCloseable {
         var limits = new DiskImageWriter.Limits(tuning.openPages(), tuning.readAhead());
         this.disks = new SessionDisks(
                 chunks, repository.geometry(), limits, image -> points.leadsTo(header.vmUuid(), image));
-        this.checkpointing = settings.times().worker().get();
+        this.checkpointing = settings.clockwork().worker().get();
         var parts = new Checkpoints.Parts(store, seals, clock, repository.geometry(), tuning.checkpoints());
         this.checkpoints = new Checkpoints(parts, lease, header, chunks, this::doomed, checkpointing);
-        this.ticking = settings.times().ticker().every(TICK, this::tick);
+        this.ticking = settings.clockwork().ticker().every(TICK, this::tick);
     }
 
     /// Packs that a prune may be about to delete, whoever knows of it.
@@ -152,7 +152,7 @@ public final class BackupSession implements AutoCloseable {
                 header,
                 repository.id(),
                 lease.id(),
-                settings.times().clock().instant(),
+                settings.clockwork().clock().instant(),
                 disks.ofThisRun(finishedDisks),
                 disks.figures());
         boolean created = points.create(key, document);

@@ -2,7 +2,6 @@ package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.RepositoryDescription.Encryption;
 import dev.lifeboat.repository.chunk.ChunkReader;
-import dev.lifeboat.repository.chunk.PackId;
 import dev.lifeboat.repository.crypto.Rekey;
 import dev.lifeboat.repository.crypto.Unlock;
 import dev.lifeboat.repository.disk.DiskImage;
@@ -13,7 +12,6 @@ import dev.lifeboat.repository.export.ExportKey;
 import dev.lifeboat.repository.export.ExportWriter;
 import dev.lifeboat.repository.manifest.Documents;
 import dev.lifeboat.repository.objectstore.MeteringObjectStore;
-import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.BackupHeader;
 import dev.lifeboat.repository.point.PointId;
@@ -36,10 +34,8 @@ import dev.lifeboat.repository.verify.VerifyProgress;
 import dev.lifeboat.repository.verify.VerifyReport;
 import java.time.Clock;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// A repository in an object store. Safe for any number of threads, and for any number of processes at the
 /// same store.
@@ -50,16 +46,16 @@ public final class Repository implements AutoCloseable {
     private final ObjectStore store;
     private final Opening opening;
     private final Tuning tuning;
-    private final Times times;
+    private final Clockwork clockwork;
     private final Points points;
     private final PointTrash trash;
     private final ChunkReader chunks;
 
-    private Repository(ObjectStore store, Opening opening, Tuning tuning, Times times) {
+    private Repository(ObjectStore store, Opening opening, Tuning tuning, Clockwork clockwork) {
         this.store = store;
         this.opening = opening;
         this.tuning = tuning;
-        this.times = times;
+        this.clockwork = clockwork;
         this.points = new Points(store, opening.seals());
         this.trash = new PointTrash(store, points);
         this.chunks = new ChunkReader(store, opening.seals());
@@ -98,11 +94,11 @@ public final class Repository implements AutoCloseable {
 
     /// @param clock tells the time for leases, grace periods and what is written down
     public static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Clock clock) {
-        return open(store, unlock, tuning, Times.by(clock));
+        return open(store, unlock, tuning, Clockwork.by(clock));
     }
 
-    static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Times times) {
-        return new Repository(store, Opening.open(store, unlock), tuning, times);
+    static Repository open(ObjectStore store, Unlock unlock, Tuning tuning, Clockwork clockwork) {
+        return new Repository(store, Opening.open(store, unlock), tuning, clockwork);
     }
 
     /// Changes who can open the repository, and with what it encrypts from now on. Repositories that are open
@@ -145,7 +141,7 @@ public final class Repository implements AutoCloseable {
                 new MeteringObjectStore(store),
                 opening.seals(),
                 header,
-                new SessionSettings(tuning, times));
+                new SessionSettings(tuning, clockwork));
     }
 
     /// Begins an object in `exports/`, which is stored as it comes: neither compressed nor encrypted.
@@ -164,7 +160,7 @@ public final class Repository implements AutoCloseable {
     /// until a prune finds its grace period over; what no other point needs stays until later ones.
     public void deletePoint(UUID vm, PointId id) {
         requireTrusted("Deleting a recovery point");
-        trash.add(vm, id, times.clock().instant());
+        trash.add(vm, id, clockwork.clock().instant());
     }
 
     /// Deleted points that can be brought back, by virtual machine and time of the point.
@@ -180,7 +176,7 @@ public final class Repository implements AutoCloseable {
         var there = points.find(vm, id);
         return there.isPresent()
                 ? there
-                : new Undeletion(store, new Documents(opening.seals()), points, trash, times.clock()).run(vm, id);
+                : new Undeletion(store, new Documents(opening.seals()), points, trash, clockwork.clock()).run(vm, id);
     }
 
     /// Deletes what no recovery point needs, beside running backups, restores and other readers. Interrupting the
@@ -194,7 +190,7 @@ public final class Repository implements AutoCloseable {
     public PruneReport prune(PruneOptions options, PruneProgress progress) {
         requireTrusted("Pruning");
         var limits = tuning.copyLimits(description());
-        return new Prune(store, opening.seals(), description().geometry(), limits, times.clock(), options, progress)
+        return new Prune(store, opening.seals(), description().geometry(), limits, clockwork.clock(), options, progress)
                 .run();
     }
 
@@ -230,26 +226,12 @@ public final class Repository implements AutoCloseable {
     }
 
     private OpenedRepository opened() {
-        return new OpenedRepository(store, opening.seals(), description().geometry(), times.clock());
+        return new OpenedRepository(store, opening.seals(), description().geometry(), clockwork.clock());
     }
 
     /// Lists everything, and reads every manifest. What is in `exports/` is no part of the repository.
     public RepositoryUsage usage() {
-        var objects = store.listAll("")
-                .filter(entry -> !entry.key().value().startsWith(ExportKey.PREFIX))
-                .collect(Collectors.partitioningBy(
-                        entry -> entry.key().value().startsWith(PackId.PREFIX),
-                        Collectors.summarizingLong(ObjectEntry::sizeBytes)));
-        var packs = objects.getOrDefault(true, new LongSummaryStatistics());
-        var others = objects.getOrDefault(false, new LongSummaryStatistics());
-        var all = points();
-        return new RepositoryUsage(
-                all.size(),
-                all.stream().mapToLong(RecoveryPoint::logicalBytes).sum(),
-                all.stream().mapToLong(RecoveryPoint::allocatedBytes).sum(),
-                packs.getCount(),
-                packs.getCount() + others.getCount(),
-                packs.getSum() + others.getSum());
+        return RepositoryUsage.of(store, points());
     }
 
     /// Closes the object store it was opened with.

@@ -1,4 +1,4 @@
 package dev.lifeboat.repository;
 
 /// What a session is told by its repository.
-record SessionSettings(Tuning tuning, Times times) {}
+record SessionSettings(Tuning tuning, Clockwork clockwork) {}

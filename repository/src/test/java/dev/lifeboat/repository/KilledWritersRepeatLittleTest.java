@@ -106,7 +106,7 @@ class KilledWritersRepeatLittleTest {
             }
         };
         var tuning = Fixtures.STRICT_TUNING;
-        var repository = Repository.open(filling, Unlock.none(), tuning, times.times());
+        var repository = Repository.open(filling, Unlock.none(), tuning, times.clockwork());
         var first = new SmallAgent(repository, Fixtures.header("p"), fulls(), new Random(1));
         first.giveAll(STEP);
 
@@ -114,7 +114,7 @@ class KilledWritersRepeatLittleTest {
         assertThat(first.session().saveProgress(Duration.ofSeconds(9))).isFalse();
         first.session().close();
 
-        var whole = Repository.open(store, Unlock.none(), tuning, times.times());
+        var whole = Repository.open(store, Unlock.none(), tuning, times.clockwork());
         var next = new SmallAgent(whole, Fixtures.header("p"), fulls(), new Random(2));
         assertThat(next.leftBytes()).isBetween(1L, Fixtures.STRICT.atRiskBytes());
     }
@@ -199,6 +199,6 @@ class KilledWritersRepeatLittleTest {
     private Repository repository(InMemoryObjectStore store, CheckpointPolicy policy) {
         Repository.openOrCreate(store, Fixtures.OPTIONS);
         var tuning = new Tuning(2, 2, 2, 4096, 3, policy);
-        return Repository.open(store, Unlock.none(), tuning, times.times());
+        return Repository.open(store, Unlock.none(), tuning, times.clockwork());
     }
 }

@@ -17,8 +17,8 @@ final class ManualTimes {
     private volatile Instant now = Instant.parse("2026-03-01T10:20:00Z");
     private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
 
-    Times times() {
-        return new Times(
+    Clockwork clockwork() {
+        return new Clockwork(
                 clock(),
                 (_, tick) -> {
                     ticks.add(tick);

@@ -15,6 +15,6 @@ abstract class OneDiskTest {
     OneDiskTest() {
         disk.change(0, 1000, new Random(1));
         Repository.openOrCreate(store, Fixtures.OPTIONS);
-        repository = Repository.open(store, Unlock.none(), Fixtures.STRICT_TUNING, times.times());
+        repository = Repository.open(store, Unlock.none(), Fixtures.STRICT_TUNING, times.clockwork());
     }
 }

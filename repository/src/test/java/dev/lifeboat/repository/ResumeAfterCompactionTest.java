@@ -35,8 +35,8 @@ class ResumeAfterCompactionTest {
     ResumeAfterCompactionTest() {
         disk.change(0, disk.pieces(), new Random(1));
         Repository.openOrCreate(store, Fixtures.OPTIONS);
-        repository = Repository.open(store, Unlock.none(), Fixtures.STRICT_TUNING, times.times());
-        wholePacks = Repository.open(store, Unlock.none(), Fixtures.TUNING, times.times());
+        repository = Repository.open(store, Unlock.none(), Fixtures.STRICT_TUNING, times.clockwork());
+        wholePacks = Repository.open(store, Unlock.none(), Fixtures.TUNING, times.clockwork());
     }
 
     @Test

@@ -54,7 +54,7 @@ class ResumedDisksEqualTheirModelsTest {
                 store,
                 Unlock.none(),
                 new Tuning(1 + random.nextInt(2), 2, 1 + random.nextInt(3), 4096, 3, policy),
-                times.times());
+                times.clockwork());
         var disk = new ModelDisk(sizeBytes);
         disk.change(0, disk.pieces(), random);
 

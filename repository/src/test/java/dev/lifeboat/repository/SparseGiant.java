@@ -34,7 +34,7 @@ public final class SparseGiant {
         new Random(1).nextBytes(content);
         Repository.openOrCreate(store, new RepositoryOptions(GEOMETRY, 4 << 20));
         repository = Repository.open(
-                store, Unlock.none(), new Tuning(1, 1, 2, 1024, 1, CheckpointPolicy.standard()), times.times());
+                store, Unlock.none(), new Tuning(1, 1, 2, 1024, 1, CheckpointPolicy.standard()), times.clockwork());
     }
 
     public static void main(String[] args) {

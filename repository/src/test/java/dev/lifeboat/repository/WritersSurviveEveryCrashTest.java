@@ -120,7 +120,7 @@ class WritersSurviveEveryCrashTest {
     /// One writer: until it is done, or so many pieces are given.
     private void run(ObjectStore store, String point, int mostPieces, Given given) {
         var repository =
-                Repository.open(store, Unlock.none(), new Tuning(1, 2, 2, 4096, 3, Fixtures.STRICT), times.times());
+                Repository.open(store, Unlock.none(), new Tuning(1, 2, 2, 4096, 3, Fixtures.STRICT), times.clockwork());
         if (repository.find(Fixtures.VM, new PointId(point)).isPresent()) {
             return;
         }

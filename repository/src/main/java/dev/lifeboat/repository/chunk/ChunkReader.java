@@ -111,7 +111,7 @@ public final class ChunkReader {
         }
     }
 
-    PackLook packs() {
-        return new PackLook(store, directory);
+    PackPresence packs() {
+        return new PackPresence(store, directory);
     }
 }

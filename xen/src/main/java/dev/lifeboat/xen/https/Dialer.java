@@ -27,16 +27,16 @@ final class Dialer {
     private static final Duration HANDSHAKE = Duration.ofMinutes(1);
 
     private final SSLContext tls;
-    private final Ways ways;
+    private final DialPlan plan;
 
-    Dialer(SSLContext tls, Ways ways) {
+    Dialer(SSLContext tls, DialPlan plan) {
         this.tls = tls;
-        this.ways = ways;
+        this.plan = plan;
     }
 
     /// @param silence that a read may last at first
     TlsSocket connect(URI host, Optional<UUID> uuid, Duration silence) throws IOException {
-        var addresses = ways.to(host, uuid);
+        var addresses = plan.to(host, uuid);
         for (var address : addresses.subList(0, addresses.size() - 1)) {
             try {
                 return connect(host, address, silence);

@@ -31,9 +31,9 @@ public final class HandlerChannel {
     ///
     /// @param detours addresses of hosts that somebody has written down because they work from here. A
     /// redirect names the address that a host knows itself by, and behind NAT that leads nowhere
-    /// @param ways to each host
-    public HandlerChannel(SSLContext tls, TransferLimits limits, List<URI> detours, Ways ways) {
-        this.dialer = new Dialer(tls, ways);
+    /// @param plan of where to connect to for each host
+    public HandlerChannel(SSLContext tls, TransferLimits limits, List<URI> detours, DialPlan plan) {
+        this.dialer = new Dialer(tls, plan);
         this.limits = limits;
         this.detours = List.copyOf(detours);
     }

@@ -6,9 +6,9 @@ import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.https.CallChannel;
+import dev.lifeboat.xen.https.DialPlan;
 import dev.lifeboat.xen.https.HandlerChannel;
 import dev.lifeboat.xen.https.PoolTls;
-import dev.lifeboat.xen.https.Ways;
 import dev.lifeboat.xen.xapi.Patience;
 import dev.lifeboat.xen.xapi.XapiSession;
 
@@ -35,8 +35,8 @@ public final class XenPools {
         try {
             var patience = new Patience(ambience.pause());
             var session = XapiSession.open(access, originator, channel, patience, ambience.clock());
-            var ways = new Ways(access.routes());
-            var handlers = new HandlerChannel(tls.context(), Limits.TRANSFER, access.endpoints(), ways);
+            var plan = new DialPlan(access.routes());
+            var handlers = new HandlerChannel(tls.context(), Limits.TRANSFER, access.endpoints(), plan);
             return new PoolConnection(channel, session, handlers, access.routes(), ambience);
         } catch (RuntimeException e) {
             channel.close();

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 ///
 /// Only the connection goes elsewhere. Name, port and the certificate that is expected stay those of the host as the
 /// pool, or the endpoint, names it; so that a preferred address is trusted exactly as much.
-public final class Ways {
+public final class DialPlan {
 
     private final List<HostRoute> routes;
 
-    public Ways(List<HostRoute> routes) {
+    public DialPlan(List<HostRoute> routes) {
         this.routes = List.copyOf(routes);
     }
 

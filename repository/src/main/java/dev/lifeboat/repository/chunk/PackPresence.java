@@ -8,14 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /// Looks whether packs are still there that a backup refers to and has not written itself, many at a time.
-final class PackLook {
+final class PackPresence {
 
     private static final int PACKS_AT_A_TIME = 16;
 
     private final ObjectStore store;
     private final PackDirectory directory;
 
-    PackLook(ObjectStore store, PackDirectory directory) {
+    PackPresence(ObjectStore store, PackDirectory directory) {
         this.store = store;
         this.directory = directory;
     }

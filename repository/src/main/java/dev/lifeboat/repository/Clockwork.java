@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 /// writing.
 ///
 /// @param worker one for each session, which closes it; one thread
-record Times(Clock clock, Ticker ticker, Supplier<ExecutorService> worker) {
+record Clockwork(Clock clock, Ticker ticker, Supplier<ExecutorService> worker) {
 
-    static Times by(Clock clock) {
-        return new Times(
+    static Clockwork by(Clock clock) {
+        return new Clockwork(
                 clock,
                 Ticker.standard(),
                 () -> Executors.newSingleThreadExecutor(
