@@ -2,16 +2,13 @@ package dev.lifeboat.repository.verify;
 
 import dev.lifeboat.repository.disk.PageRef;
 import dev.lifeboat.repository.disk.PageRuns;
-import dev.lifeboat.repository.errors.DamagedException;
-import dev.lifeboat.repository.errors.ObjectStoreException;
-import dev.lifeboat.repository.errors.UnsupportedFormatException;
+import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.objectstore.ObjectEntry;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.point.PointKey;
 import dev.lifeboat.repository.point.Points;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.repository.verify.Finding.Kind;
-import dev.lifeboat.repository.verify.Finding.Problem;
 import dev.lifeboat.repository.verify.FindingLog.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,15 +139,11 @@ final class PointWalk {
         var subject = Subject.of(Kind.MANIFEST, key.value());
         try {
             return points.read(key);
-        } catch (DamagedException e) {
-            findings.log().add(subject, Problem.DAMAGED, "expected " + e.expected() + ", found " + e.found());
-        } catch (UnsupportedFormatException e) {
-            findings.log().add(subject, Problem.UNSUPPORTED, String.valueOf(e.getMessage()));
-        } catch (ObjectStoreException e) {
-            findings.troubles().add(subject, e);
+        } catch (RepositoryException e) {
+            findings.unread(subject, e);
+            findings.log().touch(subject, key.value());
+            return Optional.empty();
         }
-        findings.log().touch(subject, key.value());
-        return Optional.empty();
     }
 
     /// A point that was deleted while it was looked at may well have lost what prune took.

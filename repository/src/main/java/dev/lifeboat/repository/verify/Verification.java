@@ -6,9 +6,7 @@ import dev.lifeboat.repository.chunk.ChunkRef;
 import dev.lifeboat.repository.chunk.PackInspector;
 import dev.lifeboat.repository.chunk.SegmentInspector;
 import dev.lifeboat.repository.disk.PageRuns;
-import dev.lifeboat.repository.errors.DamagedException;
-import dev.lifeboat.repository.errors.ObjectStoreException;
-import dev.lifeboat.repository.errors.UnsupportedFormatException;
+import dev.lifeboat.repository.errors.RepositoryException;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.verify.Finding.Kind;
 import dev.lifeboat.repository.verify.Finding.Problem;
@@ -110,12 +108,8 @@ public final class Verification {
         var subject = Subject.of(Kind.SEGMENT, key.value());
         try {
             segments.packs(key);
-        } catch (DamagedException e) {
-            findings.log().add(subject, Problem.DAMAGED, "expected " + e.expected() + ", found " + e.found());
-        } catch (UnsupportedFormatException e) {
-            findings.log().add(subject, Problem.UNSUPPORTED, String.valueOf(e.getMessage()));
-        } catch (ObjectStoreException e) {
-            findings.troubles().add(subject, e);
+        } catch (RepositoryException e) {
+            findings.unread(subject, e);
         }
     }
 
