@@ -41,12 +41,4 @@ public record Finding(
     public Finding {
         manifestKeys = List.copyOf(manifestKeys);
     }
-
-    /// Whether content is lost, as far as anyone can tell.
-    public boolean isLoss() {
-        return switch (problem) {
-            case MISSING, DAMAGED, MARKED -> true;
-            case UNREADABLE, UNSUPPORTED -> false;
-        };
-    }
 }
