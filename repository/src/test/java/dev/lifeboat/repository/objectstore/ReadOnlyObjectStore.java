@@ -6,7 +6,7 @@ import dev.lifeboat.repository.errors.ObjectStoreException.Retry;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 
-/// Refuses whatever would change the store: for commands that only look.
+/// Refuses whatever would change the store, as one does whose credentials only read.
 public final class ReadOnlyObjectStore extends ForwardingObjectStore {
 
     public ReadOnlyObjectStore(ObjectStore store) {
@@ -39,6 +39,6 @@ public final class ReadOnlyObjectStore extends ForwardingObjectStore {
     }
 
     private ObjectStoreException refused(Operation operation, String key) {
-        return new ObjectStoreException(operation, key, Retry.NEVER, describe() + " was opened for reading only", null);
+        return new ObjectStoreException(operation, key, Retry.NEVER, describe() + " is for reading only", null);
     }
 }
