@@ -56,8 +56,7 @@ class DamageIsFoundAndRepairedTest {
     @EnumSource(Damages.class)
     void afterARepairTheNextIncrementalPointIsWhole(Damages kind) {
         Randomly.tries(3, random -> {
-            var damaged = new DamagedRepository(mode(kind, random), random);
-            kind.apply(damaged.store, damaged.newest(Fixtures.VM), random);
+            var damaged = damaged(kind, random);
             var lost = damaged.unreadableRanges();
             var packs = Damages.fingerprint(damaged.store, "packs/");
 
@@ -82,8 +81,7 @@ class DamageIsFoundAndRepairedTest {
     @EnumSource(Damages.class)
     void afterARepairAFullRunOfTheSameContentRefersToNothingDamaged(Damages kind) {
         Randomly.tries(2, random -> {
-            var damaged = new DamagedRepository(mode(kind, random), random);
-            kind.apply(damaged.store, damaged.newest(Fixtures.VM), random);
+            var damaged = damaged(kind, random);
 
             damaged.reopened().repair(RepairOptions.of(EVERY_BYTE), VerifyProgress.NONE);
 
@@ -99,8 +97,7 @@ class DamageIsFoundAndRepairedTest {
     @EnumSource(Damages.class)
     void repairingTwiceChangesNothingMore(Damages kind) {
         Randomly.tries(2, random -> {
-            var damaged = new DamagedRepository(mode(kind, random), random);
-            kind.apply(damaged.store, damaged.newest(Fixtures.VM), random);
+            var damaged = damaged(kind, random);
             damaged.reopened().repair(RepairOptions.of(EVERY_BYTE), VerifyProgress.NONE);
             var marks = Damages.fingerprint(damaged.store, "damaged/");
 
@@ -109,6 +106,12 @@ class DamageIsFoundAndRepairedTest {
             assertThat(second.changed()).isFalse();
             assertThat(Damages.fingerprint(damaged.store, "damaged/")).isEqualTo(marks);
         });
+    }
+
+    private static DamagedRepository damaged(Damages kind, Random random) {
+        var damaged = new DamagedRepository(mode(kind, random), random);
+        kind.apply(damaged.store, damaged.newest(Fixtures.VM), random);
+        return damaged;
     }
 
     /// Where a page lies shows only without encryption.

@@ -167,14 +167,6 @@ class ExchangedObjectsAreDetectedTest {
     }
 
     private ChunkRef firstPage() {
-        return Mode.ENCRYPTED
-                .open(scenario.store)
-                .points()
-                .getFirst()
-                .disks()
-                .getFirst()
-                .pages()
-                .getFirst()
-                .chunk();
+        return Fixtures.firstPage(Mode.ENCRYPTED.open(scenario.store).points().getFirst());
     }
 }

@@ -1,6 +1,7 @@
 package dev.lifeboat.repository;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lifeboat.repository.chunk.ChunkRef;
 import dev.lifeboat.repository.crypto.EncryptionKey;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskImage;
@@ -60,6 +61,11 @@ final class Fixtures {
                 metadata,
                 List.of(),
                 List.of());
+    }
+
+    /// Without which the first disk of the point cannot be read.
+    static ChunkRef firstPage(RecoveryPoint point) {
+        return point.disks().getFirst().pages().getFirst().chunk();
     }
 
     static DiskDescription disk(long sizeBytes) {

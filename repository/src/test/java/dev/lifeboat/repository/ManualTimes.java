@@ -1,11 +1,10 @@
 package dev.lifeboat.repository;
 
+import dev.lifeboat.repository.objectstore.ManualClock;
 import dev.lifeboat.repository.session.Ticker.Ticking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 /// Time that passes when a test says so; what a session does beside the writing happens in the writing thread.
 final class ManualTimes {
 
-    private volatile Instant now = Instant.parse("2026-03-01T10:20:00Z");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T10:20:00Z"));
     private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
 
     Clockwork clockwork() {
         return new Clockwork(
-                clock(),
+                clock,
                 (_, tick) -> {
                     ticks.add(tick);
                     return (Ticking) () -> ticks.remove(tick);
@@ -28,7 +27,7 @@ final class ManualTimes {
     }
 
     Instant now() {
-        return now;
+        return clock.instant();
     }
 
     /// Time passes and every session that goes on is called once.
@@ -44,26 +43,11 @@ final class ManualTimes {
 
     /// Time passes and nobody notices: the machine stood still.
     void stop(Duration time) {
-        now = now.plus(time);
+        clock.advance(time);
     }
 
     Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+        return clock;
     }
 
     private static final class AtOnce extends AbstractExecutorService {

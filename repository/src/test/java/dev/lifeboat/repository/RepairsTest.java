@@ -190,14 +190,7 @@ class RepairsTest {
 
     @Test
     void whoDoesNotReadAgainWhatIsMarkedCannotFinish() {
-        damaged.store.delete(damaged.newest(Fixtures.VM)
-                .disks()
-                .getFirst()
-                .pages()
-                .getFirst()
-                .chunk()
-                .pack()
-                .key());
+        damaged.store.delete(Fixtures.firstPage(damaged.newest(Fixtures.VM)).pack().key());
         repair(REPAIR);
         var base = damaged.newest(Fixtures.VM).disks().getFirst();
 

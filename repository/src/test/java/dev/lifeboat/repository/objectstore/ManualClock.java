@@ -9,7 +9,15 @@ import java.time.ZoneOffset;
 /// A clock that stands until it is moved.
 public final class ManualClock extends Clock {
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now;
+
+    public ManualClock() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    public ManualClock(Instant now) {
+        this.now = now;
+    }
 
     public synchronized void advance(Duration duration) {
         now = now.plus(duration);

@@ -65,10 +65,7 @@ class CredentialsTest {
         var token = Files.writeString(directory.resolve("token"), "header.payload.signature");
         try (var sts = RawServer.playing(answer("200 OK", "", assumedRole()));
                 var server = RawServer.playing(answer("200 OK"));
-                var store = new S3ObjectStore(Scripted.config(
-                        server,
-                        new WebIdentity(
-                                Optional.of("arn:aws:iam::1:role/lifeboat"), Optional.of(token), address(sts))))) {
+                var store = new S3ObjectStore(exchanging(token, sts, server))) {
             store.get(KEY);
             store.get(KEY);
 
@@ -90,10 +87,7 @@ class CredentialsTest {
                     return true;
                 });
                 var server = RawServer.playing(answer("200 OK"));
-                var store = new S3ObjectStore(Scripted.config(
-                        server,
-                        new WebIdentity(
-                                Optional.of("arn:aws:iam::1:role/lifeboat"), Optional.of(token), address(sts))))) {
+                var store = new S3ObjectStore(exchanging(token, sts, server))) {
             store.get(KEY);
 
             assertThat(sent.get())
@@ -110,10 +104,7 @@ class CredentialsTest {
                 + "<Message>Not authorized to perform sts:AssumeRoleWithWebIdentity</Message></Error></ErrorResponse>";
         try (var sts = RawServer.playing(answer("403 Forbidden", "", refusal));
                 var server = RawServer.playing(answer("200 OK"));
-                var store = new S3ObjectStore(Scripted.config(
-                        server,
-                        new WebIdentity(
-                                Optional.of("arn:aws:iam::1:role/lifeboat"), Optional.of(token), address(sts))))) {
+                var store = new S3ObjectStore(exchanging(token, sts, server))) {
             assertThatThrownBy(() -> store.get(KEY))
                     .isInstanceOfSatisfying(
                             ObjectStoreException.class,
@@ -129,6 +120,13 @@ class CredentialsTest {
 
         assertThat(keys.toString()).contains("id").doesNotContain("the-");
         assertThat(new Rotating(() -> keys).toString()).doesNotContain("the-");
+    }
+
+    /// For a bucket whose keys are had for a token of the platform.
+    private static S3Config exchanging(Path token, RawServer sts, RawServer server) {
+        var identity = new WebIdentity(
+                Optional.of("arn:aws:iam::1:role/lifeboat"), Optional.of(token), address(sts));
+        return Scripted.config(server, identity);
     }
 
     private static Optional<URI> address(RawServer server) {
