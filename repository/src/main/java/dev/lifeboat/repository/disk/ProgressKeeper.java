@@ -6,7 +6,6 @@ public interface ProgressKeeper {
     /// Waits until so many bytes more may be at risk. Called with no lock held.
     void admit(long bytes);
 
-    /// The disk is finished.
     void finished();
 
     /// Of a disk that nothing is written to.

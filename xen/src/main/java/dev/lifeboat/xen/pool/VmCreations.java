@@ -73,8 +73,6 @@ final class VmCreations {
         }
     }
 
-    /// Creates and attaches the disks.
-    ///
     /// @param created is given each disk as soon as it exists, for the clean-up
     private Map<String, UUID> createDisks(NewDevices devices, String vm, List<NewDisk> disks, List<String> created) {
         var byDevice = new HashMap<String, UUID>();
