@@ -130,7 +130,9 @@ class PruneRefusesTest {
                 assertThat(withoutLocks(damaged.keys(""))).isEqualTo(withoutLocks(before));
             }
         }
-        var needed = Fixtures.firstPage(world.repository().points().getFirst()).pack().key();
+        var needed = Fixtures.firstPage(world.repository().points().getFirst())
+                .pack()
+                .key();
         var bytes = world.store.get(needed).orElseThrow();
         bytes[bytes.length - 30] ^= 1;
         world.store.put(needed, ByteBuffer.wrap(bytes));

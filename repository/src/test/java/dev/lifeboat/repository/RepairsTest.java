@@ -190,7 +190,8 @@ class RepairsTest {
 
     @Test
     void whoDoesNotReadAgainWhatIsMarkedCannotFinish() {
-        damaged.store.delete(Fixtures.firstPage(damaged.newest(Fixtures.VM)).pack().key());
+        damaged.store.delete(
+                Fixtures.firstPage(damaged.newest(Fixtures.VM)).pack().key());
         repair(REPAIR);
         var base = damaged.newest(Fixtures.VM).disks().getFirst();
 

@@ -20,8 +20,7 @@ record Findings(FindingLog log, Losses losses, StoreTroubles troubles) {
         switch (failure) {
             case DamagedException e ->
                 log.add(subject, Problem.DAMAGED, "expected " + e.expected() + ", found " + e.found());
-            case UnsupportedFormatException e ->
-                log.add(subject, Problem.UNSUPPORTED, String.valueOf(e.getMessage()));
+            case UnsupportedFormatException e -> log.add(subject, Problem.UNSUPPORTED, String.valueOf(e.getMessage()));
             case ObjectStoreException e -> troubles.add(subject, e);
             default -> throw failure;
         }

@@ -124,8 +124,7 @@ class CredentialsTest {
 
     /// For a bucket whose keys are had for a token of the platform.
     private static S3Config exchanging(Path token, RawServer sts, RawServer server) {
-        var identity = new WebIdentity(
-                Optional.of("arn:aws:iam::1:role/lifeboat"), Optional.of(token), address(sts));
+        var identity = new WebIdentity(Optional.of("arn:aws:iam::1:role/lifeboat"), Optional.of(token), address(sts));
         return Scripted.config(server, identity);
     }
 
