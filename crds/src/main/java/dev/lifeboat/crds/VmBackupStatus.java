@@ -87,7 +87,36 @@ public record VmBackupStatus(
             @Nullable Long changedBytes,
             @Nullable Long readBytes,
             @Nullable Long newBytes,
-            @Nullable Long storedBytes) {}
+            @Nullable Long storedBytes) {
+        /// As its snapshot shows it, before it is read.
+        ///
+        /// @param fullReason why it will be read whole, once that is known
+        public DiskStatus(
+                String device,
+                String vdiUUID,
+                @Nullable String snapshotVdiUUID,
+                String name,
+                @Nullable String srUUID,
+                long virtualSizeBytes,
+                @Nullable Boolean cbtEnabled,
+                @Nullable String fullReason) {
+            this(
+                    device,
+                    vdiUUID,
+                    snapshotVdiUUID,
+                    name,
+                    srUUID,
+                    virtualSizeBytes,
+                    cbtEnabled,
+                    null,
+                    fullReason,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+    }
 
     /// @param newBytes    content that the repository did not have
     /// @param storedBytes what it takes there

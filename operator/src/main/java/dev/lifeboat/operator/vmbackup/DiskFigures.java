@@ -28,12 +28,6 @@ final class DiskFigures {
                 disk.srUuid().toString(),
                 disk.virtualSizeBytes(),
                 disk.cbtEnabled(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 null);
     }
 
@@ -69,16 +63,10 @@ final class DiskFigures {
                 disk.srUUID(),
                 disk.virtualSizeBytes(),
                 disk.cbtEnabled(),
-                null,
                 switch (read) {
                     case DiskRead.All(var reason) -> reason.name();
                     case DiskRead.Changed _ -> null;
-                },
-                null,
-                null,
-                null,
-                null,
-                null);
+                });
     }
 
     private static DiskStatus reported(DiskStatus disk, DiskReport report) {
