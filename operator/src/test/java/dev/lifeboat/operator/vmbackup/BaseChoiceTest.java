@@ -7,11 +7,9 @@ import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.SnapshotSpec.Reference;
-import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus.Kind;
 import dev.lifeboat.operator.access.Markers;
 import dev.lifeboat.xen.MarkedVdi;
-import dev.lifeboat.xen.VmSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,41 +21,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Which point a disk is read from, and when all of it is read though it could be compared.
 class BaseChoiceTest {
-    @ParameterizedTest(name = "{0}: {4}")
+    @ParameterizedTest
     @MethodSource
-    void readsAllOfADiskWhen(
-            String situation, VmBackupSpec spec, PoolView pool, VmSnapshot snapshot, FullReason reason) {
-        assertThat(Choice.of(spec, pool, snapshot)).isEqualTo(new DiskRead.All(reason));
+    void readsAllOfADiskWhen(FullRead row) {
+        assertThat(row.choice()).isEqualTo(new DiskRead.All(row.reason()));
     }
 
-    static Stream<Arguments> readsAllOfADiskWhen() {
+    static Stream<FullRead> readsAllOfADiskWhen() {
         var auto = Specs.spec();
         var full = Specs.spec(BackupType.Full);
         var tracked = Sample.snapshot();
         var base = List.of(Sample.base());
         var earlier = Sample.earlier();
         return Stream.of(
-                arguments("a full is asked for", full, Choice.seen(base, earlier), tracked, FullReason.UserRequest),
-                arguments(
+                new FullRead("a full is asked for", full, Choice.seen(base, earlier), tracked, FullReason.UserRequest),
+                new FullRead(
                         "a full is scheduled",
                         Specs.scheduled(full),
                         Choice.seen(base, earlier),
                         tracked,
                         FullReason.ScheduledFull),
-                arguments("there was none before", auto, Choice.seen(List.of()), tracked, FullReason.FirstBackup),
-                arguments(
+                new FullRead("there was none before", auto, Choice.seen(List.of()), tracked, FullReason.FirstBackup),
+                new FullRead(
                         "there was none before, though markers claim so",
                         auto,
                         Choice.seen(base),
                         tracked,
                         FullReason.FirstBackup),
-                arguments(
+                new FullRead(
                         "the policy's last one went elsewhere",
                         auto,
                         Choice.seen(base, Sample.earlier("other", Reference.Auto, Kind.MetadataOnly, "0", Sample.DISK)),
                         tracked,
                         FullReason.StorageChanged),
-                arguments(
+                new FullRead(
                         "the repository in the storage is another one",
                         auto,
                         Choice.seen(
@@ -68,7 +65,7 @@ class BaseChoiceTest {
                                 earlier),
                         tracked,
                         FullReason.StorageChanged),
-                arguments(
+                new FullRead(
                         "the last full read is too long ago",
                         Specs.readingAllEvery(auto, "24h"),
                         Choice.seen(
@@ -77,13 +74,13 @@ class BaseChoiceTest {
                                         Kind.MetadataOnly, Choice.disk("0", Sample.DISK, Sample.SR, true, true))),
                         tracked,
                         FullReason.ScheduledFull),
-                arguments(
+                new FullRead(
                         "no full read is remembered and the oldest point is too long ago",
                         Specs.readingAllEvery(auto, "24h"),
                         Choice.seen(base, earlier),
                         tracked,
                         FullReason.ScheduledFull),
-                arguments(
+                new FullRead(
                         "nothing is ever kept",
                         auto,
                         Choice.seen(List.of(), Sample.earlier("bucket", Reference.None, Kind.None, "0", Sample.DISK)),

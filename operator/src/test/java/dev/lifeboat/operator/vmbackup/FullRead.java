@@ -1,0 +1,20 @@
+package dev.lifeboat.operator.vmbackup;
+
+import dev.lifeboat.agent.api.DiskRead;
+import dev.lifeboat.agent.api.FullReason;
+import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.xen.VmSnapshot;
+
+/// A row of the tables of what has a disk read whole.
+///
+/// @param situation in words
+record FullRead(String situation, VmBackupSpec spec, PoolView pool, VmSnapshot snapshot, FullReason reason) {
+    DiskRead choice() {
+        return Choice.of(spec, pool, snapshot);
+    }
+
+    @Override
+    public String toString() {
+        return situation + ": " + reason;
+    }
+}
