@@ -89,8 +89,6 @@ public record VmBackupStatus(
             @Nullable Long newBytes,
             @Nullable Long storedBytes) {
         /// As its snapshot shows it, before it is read.
-        ///
-        /// @param fullReason why it will be read whole, once that is known
         public DiskStatus(
                 String device,
                 String vdiUUID,
@@ -98,8 +96,7 @@ public record VmBackupStatus(
                 String name,
                 @Nullable String srUUID,
                 long virtualSizeBytes,
-                @Nullable Boolean cbtEnabled,
-                @Nullable String fullReason) {
+                @Nullable Boolean cbtEnabled) {
             this(
                     device,
                     vdiUUID,
@@ -109,7 +106,26 @@ public record VmBackupStatus(
                     virtualSizeBytes,
                     cbtEnabled,
                     null,
-                    fullReason,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        /// The same, with why it will be read whole; null for an incremental read.
+        public DiskStatus because(@Nullable String reason) {
+            return new DiskStatus(
+                    device,
+                    vdiUUID,
+                    snapshotVdiUUID,
+                    name,
+                    srUUID,
+                    virtualSizeBytes,
+                    cbtEnabled,
+                    null,
+                    reason,
                     null,
                     null,
                     null,

@@ -3,7 +3,7 @@ package dev.lifeboat.crds;
 import dev.lifeboat.crds.VmRestoreStatus.Phase;
 import java.util.Optional;
 
-/// Reasons of a VmRestore's conditions.
+/// Reasons of a VmRestore's conditions, with its own phases: an enum inherits nothing of VmBackupReason.
 public enum VmRestoreReason implements Reason {
     Pending,
     Queued(Phase.Queued),

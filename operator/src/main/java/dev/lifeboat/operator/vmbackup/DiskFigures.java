@@ -27,8 +27,7 @@ final class DiskFigures {
                 disk.name(),
                 disk.srUuid().toString(),
                 disk.virtualSizeBytes(),
-                disk.cbtEnabled(),
-                null);
+                disk.cbtEnabled());
     }
 
     static List<DiskStatus> planned(List<DiskStatus> disks, List<DiskBackup> orders) {
@@ -55,14 +54,7 @@ final class DiskFigures {
     }
 
     private static DiskStatus planned(DiskStatus disk, DiskRead read) {
-        return new DiskStatus(
-                disk.device(),
-                disk.vdiUUID(),
-                disk.snapshotVdiUUID(),
-                disk.name(),
-                disk.srUUID(),
-                disk.virtualSizeBytes(),
-                disk.cbtEnabled(),
+        return disk.because(
                 switch (read) {
                     case DiskRead.All(var reason) -> reason.name();
                     case DiskRead.Changed _ -> null;

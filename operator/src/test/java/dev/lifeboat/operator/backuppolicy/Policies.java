@@ -7,7 +7,6 @@ import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.DeletionPolicy;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmBackup;
-import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmSelector;
 import dev.lifeboat.operator.fakes.PlainBackup;
 import dev.lifeboat.operator.fakes.Resources;
@@ -128,26 +127,8 @@ final class Policies {
         backup.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace("demo").build());
         backup.setSpec(PlainBackup.spec("west", vm.uuid(), "gold"));
-        backup.setStatus(new VmBackupStatus(
-                1L,
-                null,
-                List.of(new ConditionBuilder()
-                        .withType(condition)
-                        .withStatus("True")
-                        .build()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+        var met = new ConditionBuilder().withType(condition).withStatus("True").build();
+        backup.setStatus(PlainBackup.status(met, null, null, null));
         return backup;
     }
 }

@@ -6,6 +6,12 @@ import dev.lifeboat.crds.DeletionPolicy;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackupSpec;
+import dev.lifeboat.crds.VmBackupStatus;
+import dev.lifeboat.crds.VmBackupStatus.Location;
+import dev.lifeboat.crds.VmBackupStatus.VmRef;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,5 +40,15 @@ public final class PlainBackup {
                 DeletionPolicy.Delete,
                 false,
                 null);
+    }
+
+    /// Of one that took no time.
+    ///
+    /// @param condition that it meets
+    /// @param location  of one that left a recovery point
+    public static VmBackupStatus status(
+            Condition condition, @Nullable Instant at, @Nullable VmRef vm, @Nullable Location location) {
+        return new VmBackupStatus(
+                1L, null, List.of(condition), at, at, at, null, vm, null, null, null, null, null, null, location, null);
     }
 }

@@ -9,6 +9,11 @@ import dev.lifeboat.xen.VmSnapshot;
 ///
 /// @param situation in words
 record FullRead(String situation, VmBackupSpec spec, PoolView pool, VmSnapshot snapshot, FullReason reason) {
+    /// With the usual request, of a snapshot whose disk is tracked.
+    FullRead(String situation, PoolView pool, FullReason reason) {
+        this(situation, Specs.spec(), pool, Sample.snapshot(), reason);
+    }
+
     DiskRead choice() {
         return Choice.of(spec, pool, snapshot);
     }

@@ -5,7 +5,6 @@ import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.operator.fakes.PlainBackup;
 import dev.lifeboat.operator.fakes.Resources;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
-import java.util.List;
 import java.util.UUID;
 
 /// The backup `web-1`, whose recovery point is restored.
@@ -26,23 +25,11 @@ final class Backups {
                 .withReason("Because")
                 .withMessage("It is so.")
                 .build();
-        backup.setStatus(new VmBackupStatus(
-                1L,
-                null,
-                List.of(fact),
+        backup.setStatus(PlainBackup.status(
+                fact,
                 RestoreLife.NOW,
-                RestoreLife.NOW,
-                RestoreLife.NOW,
-                1L,
                 new VmBackupStatus.VmRef(SOURCE.toString(), "web", "pool", "pool"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new VmBackupStatus.Location(POINT, "points/x"),
-                null));
+                new VmBackupStatus.Location(POINT, "points/x")));
         return backup;
     }
 }

@@ -10,7 +10,6 @@ import dev.lifeboat.crds.DeletionPolicy;
 import dev.lifeboat.crds.DiskSelector;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmBackup;
-import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmSelector;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenVmStatus;
@@ -146,10 +145,8 @@ class XenVmTranslationTest {
         backup.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace("demo").build());
         backup.setSpec(PlainBackup.spec("west", uuid(vm), null));
-        var conditions = List.of(
-                new ConditionBuilder().withType(condition).withStatus("True").build());
-        backup.setStatus(new VmBackupStatus(
-                1L, null, conditions, null, time, time, null, null, null, null, null, null, null, null, null, null));
+        var met = new ConditionBuilder().withType(condition).withStatus("True").build();
+        backup.setStatus(PlainBackup.status(met, time, null, null));
         return backup;
     }
 }
