@@ -96,7 +96,8 @@ public record VmBackupStatus(
                 String name,
                 @Nullable String srUUID,
                 long virtualSizeBytes,
-                @Nullable Boolean cbtEnabled) {
+                @Nullable Boolean cbtEnabled,
+                @Nullable String fullReason) {
             this(
                     device,
                     vdiUUID,
@@ -106,7 +107,7 @@ public record VmBackupStatus(
                     virtualSizeBytes,
                     cbtEnabled,
                     null,
-                    null,
+                    fullReason,
                     null,
                     null,
                     null,
@@ -117,20 +118,7 @@ public record VmBackupStatus(
         /// The same, with why it will be read whole; null for an incremental read.
         public DiskStatus because(@Nullable String reason) {
             return new DiskStatus(
-                    device,
-                    vdiUUID,
-                    snapshotVdiUUID,
-                    name,
-                    srUUID,
-                    virtualSizeBytes,
-                    cbtEnabled,
-                    null,
-                    reason,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+                    device, vdiUUID, snapshotVdiUUID, name, srUUID, virtualSizeBytes, cbtEnabled, reason);
         }
     }
 

@@ -27,7 +27,8 @@ final class DiskFigures {
                 disk.name(),
                 disk.srUuid().toString(),
                 disk.virtualSizeBytes(),
-                disk.cbtEnabled());
+                disk.cbtEnabled(),
+                null);
     }
 
     static List<DiskStatus> planned(List<DiskStatus> disks, List<DiskBackup> orders) {

@@ -116,7 +116,7 @@ final class Requests {
                         "root",
                         Sample.SR.toString(),
                         Sample.SIZE,
-                        true)
-                .because(fullReason);
+                        true,
+                fullReason);
     }
 }
