@@ -117,8 +117,7 @@ public record VmBackupStatus(
 
         /// The same, with why it will be read whole; null for an incremental read.
         public DiskStatus because(@Nullable String reason) {
-            return new DiskStatus(
-                    device, vdiUUID, snapshotVdiUUID, name, srUUID, virtualSizeBytes, cbtEnabled, reason);
+            return new DiskStatus(device, vdiUUID, snapshotVdiUUID, name, srUUID, virtualSizeBytes, cbtEnabled, reason);
         }
     }
 

@@ -110,13 +110,13 @@ final class Requests {
 
     private static DiskStatus disk(@Nullable String fullReason) {
         return new DiskStatus(
-                        "0",
-                        Sample.DISK.toString(),
-                        Sample.SNAPSHOT_DISK.toString(),
-                        "root",
-                        Sample.SR.toString(),
-                        Sample.SIZE,
-                        true,
+                "0",
+                Sample.DISK.toString(),
+                Sample.SNAPSHOT_DISK.toString(),
+                "root",
+                Sample.SR.toString(),
+                Sample.SIZE,
+                true,
                 fullReason);
     }
 }
