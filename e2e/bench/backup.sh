@@ -16,11 +16,8 @@ bytes=${2:-2147483648}
 need nbdkit nbdcopy zstd restic openssl
 begin
 port=${BENCH_PORT:-12809}
-gb=$(awk "BEGIN { print $bytes / 1e9 }")
-image "$bytes" "$work/image"
-certificate
-serve plain "$work/image" "$port"
-serve tls "$work/image" $((port + 1)) tls
+image
+exports
 bucket bucket $((port + 2))
 bucket bucket-tls $((port + 3)) tls
 export RESTIC_PASSWORD=benchmark RESTIC_CACHE_DIR=$work/cache

@@ -39,9 +39,10 @@ finish() {
     rm -rf -- "$work"
 }
 
-# image BYTES FILE: the mixed image.
+# The mixed image of $bytes as $work/image; gb is its size.
 image() {
-    "$java" "$bench/MixedImage.java" "$2" "$1"
+    gb=$(awk "BEGIN { print $bytes / 1e9 }")
+    "$java" "$bench/MixedImage.java" "$work/image" "$bytes"
 }
 
 # One certificate for all servers of this run: $work/server-cert.pem, and as $work/server.p12.
@@ -57,6 +58,13 @@ certificate() {
 serve() {
     nbdkit -r -i 127.0.0.1 -p "$3" -P "$work/$1.pid" \
         ${4:+--tls=require --tls-certificates="$work"} file "$2"
+}
+
+# The image in the clear at $port, and over TLS at the next.
+exports() {
+    certificate
+    serve plain "$work/image" "$port"
+    serve tls "$work/image" $((port + 1)) tls
 }
 
 # bucket NAME PORT [tls]: an S3 server that discards packs.

@@ -15,8 +15,7 @@ bytes=${2:-2147483648}
 need nbdkit nbdcopy restic
 begin
 port=${BENCH_PORT:-12819}
-gb=$(awk "BEGIN { print $bytes / 1e9 }")
-image "$bytes" "$work/image"
+image
 serve before "$work/image" "$port"
 export RESTIC_PASSWORD=benchmark RESTIC_CACHE_DIR=$work/cache
 restic -q init --repo "$work/restic" --repository-version 2

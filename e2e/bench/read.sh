@@ -17,11 +17,8 @@ passes=${3:-4}
 need nbdkit nbdcopy openssl
 begin
 port=${BENCH_PORT:-12809}
-gb=$(awk "BEGIN { print $bytes / 1e9 }")
-image "$bytes" "$work/image"
-certificate
-serve plain "$work/image" "$port"
-serve tls "$work/image" $((port + 1)) tls
+image
+exports
 nbdkit -r -i 127.0.0.1 -p $((port + 2)) -P "$work/far.pid" -t 64 --filter=delay file "$work/image" rdelay=20ms
 
 agent_read() {

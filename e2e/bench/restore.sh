@@ -14,8 +14,7 @@ runs=${1:-3}
 bytes=${2:-2147483648}
 need restic cmp
 begin
-gb=$(awk "BEGIN { print $bytes / 1e9 }")
-image "$bytes" "$work/image"
+image
 vm=0f8c1b1e-4d43-4a4e-9a80-2f0bd3e7a001
 store=$work/store
 "$lifeboat" repository new-key "$work/key" >"$work/out"

@@ -1,5 +1,10 @@
 package dev.lifeboat.crds;
 
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.BOOLEAN;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.INTEGER;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.STRING;
+
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,46 +18,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Api.VERSION)
 @Plural("backuppolicies")
 @ShortNames("xbp")
-@AdditionalPrinterColumn(
-        name = "READY",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(
-        name = "SCHEDULES",
-        jsonPath = ".status.schedulesText",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(name = "VMS", jsonPath = ".status.selected.vms", type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
-        name = "OK",
-        jsonPath = ".status.backups.succeeded",
-        type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
-        name = "FAILED",
-        jsonPath = ".status.backups.failed",
-        type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(name = "LAST-RUN", jsonPath = ".status.lastRunTime", type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(
-        name = "NEXT-RUN",
-        jsonPath = ".status.nextRunText",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(name = "SUSPENDED", jsonPath = ".spec.suspend", type = AdditionalPrinterColumn.Type.BOOLEAN)
-@AdditionalPrinterColumn(
-        name = "AGE",
-        jsonPath = ".metadata.creationTimestamp",
-        type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(
-        name = "STORAGE",
-        jsonPath = ".spec.storageRef.name",
-        type = AdditionalPrinterColumn.Type.STRING,
-        priority = 1)
-@AdditionalPrinterColumn(
-        name = "REASON",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-        type = AdditionalPrinterColumn.Type.STRING,
-        priority = 1)
-@AdditionalPrinterColumn(
-        name = "MESSAGE",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
-        type = AdditionalPrinterColumn.Type.STRING,
-        priority = 1)
+@AdditionalPrinterColumn(name = "READY", jsonPath = Columns.READY, type = STRING)
+@AdditionalPrinterColumn(name = "SCHEDULES", jsonPath = ".status.schedulesText", type = STRING)
+@AdditionalPrinterColumn(name = "VMS", jsonPath = ".status.selected.vms", type = INTEGER)
+@AdditionalPrinterColumn(name = "OK", jsonPath = ".status.backups.succeeded", type = INTEGER)
+@AdditionalPrinterColumn(name = "FAILED", jsonPath = ".status.backups.failed", type = INTEGER)
+@AdditionalPrinterColumn(name = "LAST-RUN", jsonPath = ".status.lastRunTime", type = DATE)
+@AdditionalPrinterColumn(name = "NEXT-RUN", jsonPath = ".status.nextRunText", type = STRING)
+@AdditionalPrinterColumn(name = "SUSPENDED", jsonPath = ".spec.suspend", type = BOOLEAN)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = Columns.AGE, type = DATE)
+@AdditionalPrinterColumn(name = "STORAGE", jsonPath = ".spec.storageRef.name", type = STRING, priority = 1)
+@AdditionalPrinterColumn(name = "REASON", jsonPath = Columns.READY_REASON, type = STRING, priority = 1)
+@AdditionalPrinterColumn(name = "MESSAGE", jsonPath = Columns.READY_MESSAGE, type = STRING, priority = 1)
 public class BackupPolicy extends CustomResource<BackupPolicySpec, BackupPolicyStatus> implements Namespaced {}

@@ -1,5 +1,10 @@
 package dev.lifeboat.crds;
 
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.BOOLEAN;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.INTEGER;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.STRING;
+
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,44 +18,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Api.VERSION)
 @Plural("backupstorages")
 @ShortNames("xbs")
-@AdditionalPrinterColumn(
-        name = "READY",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(name = "PROVIDER", jsonPath = ".status.provider", type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(name = "LOCATION", jsonPath = ".status.location", type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(
-        name = "ENCRYPTED",
-        jsonPath = ".status.repository.encrypted",
-        type = AdditionalPrinterColumn.Type.BOOLEAN)
-@AdditionalPrinterColumn(
-        name = "USED",
-        jsonPath = ".status.usage.storedText",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(
-        name = "BACKUPS",
-        jsonPath = ".status.usage.backups",
-        type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
-        name = "DEDUP",
-        jsonPath = ".status.usage.dedupRatio",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(
-        name = "LAST-CHECK",
-        jsonPath = ".status.lastProbeTime",
-        type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(
-        name = "AGE",
-        jsonPath = ".metadata.creationTimestamp",
-        type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(
-        name = "REASON",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-        type = AdditionalPrinterColumn.Type.STRING,
-        priority = 1)
-@AdditionalPrinterColumn(
-        name = "MESSAGE",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
-        type = AdditionalPrinterColumn.Type.STRING,
-        priority = 1)
+@AdditionalPrinterColumn(name = "READY", jsonPath = Columns.READY, type = STRING)
+@AdditionalPrinterColumn(name = "PROVIDER", jsonPath = ".status.provider", type = STRING)
+@AdditionalPrinterColumn(name = "LOCATION", jsonPath = ".status.location", type = STRING)
+@AdditionalPrinterColumn(name = "ENCRYPTED", jsonPath = ".status.repository.encrypted", type = BOOLEAN)
+@AdditionalPrinterColumn(name = "USED", jsonPath = ".status.usage.storedText", type = STRING)
+@AdditionalPrinterColumn(name = "BACKUPS", jsonPath = ".status.usage.backups", type = INTEGER)
+@AdditionalPrinterColumn(name = "DEDUP", jsonPath = ".status.usage.dedupRatio", type = STRING)
+@AdditionalPrinterColumn(name = "LAST-CHECK", jsonPath = ".status.lastProbeTime", type = DATE)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = Columns.AGE, type = DATE)
+@AdditionalPrinterColumn(name = "REASON", jsonPath = Columns.READY_REASON, type = STRING, priority = 1)
+@AdditionalPrinterColumn(name = "MESSAGE", jsonPath = Columns.READY_MESSAGE, type = STRING, priority = 1)
 public class BackupStorage extends CustomResource<BackupStorageSpec, BackupStorageStatus> implements Namespaced {}

@@ -23,4 +23,11 @@ public final class Conditions {
                 .filter(condition -> condition.getStatus().equals("True"))
                 .isPresent();
     }
+
+    /// Whether the condition is there for this reason.
+    public static boolean says(List<Condition> conditions, String type, Reason reason) {
+        return find(conditions, type)
+                .filter(condition -> condition.getReason().equals(reason.name()))
+                .isPresent();
+    }
 }

@@ -1,18 +1,21 @@
 package dev.lifeboat.crds;
 
+import dev.lifeboat.crds.VmBackupStatus.Phase;
+import java.util.Optional;
+
 /// Reasons of a VmBackup's conditions.
 public enum VmBackupReason implements Reason {
-    Pending,
-    Queued,
+    Pending(Phase.Pending),
+    Queued(Phase.Queued),
     HypervisorNotReady,
     StorageNotReady,
     UnknownReference,
-    Preparing,
-    Snapshotting,
-    Transferring,
-    Finalizing,
-    Completed,
-    CompletedWithWarnings,
+    Preparing(Phase.Preparing),
+    Snapshotting(Phase.Snapshotting),
+    Transferring(Phase.Transferring),
+    Finalizing(Phase.Finalizing),
+    Completed(Phase.Succeeded),
+    CompletedWithWarnings(Phase.SucceededWithWarnings),
     VmNotFound,
     VmNameAmbiguous,
     VmHasNoDisks,
@@ -31,10 +34,10 @@ public enum VmBackupReason implements Reason {
     RepositoryDamaged,
     PoolUnreachable,
     CredentialsRejected,
-    Cancelling,
-    Cancelled,
-    TimedOut,
-    Deleting,
+    Cancelling(Phase.Cancelling),
+    Cancelled(Phase.Cancelled),
+    TimedOut(Phase.Failed),
+    Deleting(Phase.Deleting),
     InternalError,
     /// The event about disks that were read whole though nobody asked for it.
     UnplannedFull,
@@ -46,5 +49,20 @@ public enum VmBackupReason implements Reason {
     /// In which state the recovery point shows the disks.
     ApplicationConsistent,
     CrashConsistent,
-    Offline
+    Offline;
+
+    private final Optional<Phase> phase;
+
+    VmBackupReason(Phase phase) {
+        this.phase = Optional.of(phase);
+    }
+
+    VmBackupReason() {
+        this.phase = Optional.empty();
+    }
+
+    /// That people see with it. A reason without one says how a backup fares in the phase that it is in already.
+    public Optional<Phase> phase() {
+        return phase;
+    }
 }

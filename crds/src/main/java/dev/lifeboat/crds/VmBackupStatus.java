@@ -87,7 +87,39 @@ public record VmBackupStatus(
             @Nullable Long changedBytes,
             @Nullable Long readBytes,
             @Nullable Long newBytes,
-            @Nullable Long storedBytes) {}
+            @Nullable Long storedBytes) {
+        /// As its snapshot shows it, before it is read.
+        public DiskStatus(
+                String device,
+                String vdiUUID,
+                @Nullable String snapshotVdiUUID,
+                String name,
+                @Nullable String srUUID,
+                long virtualSizeBytes,
+                @Nullable Boolean cbtEnabled,
+                @Nullable String fullReason) {
+            this(
+                    device,
+                    vdiUUID,
+                    snapshotVdiUUID,
+                    name,
+                    srUUID,
+                    virtualSizeBytes,
+                    cbtEnabled,
+                    null,
+                    fullReason,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        /// The same, with why it will be read whole; null for an incremental read.
+        public DiskStatus because(@Nullable String reason) {
+            return new DiskStatus(device, vdiUUID, snapshotVdiUUID, name, srUUID, virtualSizeBytes, cbtEnabled, reason);
+        }
+    }
 
     /// @param newBytes    content that the repository did not have
     /// @param storedBytes what it takes there

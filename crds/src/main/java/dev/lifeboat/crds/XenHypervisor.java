@@ -1,5 +1,10 @@
 package dev.lifeboat.crds;
 
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.BOOLEAN;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.INTEGER;
+import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.STRING;
+
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,46 +18,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Api.VERSION)
 @Plural("xenhypervisors")
 @ShortNames("xhv")
-@AdditionalPrinterColumn(
-        name = "READY",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(name = "POOL", jsonPath = ".status.pool.name", type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(
-        name = "VERSION",
-        jsonPath = ".status.pool.version",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(name = "HOSTS", jsonPath = ".status.counts.hosts", type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(name = "VMS", jsonPath = ".status.counts.vms", type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
-        name = "PROTECTED",
-        jsonPath = ".status.counts.protected",
-        type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
-        name = "NBD",
-        jsonPath = ".status.capabilities.nbd",
-        type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(
-        name = "CBT",
-        jsonPath = ".status.capabilities.cbt",
-        type = AdditionalPrinterColumn.Type.BOOLEAN)
-@AdditionalPrinterColumn(
-        name = "AGE",
-        jsonPath = ".metadata.creationTimestamp",
-        type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(
-        name = "REASON",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-        type = AdditionalPrinterColumn.Type.STRING,
-        priority = 1)
-@AdditionalPrinterColumn(
-        name = "MESSAGE",
-        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
-        type = AdditionalPrinterColumn.Type.STRING,
-        priority = 1)
-@AdditionalPrinterColumn(
-        name = "LASTSYNC",
-        jsonPath = ".status.lastInventoryTime",
-        type = AdditionalPrinterColumn.Type.DATE,
-        priority = 1)
+@AdditionalPrinterColumn(name = "READY", jsonPath = Columns.READY, type = STRING)
+@AdditionalPrinterColumn(name = "POOL", jsonPath = ".status.pool.name", type = STRING)
+@AdditionalPrinterColumn(name = "VERSION", jsonPath = ".status.pool.version", type = STRING)
+@AdditionalPrinterColumn(name = "HOSTS", jsonPath = ".status.counts.hosts", type = INTEGER)
+@AdditionalPrinterColumn(name = "VMS", jsonPath = ".status.counts.vms", type = INTEGER)
+@AdditionalPrinterColumn(name = "PROTECTED", jsonPath = ".status.counts.protected", type = INTEGER)
+@AdditionalPrinterColumn(name = "NBD", jsonPath = ".status.capabilities.nbd", type = STRING)
+@AdditionalPrinterColumn(name = "CBT", jsonPath = ".status.capabilities.cbt", type = BOOLEAN)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = Columns.AGE, type = DATE)
+@AdditionalPrinterColumn(name = "REASON", jsonPath = Columns.READY_REASON, type = STRING, priority = 1)
+@AdditionalPrinterColumn(name = "MESSAGE", jsonPath = Columns.READY_MESSAGE, type = STRING, priority = 1)
+@AdditionalPrinterColumn(name = "LASTSYNC", jsonPath = ".status.lastInventoryTime", type = DATE, priority = 1)
 public class XenHypervisor extends CustomResource<XenHypervisorSpec, XenHypervisorStatus> implements Namespaced {}

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class CrdYaml {
                 .customResourceClasses(List.of(kind))
                 .withOutput(new MemoryOutput(outputs))
                 .generate();
-        return outputs.values().iterator().next().toString(java.nio.charset.StandardCharsets.UTF_8);
+        return outputs.values().iterator().next().toString(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode mend(Class<?> kind, ObjectNode crd) {

@@ -14,7 +14,7 @@ import dev.lifeboat.devcluster.kind.Kinds;
 import dev.lifeboat.devcluster.kubelet.Images;
 import dev.lifeboat.devcluster.kubelet.JobController;
 import dev.lifeboat.devcluster.kubelet.Kubelet;
-import dev.lifeboat.devcluster.store.ObjectStore;
+import dev.lifeboat.devcluster.store.ClusterState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
 
 /// A running devcluster. Closing it ends every process that its pods started.
 public final class Devcluster implements AutoCloseable {
-    private final ObjectStore store;
+    private final ClusterState store;
     private final ApiServer server;
     private final ControlLoop loop;
     private final JobController jobs;
@@ -35,7 +35,7 @@ public final class Devcluster implements AutoCloseable {
     private Devcluster(DevclusterOptions options, Clock clock) throws IOException {
         data = options.data().toAbsolutePath();
         Directories.make(data);
-        store = new ObjectStore();
+        store = new ClusterState();
         var resources = new Resources(store, new Kinds(BuiltIn.kinds()), clock, RandomGenerator.getDefault());
         kubelet = new Kubelet(resources, new Images(options.images()), data, clock);
         jobs = new JobController(resources, clock);

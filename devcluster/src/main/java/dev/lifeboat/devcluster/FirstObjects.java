@@ -2,7 +2,7 @@ package dev.lifeboat.devcluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.api.Resources;
-import dev.lifeboat.devcluster.control.Objects;
+import dev.lifeboat.devcluster.control.ObjectWrites;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.kind.BuiltIn;
 import dev.lifeboat.devcluster.kind.GroupResource;
@@ -18,7 +18,7 @@ final class FirstObjects {
     private FirstObjects() {}
 
     static void create(Resources resources, Clock clock) {
-        var objects = new Objects(resources, "devcluster");
+        var objects = new ObjectWrites(resources, "devcluster");
         for (var name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
             objects.create(BuiltIn.NAMESPACES, object("v1", "Namespace", name));
         }

@@ -79,7 +79,8 @@ final class JobCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     JsonNode awaitLog(String job, String text) {
-        await().untilAsserted(() -> assertThat(log(pods(job).getFirst())).contains(text));
+        await().untilAsserted(() ->
+                assertThat(pods(job)).anySatisfy(pod -> assertThat(log(pod)).contains(text)));
         return pods(job).getFirst();
     }
 }

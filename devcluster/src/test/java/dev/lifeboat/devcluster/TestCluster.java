@@ -13,14 +13,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// A devcluster for the tests of one class, spoken to in plain HTTP.
 final class TestCluster implements BeforeAllCallback, AfterAllCallback {
+    /// Of anything that a busy machine can hold up.
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private final Map<String, Path> images;
     private Devcluster cluster;
     private Path data;
@@ -36,6 +41,7 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
+        Awaitility.setDefaultTimeout(LIMIT);
         data = Files.createTempDirectory("devcluster");
         cluster = Devcluster.start(new DevclusterOptions(0, data, images));
         http = HttpClient.newHttpClient();

@@ -33,7 +33,7 @@ final class Reconcilers {
                         new CurrentOwners(its.client()),
                         Namespaces.of(its.client()),
                         new JanitorReconciler.Announcements(
-                                its.events(), its.findings().bells(), its.clock())),
+                                its.events(), its.findings().triggers(), its.clock())),
                 new BackupStorageReconciler(
                         its.agents(), its.storageAccesses(), its.reporter(), its.meters(), its.clock()),
                 new BackupPolicyReconciler(

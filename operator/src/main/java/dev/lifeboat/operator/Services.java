@@ -8,9 +8,9 @@ import dev.lifeboat.operator.agent.AgentAccess;
 import dev.lifeboat.operator.agent.AgentJobs;
 import dev.lifeboat.operator.agent.AgentSettings;
 import dev.lifeboat.operator.agent.Means;
-import dev.lifeboat.operator.inventory.Bells;
 import dev.lifeboat.operator.inventory.Followers;
 import dev.lifeboat.operator.inventory.Inventories;
+import dev.lifeboat.operator.inventory.PoolTriggers;
 import dev.lifeboat.operator.janitor.Sweeps;
 import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.route.Routes;
@@ -41,7 +41,7 @@ record Services(
         var poolAccesses = new PoolAccesses(client);
         var pools = new Pools(poolAccesses, XenPools::connect, Namespaces.of(client), clock);
         var inventories = new Inventories();
-        var bells = new Bells();
+        var triggers = new PoolTriggers();
         return new Services(
                 client,
                 clock,
@@ -52,7 +52,7 @@ record Services(
                 pools,
                 new StorageAccesses(client),
                 new XenHypervisorReconciler.Findings(
-                        inventories, new Sweeps(), new Followers(client, pools, inventories, bells), bells),
+                        inventories, new Sweeps(), new Followers(client, pools, inventories, triggers), triggers),
                 new AgentJobs(client, agent));
     }
 

@@ -6,8 +6,8 @@ import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
 import dev.lifeboat.devcluster.kind.Kind;
+import dev.lifeboat.devcluster.store.ClusterState;
 import dev.lifeboat.devcluster.store.ObjectKey;
-import dev.lifeboat.devcluster.store.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +22,10 @@ final class Deletion {
             "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove"
                     + " them or set propagationPolicy=Orphan to suppress this warning";
 
-    private final ObjectStore store;
+    private final ClusterState store;
     private final Identity identity;
 
-    Deletion(ObjectStore store, Identity identity) {
+    Deletion(ClusterState store, Identity identity) {
         this.store = store;
         this.identity = identity;
     }

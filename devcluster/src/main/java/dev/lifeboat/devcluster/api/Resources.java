@@ -2,9 +2,9 @@ package dev.lifeboat.devcluster.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.apply.FieldConflict;
+import dev.lifeboat.devcluster.apply.FieldManager;
+import dev.lifeboat.devcluster.apply.FieldManager.Operation;
 import dev.lifeboat.devcluster.apply.FieldOwnership;
-import dev.lifeboat.devcluster.apply.Manager;
-import dev.lifeboat.devcluster.apply.Manager.Operation;
 import dev.lifeboat.devcluster.apply.Shape;
 import dev.lifeboat.devcluster.cause.Cause;
 import dev.lifeboat.devcluster.json.Json;
@@ -12,8 +12,8 @@ import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
 import dev.lifeboat.devcluster.kind.Kind;
 import dev.lifeboat.devcluster.kind.Kinds;
+import dev.lifeboat.devcluster.store.ClusterState;
 import dev.lifeboat.devcluster.store.ObjectKey;
-import dev.lifeboat.devcluster.store.ObjectStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +22,14 @@ import java.util.random.RandomGenerator;
 
 /// Creates and changes objects by the rules of the API. Every write is one step of the store.
 public final class Resources {
-    private final ObjectStore store;
+    private final ClusterState store;
     private final Kinds kinds;
     private final FieldOwnership ownership;
     private final Identity identity;
     private final Deletion deletion;
     private final DefinitionRegistry definitions;
 
-    public Resources(ObjectStore store, Kinds kinds, Clock clock, RandomGenerator random) {
+    public Resources(ClusterState store, Kinds kinds, Clock clock, RandomGenerator random) {
         this.store = store;
         this.kinds = kinds;
         ownership = new FieldOwnership(clock);
@@ -38,7 +38,7 @@ public final class Resources {
         definitions = new DefinitionRegistry(kinds, clock);
     }
 
-    public ObjectStore store() {
+    public ClusterState store() {
         return store;
     }
 
@@ -138,7 +138,8 @@ public final class Resources {
         });
     }
 
-    private ObjectNode merge(ObjectNode live, ObjectNode intent, Manager manager, WriteOptions options, Shape shape) {
+    private ObjectNode merge(
+            ObjectNode live, ObjectNode intent, FieldManager manager, WriteOptions options, Shape shape) {
         try {
             return ownership.apply(live, intent, manager, options.force(), shape);
         } catch (FieldConflict e) {
@@ -210,8 +211,8 @@ public final class Resources {
         }
     }
 
-    private static Manager manager(Kind kind, WriteOptions options, Operation operation, String subresource) {
-        return new Manager(
+    private static FieldManager manager(Kind kind, WriteOptions options, Operation operation, String subresource) {
+        return new FieldManager(
                 options.manager(), operation, subresource, kind.version().apiVersion());
     }
 

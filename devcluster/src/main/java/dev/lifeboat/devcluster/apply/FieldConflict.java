@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 
 /// An apply wants to change fields that others own.
 public final class FieldConflict extends RuntimeException {
-    private final transient Map<Manager, List<String>> fields;
+    private final transient Map<FieldManager, List<String>> fields;
 
-    FieldConflict(Map<Manager, FieldSet> overlaps) {
+    FieldConflict(Map<FieldManager, FieldSet> overlaps) {
         super("fields are owned by other managers");
         fields = overlaps.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -27,9 +27,9 @@ public final class FieldConflict extends RuntimeException {
         return owners;
     }
 
-    private static String describe(Manager manager) {
+    private static String describe(FieldManager manager) {
         var subresource = manager.subresource().isEmpty() ? "" : " with subresource \"" + manager.subresource() + "\"";
-        var how = manager.operation() == Manager.Operation.APPLY ? "" : " using " + manager.apiVersion();
+        var how = manager.operation() == FieldManager.Operation.APPLY ? "" : " using " + manager.apiVersion();
         return "\"%s\"%s%s".formatted(manager.name(), subresource, how);
     }
 

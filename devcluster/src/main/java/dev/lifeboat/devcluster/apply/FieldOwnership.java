@@ -20,7 +20,7 @@ public final class FieldOwnership {
     }
 
     /// Writes into `fresh` the owners that hold after the manager has changed `old` into it.
-    public void recordUpdate(Optional<ObjectNode> old, ObjectNode fresh, Manager manager, Shape shape) {
+    public void recordUpdate(Optional<ObjectNode> old, ObjectNode fresh, FieldManager manager, Shape shape) {
         var before = Leaves.of(old.<JsonNode>map(node -> node).orElse(Json.object()), shape);
         var after = Leaves.of(fresh, shape);
         var changed = after.changedSince(before);
@@ -34,7 +34,7 @@ public final class FieldOwnership {
     /// The live object after the manager has applied its intent; its owners are not yet written, see [#recordApply].
     ///
     /// @throws FieldConflict when the intent changes fields of others and is not forced
-    public ObjectNode apply(ObjectNode live, ObjectNode intent, Manager manager, boolean force, Shape shape) {
+    public ObjectNode apply(ObjectNode live, ObjectNode intent, FieldManager manager, boolean force, Shape shape) {
         var wanted = withoutSystemFields(intent);
         var merged = (ObjectNode) Merge.over(live, wanted, shape);
         var changed = Leaves.of(merged, shape).changedSince(Leaves.of(live, shape));
@@ -48,7 +48,7 @@ public final class FieldOwnership {
 
     /// Writes the owners after an apply into the merged object.
     public void recordApply(
-            Optional<ObjectNode> live, ObjectNode merged, ObjectNode intent, Manager manager, Shape shape) {
+            Optional<ObjectNode> live, ObjectNode merged, ObjectNode intent, FieldManager manager, Shape shape) {
         var before = Leaves.of(live.<JsonNode>map(node -> node).orElse(Json.object()), shape);
         var after = Leaves.of(merged, shape);
         var taken = after.changedSince(before).union(after.removedSince(before));
@@ -58,8 +58,8 @@ public final class FieldOwnership {
         managed.writeTo(merged);
     }
 
-    private static void refuseConflicts(Map<Manager, FieldSet> others, FieldSet changed) {
-        var overlaps = new LinkedHashMap<Manager, FieldSet>();
+    private static void refuseConflicts(Map<FieldManager, FieldSet> others, FieldSet changed) {
+        var overlaps = new LinkedHashMap<FieldManager, FieldSet>();
         others.forEach((owner, fields) -> {
             var overlap = fields.intersect(changed);
             if (!overlap.isEmpty()) {
@@ -75,7 +75,7 @@ public final class FieldOwnership {
     private static void giveUp(
             ObjectNode merged,
             ManagedFields managed,
-            Manager manager,
+            FieldManager manager,
             FieldSet changed,
             ObjectNode wanted,
             Shape shape) {

@@ -13,15 +13,15 @@ import java.util.function.UnaryOperator;
 
 /// The owners of an object's fields.
 final class ManagedFields {
-    private final Map<Manager, FieldSet> sets = new LinkedHashMap<>();
-    private final Map<Manager, String> times = new LinkedHashMap<>();
+    private final Map<FieldManager, FieldSet> sets = new LinkedHashMap<>();
+    private final Map<FieldManager, String> times = new LinkedHashMap<>();
 
     static ManagedFields of(JsonNode object) {
         var managed = new ManagedFields();
         for (var entry : Json.at(object, "metadata", "managedFields")) {
-            var manager = new Manager(
+            var manager = new FieldManager(
                     Json.textAt(entry, "manager"),
-                    Manager.Operation.of(Json.textAt(entry, "operation")),
+                    FieldManager.Operation.of(Json.textAt(entry, "operation")),
                     Json.textAt(entry, "subresource"),
                     Json.textAt(entry, "apiVersion"));
             managed.sets.put(manager, FieldSet.parse(entry.path("fieldsV1")));
@@ -30,24 +30,24 @@ final class ManagedFields {
         return managed;
     }
 
-    FieldSet of(Manager manager) {
+    FieldSet of(FieldManager manager) {
         return sets.getOrDefault(manager, FieldSet.EMPTY);
     }
 
-    Map<Manager, FieldSet> others(Manager manager) {
+    Map<FieldManager, FieldSet> others(FieldManager manager) {
         var others = new LinkedHashMap<>(sets);
         others.remove(manager);
         return others;
     }
 
-    void set(Manager manager, FieldSet fields, Instant now) {
+    void set(FieldManager manager, FieldSet fields, Instant now) {
         if (!fields.equals(sets.get(manager))) {
             sets.put(manager, fields);
             times.put(manager, now.truncatedTo(ChronoUnit.SECONDS).toString());
         }
     }
 
-    void changeOthers(Manager manager, UnaryOperator<FieldSet> change) {
+    void changeOthers(FieldManager manager, UnaryOperator<FieldSet> change) {
         sets.replaceAll((owner, fields) -> owner.equals(manager) ? fields : change.apply(fields));
     }
 
@@ -65,7 +65,7 @@ final class ManagedFields {
         }
     }
 
-    private ObjectNode entry(Manager manager, FieldSet fields) {
+    private ObjectNode entry(FieldManager manager, FieldSet fields) {
         var entry = Json.object()
                 .put("manager", manager.name())
                 .put("operation", manager.operation().written())

@@ -1,6 +1,5 @@
 package dev.lifeboat.devcluster.cel;
 
-import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
@@ -47,10 +46,6 @@ record Function(String name, CelOverloadDecl declaration, CelFunctionBinding bin
                 name,
                 CelOverloadDecl.newMemberOverload(id, result, ListType.create(item)),
                 CelFunctionBinding.from(id, List.class, list -> body.apply(list)));
-    }
-
-    CelFunctionDecl functionDeclaration() {
-        return CelFunctionDecl.newFunctionDeclaration(name, declaration);
     }
 
     /// A parameter: its CEL type and the Java type of its values.

@@ -1,7 +1,7 @@
 package dev.lifeboat.devcluster.control;
 
 import dev.lifeboat.devcluster.store.Change;
-import dev.lifeboat.devcluster.store.ObjectStore;
+import dev.lifeboat.devcluster.store.ClusterState;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -12,11 +12,11 @@ public final class ControlLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final ObjectStore store;
+    private final ClusterState store;
     private final List<Controller> controllers;
     private final Thread thread;
 
-    public ControlLoop(ObjectStore store, List<Controller> controllers) {
+    public ControlLoop(ClusterState store, List<Controller> controllers) {
         this.store = store;
         this.controllers = List.copyOf(controllers);
         thread = Thread.ofVirtual().name("controllers").unstarted(this::run);

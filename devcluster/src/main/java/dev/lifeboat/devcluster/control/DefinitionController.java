@@ -14,10 +14,10 @@ import dev.lifeboat.devcluster.store.Change;
 
 /// Deletes the objects of a definition that is being deleted, then lets it go.
 public final class DefinitionController implements Controller {
-    private final Objects objects;
+    private final ObjectWrites objects;
 
     public DefinitionController(Resources resources) {
-        objects = new Objects(resources, "definition-controller");
+        objects = new ObjectWrites(resources, "definition-controller");
     }
 
     @Override

@@ -21,11 +21,11 @@ public final class GarbageCollector implements Controller {
     private static final String ORPHAN = "orphan";
 
     private final Resources resources;
-    private final Objects objects;
+    private final ObjectWrites objects;
 
     public GarbageCollector(Resources resources) {
         this.resources = resources;
-        objects = new Objects(resources, "garbage-collector");
+        objects = new ObjectWrites(resources, "garbage-collector");
     }
 
     @Override

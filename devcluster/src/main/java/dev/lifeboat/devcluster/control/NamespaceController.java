@@ -14,11 +14,11 @@ import java.util.List;
 /// Gives new namespaces their default service account, and empties those that are deleted.
 public final class NamespaceController implements Controller {
     private final Resources resources;
-    private final Objects objects;
+    private final ObjectWrites objects;
 
     public NamespaceController(Resources resources) {
         this.resources = resources;
-        objects = new Objects(resources, "namespace-controller");
+        objects = new ObjectWrites(resources, "namespace-controller");
     }
 
     @Override

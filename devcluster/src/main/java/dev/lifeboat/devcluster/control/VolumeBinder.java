@@ -20,11 +20,11 @@ import java.util.Optional;
 public final class VolumeBinder implements Controller {
     private static final String PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
 
-    private final Objects objects;
+    private final ObjectWrites objects;
     private final Path directory;
 
     public VolumeBinder(Resources resources, Path directory) {
-        objects = new Objects(resources, "volume-binder");
+        objects = new ObjectWrites(resources, "volume-binder");
         this.directory = directory;
     }
 

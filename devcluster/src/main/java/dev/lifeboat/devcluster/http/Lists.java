@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.api.ApiFailure;
 import dev.lifeboat.devcluster.json.Json;
+import dev.lifeboat.devcluster.store.ClusterState;
 import dev.lifeboat.devcluster.store.ObjectKey;
-import dev.lifeboat.devcluster.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /// Lists, whole or page by page. A page goes on after the last name of the one before, in the list as it is by then;
 /// the real server keeps the old list for a while instead.
 final class Lists {
-    private final ObjectStore store;
+    private final ClusterState store;
 
-    Lists(ObjectStore store) {
+    Lists(ClusterState store) {
         this.store = store;
     }
 

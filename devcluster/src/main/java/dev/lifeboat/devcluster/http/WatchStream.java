@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.api.ApiFailure;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.store.Change;
-import dev.lifeboat.devcluster.store.ObjectStore;
+import dev.lifeboat.devcluster.store.ClusterState;
 import dev.lifeboat.devcluster.store.RevisionGone;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,14 +19,14 @@ final class WatchStream {
     /// Often enough that a client's resourceVersion never grows too old, and that a client that has gone is noticed.
     private static final Duration BOOKMARK_PERIOD = Duration.ofSeconds(30);
 
-    private final ObjectStore store;
+    private final ClusterState store;
     private final Selection selection;
     private final Rendering rendering;
     private final OutputStream out;
     private final Clock clock;
     private boolean bookmarks;
 
-    WatchStream(ObjectStore store, Selection selection, Rendering rendering, OutputStream out, Clock clock) {
+    WatchStream(ClusterState store, Selection selection, Rendering rendering, OutputStream out, Clock clock) {
         this.store = store;
         this.selection = selection;
         this.rendering = rendering;

@@ -2,7 +2,7 @@ package dev.lifeboat.devcluster.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.devcluster.cel.Quantity;
-import dev.lifeboat.devcluster.control.Objects;
+import dev.lifeboat.devcluster.control.ObjectWrites;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
@@ -18,17 +18,17 @@ import java.util.Optional;
 
 /// The variables a container declares, with their references resolved.
 final class Environment {
-    private final Objects objects;
+    private final ObjectWrites objects;
     private final JsonNode pod;
     private final Map<String, String> variables = new LinkedHashMap<>();
 
-    private Environment(Objects objects, JsonNode pod) {
+    private Environment(ObjectWrites objects, JsonNode pod) {
         this.objects = objects;
         this.pod = pod;
     }
 
     /// @throws NotReady when something referred to is absent and not optional
-    static Map<String, String> of(Objects objects, JsonNode pod, JsonNode container) {
+    static Map<String, String> of(ObjectWrites objects, JsonNode pod, JsonNode container) {
         var environment = new Environment(objects, pod);
         container.path("envFrom").forEach(environment::addAll);
         container.path("env").forEach(variable -> environment.add(variable, container));

@@ -2,7 +2,7 @@ package dev.lifeboat.devcluster.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.devcluster.api.ApiFailure;
-import dev.lifeboat.devcluster.control.Objects;
+import dev.lifeboat.devcluster.control.ObjectWrites;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
@@ -12,10 +12,10 @@ import java.time.temporal.ChronoUnit;
 
 /// Writes Events; one that says the same again is counted instead.
 final class EventRecorder {
-    private final Objects objects;
+    private final ObjectWrites objects;
     private final Clock clock;
 
-    EventRecorder(Objects objects, Clock clock) {
+    EventRecorder(ObjectWrites objects, Clock clock) {
         this.objects = objects;
         this.clock = clock;
     }

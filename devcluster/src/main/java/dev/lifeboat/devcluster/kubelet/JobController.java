@@ -6,7 +6,7 @@ import dev.lifeboat.devcluster.api.DeleteOptions;
 import dev.lifeboat.devcluster.api.DeleteOptions.Propagation;
 import dev.lifeboat.devcluster.api.Resources;
 import dev.lifeboat.devcluster.control.Controller;
-import dev.lifeboat.devcluster.control.Objects;
+import dev.lifeboat.devcluster.control.ObjectWrites;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
@@ -18,14 +18,14 @@ import java.util.function.Consumer;
 
 /// Runs jobs: one pod at a time until one succeeds, or too many fail, or time is over.
 public final class JobController implements Controller, AutoCloseable {
-    private final Objects objects;
+    private final ObjectWrites objects;
     private final EventRecorder events;
     private final Clock clock;
     private final FailedPods failures = new FailedPods();
     private final WorkQueue queue = new WorkQueue("job-controller", this::reconcile);
 
     public JobController(Resources resources, Clock clock) {
-        objects = new Objects(resources, "job-controller");
+        objects = new ObjectWrites(resources, "job-controller");
         events = new EventRecorder(objects, clock);
         this.clock = clock;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.api.Resources;
 import dev.lifeboat.devcluster.control.Controller;
-import dev.lifeboat.devcluster.control.Objects;
+import dev.lifeboat.devcluster.control.ObjectWrites;
 import dev.lifeboat.devcluster.http.LogSource;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
@@ -32,12 +32,12 @@ public final class Kubelet implements Controller, LogSource, AutoCloseable {
     private final Addresses addresses = new Addresses();
     private final Thread.Builder threads = Thread.ofVirtual().name("pod-", 0);
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Objects objects;
+    private final ObjectWrites objects;
     private final PodRunner.Tools tools;
     private volatile boolean closed;
 
     public Kubelet(Resources resources, Images images, Path data, Clock clock) {
-        objects = new Objects(resources, "kubelet");
+        objects = new ObjectWrites(resources, "kubelet");
         tools = new PodRunner.Tools(objects, new EventRecorder(objects, clock), images, data, http, clock);
     }
 

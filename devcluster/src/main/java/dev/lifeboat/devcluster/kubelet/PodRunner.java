@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.devcluster.api.DeleteOptions;
 import dev.lifeboat.devcluster.control.Directories;
-import dev.lifeboat.devcluster.control.Objects;
+import dev.lifeboat.devcluster.control.ObjectWrites;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.kind.BuiltIn;
 import dev.lifeboat.devcluster.store.ObjectKey;
@@ -40,7 +40,7 @@ final class PodRunner {
     private volatile Optional<ContainerProcess> process = Optional.empty();
 
     /// What all pods share.
-    record Tools(Objects objects, EventRecorder events, Images images, Path data, HttpClient http, Clock clock) {}
+    record Tools(ObjectWrites objects, EventRecorder events, Images images, Path data, HttpClient http, Clock clock) {}
 
     PodRunner(Tools tools, ObjectNode pod) {
         this.tools = tools;

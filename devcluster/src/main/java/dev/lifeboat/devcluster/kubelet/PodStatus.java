@@ -2,7 +2,7 @@ package dev.lifeboat.devcluster.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lifeboat.devcluster.control.Objects;
+import dev.lifeboat.devcluster.control.ObjectWrites;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 
 /// Writes the status of one pod.
 final class PodStatus {
-    private final Objects objects;
+    private final ObjectWrites objects;
     private final JsonNode pod;
     private final JsonNode container;
     private final Clock clock;
 
-    PodStatus(Objects objects, JsonNode pod, JsonNode container, Clock clock) {
+    PodStatus(ObjectWrites objects, JsonNode pod, JsonNode container, Clock clock) {
         this.objects = objects;
         this.pod = pod;
         this.container = container;

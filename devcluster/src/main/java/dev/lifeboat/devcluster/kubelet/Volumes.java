@@ -2,7 +2,7 @@ package dev.lifeboat.devcluster.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.devcluster.control.Directories;
-import dev.lifeboat.devcluster.control.Objects;
+import dev.lifeboat.devcluster.control.ObjectWrites;
 import dev.lifeboat.devcluster.json.Json;
 import dev.lifeboat.devcluster.json.Meta;
 import dev.lifeboat.devcluster.kind.BuiltIn;
@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /// Lays out a pod's volumes as local directories.
 final class Volumes {
-    private final Objects objects;
+    private final ObjectWrites objects;
     private final JsonNode pod;
     private final Path directory;
 
-    Volumes(Objects objects, JsonNode pod, Path directory) {
+    Volumes(ObjectWrites objects, JsonNode pod, Path directory) {
         this.objects = objects;
         this.pod = pod;
         this.directory = directory;

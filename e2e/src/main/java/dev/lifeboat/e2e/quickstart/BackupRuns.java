@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Watches the backups of one run of a policy, as a table that is drawn again while they go on.
 final class BackupRuns {
@@ -50,7 +51,7 @@ final class BackupRuns {
         }
     }
 
-    private static String stuck(String policy, java.util.Optional<String> why, List<Resource> run) {
+    private static String stuck(String policy, Optional<String> why, List<Resource> run) {
         return run.stream()
                 .filter(backup -> !backup.is("Complete"))
                 .findFirst()

@@ -1,5 +1,6 @@
 package dev.lifeboat.e2e.quickstart;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.e2e.stack.Pool;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class GuestWrites implements AutoCloseable {
         return (long) touched.cardinality() * BLOCK_BYTES;
     }
 
-    private com.fasterxml.jackson.databind.JsonNode post(String path, Map<String, ?> body) {
+    private JsonNode post(String path, Map<String, ?> body) {
         try {
             var response = http.send(
                     HttpRequest.newBuilder(URI.create(control + path))

@@ -1,10 +1,7 @@
 package dev.lifeboat.e2e.quickstart;
 
 import dev.lifeboat.e2e.stack.Pool;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 
 /// What the quickstart applies beside `examples/quickstart`: the simulator's certificate, which is new each time, and
 /// a bucket in place of the folder.
@@ -13,22 +10,7 @@ final class Manifests {
 
     /// The part of the environment that a person cannot write down beforehand.
     static String environment(Pool pool) {
-        return """
-            apiVersion: v1
-            kind: Namespace
-            metadata:
-              name: %s
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata:
-              name: demo-pool-ca
-              namespace: %s
-            data:
-              ca.crt: |
-            %s
-            """.formatted(
-                Cluster.NAMESPACE, Cluster.NAMESPACE, certificate(pool).strip().indent(4));
+        return pool.namespace(Cluster.NAMESPACE, "demo-pool-ca");
     }
 
     /// Replaces `demo-storage` by a bucket.
@@ -78,13 +60,5 @@ final class Manifests {
             throw new QuickstartException("--s3 needs the environment variable " + name);
         }
         return value;
-    }
-
-    private static String certificate(Pool pool) {
-        try {
-            return Files.readString(pool.caFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the simulator's certificate " + pool.caFile(), e);
-        }
     }
 }

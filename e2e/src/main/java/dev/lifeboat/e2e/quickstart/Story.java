@@ -2,7 +2,6 @@ package dev.lifeboat.e2e.quickstart;
 
 import dev.lifeboat.e2e.stack.Installation;
 import dev.lifeboat.e2e.stack.Pool;
-import dev.lifeboat.e2e.stack.PoolConnection;
 import dev.lifeboat.e2e.stack.Stack;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The steps of the quickstart, in their order.
 final class Story implements AutoCloseable {
     private static final String STORAGE = "demo-storage";
-    private static final String POOL = "demo-pool";
+    static final String POOL = "demo-pool";
     private static final String POLICY = "gold";
-    private static final String RESTORED_VM = "db-01";
 
     private final Installation installation;
     private final Settings settings;
@@ -108,8 +107,11 @@ final class Story implements AutoCloseable {
         var incremental =
                 backups.await(POLICY, full.stream().map(Resource::name).toList());
         checkOnlyChangesWereRead(incremental, written);
-        var restored = restore(incremental);
-        compare(restored.source(), restored.restore());
+        begin("restore");
+        var restoration = new Restoration(pool(), cluster(), stack, screen);
+        var restored = restoration.restore(incremental);
+        begin("comparison");
+        restoration.compare(restored);
         begin("summary");
         new Summary(screen, cluster(), STORAGE).print(full, incremental);
         lookAround();
@@ -132,7 +134,7 @@ final class Story implements AutoCloseable {
     /// Scattered small writes on every disk of the VMs that were backed up; a few hundred blocks in all.
     private Map<String, Long> writeAsGuests(List<Resource> backups) {
         var since = begin("guest writes");
-        var touchedBytes = new java.util.TreeMap<String, Long>();
+        var touchedBytes = new TreeMap<String, Long>();
         try (var guests = new GuestWrites(pool())) {
             for (var backup : backups) {
                 var vm = backup.text("/status/vm/name");
@@ -167,67 +169,6 @@ final class Story implements AutoCloseable {
             }
         }
         screen.done("checked", "bytes read equal the blocks that the guests touched, for each VM", since);
-    }
-
-    private record Restored(Resource source, Resource restore) {}
-
-    private Restored restore(List<Resource> backups) {
-        begin("restore");
-        var source = backups.stream()
-                .filter(backup -> backup.text("/status/vm/name").equals(RESTORED_VM))
-                .findFirst()
-                .orElseThrow(() -> new QuickstartException("No backup of " + RESTORED_VM));
-        screen.heading("Restore of " + RESTORED_VM + " as a new VM");
-        var since = Instant.now();
-        cluster().apply("""
-            apiVersion: lifeboat.dev/v1alpha1
-            kind: VmRestore
-            metadata:
-              name: bring-back
-              namespace: %s
-            spec:
-              source:
-                backupRef:
-                  name: %s
-              target:
-                hypervisorRef:
-                  name: %s
-                name: %s (restored)
-            """.formatted(Cluster.NAMESPACE, source.name(), POOL, RESTORED_VM));
-        var restore = new Waiting(cluster(), stack).untilComplete("VmRestore", "bring-back", screen);
-        screen.done(
-                "restored",
-                "%s, %s written"
-                        .formatted(restore.text("/status/vm/name"), Text.bytes(restore.number("/status/writtenBytes"))),
-                since);
-        return new Restored(source, restore);
-    }
-
-    private void compare(Resource backup, Resource restore) {
-        var since = begin("comparison");
-        var bytes = 0L;
-        var disks = 0;
-        try (var connection = new PoolConnection(pool())) {
-            var comparison = new Comparison(connection);
-            for (var disk : backup.json().at("/status/disks")) {
-                var device = disk.path("device").asText();
-                var restored = restore.json()
-                        .at("/status/disks")
-                        .valueStream()
-                        .filter(candidate -> candidate.path("device").asText().equals(device))
-                        .findFirst()
-                        .orElseThrow(() -> new QuickstartException("Disk " + device + " was not restored"));
-                bytes += comparison.compare(
-                        disk.path("snapshotVdiUUID").asText(),
-                        restored.path("vdiUUID").asText());
-                disks++;
-            }
-        }
-        screen.done(
-                "compared",
-                "%d disks, %s: every byte equal, read through the pool's own export"
-                        .formatted(disks, Text.bytes(bytes)),
-                since);
     }
 
     private void lookAround() {

@@ -2,6 +2,7 @@ package dev.lifeboat.e2e.quickstart;
 
 import dev.lifeboat.e2e.stack.Stack;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -36,7 +37,7 @@ final class Waiting {
             found.filter(resource -> resource.is("Failed")).ifPresent(resource -> {
                 throw new QuickstartException(resource.describe() + ": " + resource.why());
             });
-            screen.ifPresent(view -> found.ifPresent(resource -> view.draw(java.util.List.of(
+            screen.ifPresent(view -> found.ifPresent(resource -> view.draw(List.of(
                     "  " + resource.text("/status/phase") + "  " + resource.text("/status/progress/percentText")))));
             checkAlive();
             if (System.nanoTime() > deadline) {

@@ -68,6 +68,10 @@ final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     Path log() {
         return log;
     }

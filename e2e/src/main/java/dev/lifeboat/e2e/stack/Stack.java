@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,11 +74,10 @@ public final class Stack implements AutoCloseable {
     }
 
     /// @param environment settings of the operator beyond its kubeconfig and the agent's image
-    public void startOperator(Path kubeconfig, Map<String, String> environment) {
-        var all = new java.util.HashMap<>(
-                Map.of("KUBECONFIG", kubeconfig.toString(), "LIFEBOAT_AGENT_IMAGE", AGENT_IMAGE));
+    public ProcessHandle startOperator(Path kubeconfig, Map<String, String> environment) {
+        var all = new HashMap<>(Map.of("KUBECONFIG", kubeconfig.toString(), "LIFEBOAT_AGENT_IMAGE", AGENT_IMAGE));
         all.putAll(environment);
-        start("operator", List.of("-Xmx256m"), List.of(), all);
+        return start("operator", List.of("-Xmx256m"), List.of(), all).handle();
     }
 
     /// As when its node loses power; [#startOperator] starts it again.
@@ -106,7 +106,7 @@ public final class Stack implements AutoCloseable {
 
     private ChildProcess start(
             String module, List<String> options, List<String> arguments, Map<String, String> environment) {
-        var withJdk = new java.util.HashMap<>(environment);
+        var withJdk = new HashMap<>(environment);
         withJdk.put("JAVA_HOME", System.getProperty("java.home"));
         var process = ChildProcess.start(
                 module, installation.java(module, options, arguments), withJdk, logs().resolve(module + ".log"));

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,23 @@ class BenchmarksIT {
         assumeTrue(installed);
     }
 
+    /// The first of four that nobody has: another benchmark may be at work on this machine.
+    private static int freePorts() {
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 30_000))
+                .limit(100)
+                .filter(first -> IntStream.range(first, first + 4).allMatch(BenchmarksIT::isFree))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port)) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     private String run(String script, String... arguments) throws IOException, InterruptedException {
         var command = Stream.concat(Stream.of(SCRIPTS.resolve(script).toString()), Stream.of(arguments))
                 .toList();
@@ -65,6 +85,7 @@ class BenchmarksIT {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment()
                 .put("TMPDIR", Files.createDirectory(folder.resolve("work")).toString());
+        builder.environment().put("BENCH_PORT", Integer.toString(freePorts()));
         var process = builder.start();
         boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
         process.descendants().forEach(ProcessHandle::destroy);

@@ -9,6 +9,7 @@ import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.DiskRoute;
 import dev.lifeboat.agent.api.Encryption;
+import dev.lifeboat.agent.api.Order;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.PoolTrust;
 import dev.lifeboat.agent.api.Report;
@@ -174,7 +175,7 @@ final class AgentScene {
                 route));
     }
 
-    private Report execute(dev.lifeboat.agent.api.Order order) {
+    private Report execute(Order order) {
         return new Orders(
                         new Doors(_ -> connect(), _ -> store, new KeyDoor(Optional.empty())),
                         new ProgressBoard(Clock.systemUTC()),

@@ -6,6 +6,7 @@ import dev.lifeboat.xen.InventoryChange;
 import dev.lifeboat.xen.PoolWatch;
 import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.VirtualMachine;
+import dev.lifeboat.xen.XenPool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,7 @@ class PoolWatchIT extends AgainstSimulator {
     void beginsWithTheInventoryAndHearsOfEachChange() {
         try (var pool = connect();
                 var watch = pool.watch()) {
-            settle(watch);
-            assertThat(watch.inventory()).isEqualTo(pool.readInventory());
+            awaitSame(watch, pool);
             var created = TestVm.create(pool, "watched");
             var appeared = await(watch, change -> change.changedVms().contains(created.uuid()));
             pool.releaseVm(created.uuid(), "released");
@@ -64,8 +64,7 @@ class PoolWatchIT extends AgainstSimulator {
                 await(watch, change -> change.changedVms().contains(created.uuid()));
                 pool.destroyVm(created.uuid());
                 await(watch, change -> change.removedVms().contains(created.uuid()));
-                settle(watch);
-                assertThat(watch.inventory()).isEqualTo(pool.readInventory());
+                awaitSame(watch, pool);
             }
         }
     }
@@ -98,6 +97,14 @@ class PoolWatchIT extends AgainstSimulator {
             }
         }
         throw new AssertionError("It was not heard of; the inventory is " + watch.inventory());
+    }
+
+    /// What is heard is what there is.
+    private static void awaitSame(PoolWatch watch, XenPool pool) {
+        for (int look = 0; look < MOST_LOOKS && !watch.inventory().equals(pool.readInventory()); look++) {
+            watch.next(WAIT);
+        }
+        assertThat(watch.inventory()).isEqualTo(pool.readInventory());
     }
 
     private static void settle(PoolWatch watch) {

@@ -23,6 +23,7 @@ import dev.lifeboat.xen.vhd.VhdReader;
 import dev.lifeboat.xen.vhd.VhdWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,7 +150,7 @@ class VhdTransfersIT {
         byte[] whole = raw(snapshot);
         for (int at = 0; at < DISK_BYTES; at += BLOCK) {
             if (!allocated.isAllocated(at)) {
-                assertThat(java.util.Arrays.mismatch(whole, at, at + BLOCK, new byte[BLOCK], 0, BLOCK))
+                assertThat(Arrays.mismatch(whole, at, at + BLOCK, new byte[BLOCK], 0, BLOCK))
                         .isEqualTo(-1);
             }
         }

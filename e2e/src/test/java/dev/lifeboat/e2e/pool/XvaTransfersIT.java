@@ -29,6 +29,7 @@ import dev.lifeboat.xen.xva.XvaWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class XvaTransfersIT {
     private static byte[] content() {
         byte[] content = new byte[DISK_BYTES];
         new Random(19).nextBytes(content);
-        java.util.Arrays.fill(content, MIB, 4 * MIB, (byte) 0);
+        Arrays.fill(content, MIB, 4 * MIB, (byte) 0);
         return content;
     }
 

@@ -11,6 +11,7 @@ import dev.lifeboat.crds.Reason;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a person can get wrong ends in a condition with a reason of the closed list and a sentence that says what to
@@ -108,28 +109,11 @@ class BadInputIT {
               accessModes: [ReadWriteMany]
               storageClassName: not-writable
               hostPath: {path: /proc/sys/kernel}
-            ---
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata:
-              name: backups
-              namespace: %1$s
-            spec:
-              accessModes: [ReadWriteMany]
-              storageClassName: not-writable
-              volumeName: not-writable
-              resources: {requests: {storage: 1Gi}}
-            ---
-            apiVersion: lifeboat.dev/v1alpha1
-            kind: BackupStorage
-            metadata:
-              name: storage
-              namespace: %1$s
-            spec:
-              provider:
-                filesystem: {claimName: backups, subPath: lifeboat}
-              encryption: {mode: Disabled}
-            """.formatted(manifests.namespace()));
+            """);
+        lifeboat.apply(manifests.storage(
+                "  storageClassName: not-writable\n  volumeName: not-writable",
+                "{claimName: backups, subPath: lifeboat}",
+                "{mode: Disabled}"));
 
         var storage = lifeboat.await(
                 BackupStorage.class,
@@ -152,13 +136,11 @@ class BadInputIT {
         return ready;
     }
 
-    private static boolean hasReason(java.util.List<Condition> conditions, Reason reason) {
-        return Conditions.find(conditions, Conditions.READY)
-                .filter(condition -> condition.getReason().equals(reason.name()))
-                .isPresent();
+    private static boolean hasReason(List<Condition> conditions, Reason reason) {
+        return Conditions.says(conditions, Conditions.READY, reason);
     }
 
-    private static String message(java.util.List<Condition> conditions) {
+    private static String message(List<Condition> conditions) {
         return Conditions.find(conditions, Conditions.READY).orElseThrow().getMessage();
     }
 }

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /// @param name of both
 record EarlyEnd(Lifeboat lifeboat, Manifests manifests, String namespace, String name) {
     static EarlyEnd of(Lifeboat lifeboat, String namespace, int number) {
-        return new EarlyEnd(lifeboat, LifeOfABackupIT.ready(lifeboat, namespace), namespace, "b" + number);
+        return new EarlyEnd(lifeboat, lifeboat.ready(namespace), namespace, "b" + number);
     }
 
     /// @param more of its spec
@@ -26,7 +26,7 @@ record EarlyEnd(Lifeboat lifeboat, Manifests manifests, String namespace, String
         lifeboat.control(
                 "POST", "/faults/calls", "{\"method\":\"VM.snapshot\",\"kind\":\"delay\",\"milliseconds\":6000}");
         apply(more);
-        await(backup -> backup.getStatus().phase() == Phase.Snapshotting);
+        await(backup -> backup.getStatus().phase() == Phase.Snapshotting || Outcome.ended(backup));
         Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
     }
 
@@ -34,12 +34,12 @@ record EarlyEnd(Lifeboat lifeboat, Manifests manifests, String namespace, String
     void startSlowTransfer(String more) throws Exception {
         lifeboat.control("POST", "/faults/nbd-stall", "{\"milliseconds\":20000}");
         apply(more);
-        await(backup -> backup.getStatus().progress() != null || over(backup));
+        await(backup -> backup.getStatus().progress() != null || Outcome.ended(backup));
     }
 
     void startSlowRestore() throws Exception {
         apply("type: Auto");
-        await(LifeOfABackupIT::complete);
+        await(Outcome::complete);
         lifeboat.control("POST", "/faults/stall-body", "{\"afterBytes\":1048576,\"milliseconds\":20000}");
         lifeboat.apply(manifests.restore(name, name));
         lifeboat.await(
@@ -87,7 +87,7 @@ record EarlyEnd(Lifeboat lifeboat, Manifests manifests, String namespace, String
 
     /// The pool is clean as soon as it says so.
     void failed(String reason) {
-        var backup = await(EarlyEnd::over);
+        var backup = await(Outcome::ended);
         assertThat(Conditions.find(
                                 Optional.ofNullable(backup.getStatus().conditions())
                                         .orElseThrow(),
@@ -121,11 +121,7 @@ record EarlyEnd(Lifeboat lifeboat, Manifests manifests, String namespace, String
         lifeboat.awaitNothingOfOursOnThePool(namespace);
     }
 
-    private static boolean over(VmBackup backup) {
-        return LifeOfABackupIT.complete(backup) || LifeOfABackupIT.failed(backup);
-    }
-
     private String vm() {
-        return LifeOfABackupIT.vm(lifeboat, "scratch-01").uuid();
+        return lifeboat.vm("scratch-01").uuid();
     }
 }

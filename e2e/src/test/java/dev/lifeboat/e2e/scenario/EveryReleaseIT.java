@@ -1,7 +1,6 @@
 package dev.lifeboat.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.Conditions;
@@ -17,7 +16,6 @@ import dev.lifeboat.simulator.profile.Profile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,9 +70,9 @@ class EveryReleaseIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("releases")
     void twoNights(Release release, Lifeboat running) throws Exception {
-        assumeHere(running);
+        running.assumeBuiltIn();
         try (var pool = PoolOfRelease.start(running, release.options())) {
-            var manifests = LifeOfABackupIT.ready(pool.lifeboat(), release.name());
+            var manifests = pool.lifeboat().ready(release.name());
             pool.connection().call("VDI.set_name_label", pool.disk(pool.vm("plain"), "1"), "scratch [NOBAK]");
             var before = pool.connection()
                     .call("VM.snapshot", pool.ref("VM", pool.vm("reverted")), "before")
@@ -173,7 +171,7 @@ class EveryReleaseIT {
         pool.lifeboat().apply(manifests.restore("back", "changing-2"));
         pool.lifeboat().apply(manifests.restore("plain-back", "plain-2"));
         var restored = pool.lifeboat()
-                .await(VmRestore.class, manifests.namespace(), "back", EveryReleaseIT::ended)
+                .await(VmRestore.class, manifests.namespace(), "back", Outcome::ended)
                 .getStatus();
         assertThat(Conditions.isTrue(restored.conditions(), Conditions.COMPLETE))
                 .as("%s", restored)
@@ -184,7 +182,7 @@ class EveryReleaseIT {
                     .isEqualTo(content(pool, pool.vm("changing"), device));
         }
         var plain = pool.lifeboat()
-                .await(VmRestore.class, manifests.namespace(), "plain-back", EveryReleaseIT::ended)
+                .await(VmRestore.class, manifests.namespace(), "plain-back", Outcome::ended)
                 .getStatus();
         assertThat(plain.missingDisks())
                 .singleElement()
@@ -209,11 +207,6 @@ class EveryReleaseIT {
         }
     }
 
-    private static boolean ended(VmRestore restore) {
-        var conditions = Optional.ofNullable(restore.getStatus().conditions()).orElse(List.of());
-        return Conditions.isTrue(conditions, Conditions.COMPLETE) || Conditions.isTrue(conditions, Conditions.FAILED);
-    }
-
     private static Map<String, String> reasons(VmBackupStatus status) {
         var reasons = new HashMap<String, String>();
         status.disks().forEach(disk -> reasons.put(disk.device(), String.valueOf(disk.fullReason())));
@@ -221,31 +214,15 @@ class EveryReleaseIT {
     }
 
     private static VmBackupStatus complete(PoolOfRelease pool, Manifests manifests, String name) {
-        var backup = pool.lifeboat().await(VmBackup.class, manifests.namespace(), name, EveryReleaseIT::ended);
-        assertThat(LifeOfABackupIT.complete(backup))
-                .as("%s", backup.getStatus())
-                .isTrue();
+        var backup = pool.lifeboat().await(VmBackup.class, manifests.namespace(), name, Outcome::ended);
+        assertThat(Outcome.complete(backup)).as("%s", backup.getStatus()).isTrue();
         return backup.getStatus();
     }
 
-    private static boolean ended(VmBackup backup) {
-        return backup.getStatus().conditions() != null
-                && (LifeOfABackupIT.complete(backup) || LifeOfABackupIT.failed(backup));
-    }
-
     private static String failure(PoolOfRelease pool, Manifests manifests, String name) {
-        var backup = pool.lifeboat().await(VmBackup.class, manifests.namespace(), name, EveryReleaseIT::ended);
+        var backup = pool.lifeboat().await(VmBackup.class, manifests.namespace(), name, Outcome::ended);
         return Conditions.find(backup.getStatus().conditions(), Conditions.FAILED)
                 .orElseThrow()
                 .getReason();
-    }
-
-    static void assumeHere(Lifeboat running) {
-        if (running.cluster().isEmpty()) {
-            System.out.println(
-                    "NOT TESTED: pools of other releases, which run inside the tests where no cluster that was"
-                            + " given can reach them");
-        }
-        assumeTrue(running.cluster().isPresent());
     }
 }

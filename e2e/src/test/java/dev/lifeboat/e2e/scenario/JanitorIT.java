@@ -6,7 +6,6 @@ import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.e2e.stack.PoolConnection;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -25,9 +24,9 @@ class JanitorIT {
 
     @Test
     void whatABackupLeftThatWasDeletedWhileThePoolWasOutOfReachGoesWhenItIsBack() {
-        var manifests = LifeOfABackupIT.ready(lifeboat, "away-and-back");
+        var manifests = lifeboat.ready("away-and-back");
         lifeboat.apply(manifests.backup("first", vm()));
-        var backup = lifeboat.await(VmBackup.class, "away-and-back", "first", LifeOfABackupIT::complete);
+        var backup = lifeboat.await(VmBackup.class, "away-and-back", "first", Outcome::complete);
         lifeboat.apply(manifests.hypervisor("https://127.0.0.1:1", "caBundleRef: {name: pool-ca}"));
         lifeboat.await(
                 XenHypervisor.class,
@@ -44,7 +43,7 @@ class JanitorIT {
 
     @Test
     void onlyWhatCarriesOurOwnMarkersGoes() {
-        var manifests = LifeOfABackupIT.ready(lifeboat, "somebody-elses");
+        var manifests = lifeboat.ready("somebody-elses");
         var ours = lifeboat.namespaceUid("somebody-elses");
         try (var pool = new PoolConnection(lifeboat.pool())) {
             var left = snapshot(pool, "Lifeboat somebody-elses/gone " + GONE, ours, true);
@@ -54,9 +53,9 @@ class JanitorIT {
                     .asText();
 
             lifeboat.apply(manifests.backup("wakes-it", vm()));
-            lifeboat.await(VmBackup.class, "somebody-elses", "wakes-it", LifeOfABackupIT::complete);
+            lifeboat.await(VmBackup.class, "somebody-elses", "wakes-it", Outcome::complete);
             Awaitility.await("the leftover goes")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Lifeboat.LIMIT)
                     .until(() -> !pool.call("VM.get_all_records").has(left));
 
             var all = pool.call("VM.get_all_records");
@@ -97,6 +96,6 @@ class JanitorIT {
     }
 
     private String vm() {
-        return LifeOfABackupIT.vm(lifeboat, "scratch-01").uuid();
+        return lifeboat.vm("scratch-01").uuid();
     }
 }

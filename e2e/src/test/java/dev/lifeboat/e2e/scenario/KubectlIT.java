@@ -28,11 +28,10 @@ class KubectlIT {
 
     @Test
     void everyKindHasSensibleColumns(Lifeboat lifeboat) throws Exception {
-        var manifests = LifeOfABackupIT.ready(lifeboat, "columns");
-        lifeboat.apply(manifests.backup(
-                "first", LifeOfABackupIT.vm(lifeboat, "scratch-01").uuid()));
+        var manifests = lifeboat.ready("columns");
+        lifeboat.apply(manifests.backup("first", lifeboat.vm("scratch-01").uuid()));
         lifeboat.apply(manifests.policy("{include: [{names: [scratch-01]}]}", ""));
-        lifeboat.await(VmBackup.class, "columns", "first", LifeOfABackupIT::complete);
+        lifeboat.await(VmBackup.class, "columns", "first", Outcome::complete);
 
         var output = kubectl(lifeboat, "-n", "columns", "get", "xhv,xbs,xbp,xvb,xvr,xvm");
 

@@ -3,13 +3,10 @@ package dev.lifeboat.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.BackupPolicy;
-import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupReason;
-import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.e2e.stack.Pool;
-import java.time.Duration;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -19,12 +16,12 @@ import org.junit.jupiter.api.Test;
 class LifeOfABackupIT {
     @Test
     void aVmThatVanishedFailsItsOwnBackupOnly(Lifeboat lifeboat) {
-        var manifests = ready(lifeboat, "vanished-vm");
+        var manifests = lifeboat.ready("vanished-vm");
         lifeboat.apply(manifests.backup("gone", "00000000-0000-4000-8000-000000000000"));
-        lifeboat.apply(manifests.backup("there", vm(lifeboat, "scratch-01").uuid()));
+        lifeboat.apply(manifests.backup("there", lifeboat.vm("scratch-01").uuid()));
 
-        var gone = lifeboat.await(VmBackup.class, manifests.namespace(), "gone", LifeOfABackupIT::failed);
-        var there = lifeboat.await(VmBackup.class, manifests.namespace(), "there", LifeOfABackupIT::complete);
+        var gone = lifeboat.await(VmBackup.class, manifests.namespace(), "gone", Outcome::failed);
+        var there = lifeboat.await(VmBackup.class, manifests.namespace(), "there", Outcome::complete);
 
         var failure = Conditions.find(gone.getStatus().conditions(), Conditions.FAILED)
                 .orElseThrow();
@@ -35,7 +32,7 @@ class LifeOfABackupIT {
 
     @Test
     void aVmThatVanishesAfterItsSelectionDoesNotStopTheOthers(Lifeboat lifeboat) throws Exception {
-        var manifests = ready(lifeboat, "vanishing-vm");
+        var manifests = lifeboat.ready("vanishing-vm");
         lifeboat.apply(manifests.policy("{include: [{names: [web-01, scratch-01]}]}", ""));
         lifeboat.await(
                 BackupPolicy.class,
@@ -47,8 +44,8 @@ class LifeOfABackupIT {
 
         lifeboat.apply(manifests.policy("{include: [{names: [web-01, scratch-01]}]}", "now"));
 
-        var gone = awaitBackupOf(lifeboat, manifests, vm(lifeboat, "web-01"), LifeOfABackupIT::failed);
-        awaitBackupOf(lifeboat, manifests, vm(lifeboat, "scratch-01"), LifeOfABackupIT::complete);
+        var gone = awaitBackupOf(lifeboat, manifests, lifeboat.vm("web-01"), Outcome::failed);
+        awaitBackupOf(lifeboat, manifests, lifeboat.vm("scratch-01"), Outcome::complete);
         assertThat(Conditions.find(gone.getStatus().conditions(), Conditions.FAILED)
                         .orElseThrow()
                         .getReason())
@@ -63,23 +60,19 @@ class LifeOfABackupIT {
                 .inNamespace(manifests.namespace())
                 .withLabel("lifeboat.dev/vm-uuid", vm.uuid());
         var name = Awaitility.await("a backup of " + vm.name())
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Lifeboat.LIMIT)
                 .until(() -> backups.list().getItems(), found -> !found.isEmpty())
                 .getFirst()
                 .getMetadata()
                 .getName();
-        return lifeboat.await(
-                VmBackup.class,
-                manifests.namespace(),
-                name,
-                backup -> backup.getStatus().conditions() != null && ended.test(backup));
+        return lifeboat.await(VmBackup.class, manifests.namespace(), name, ended);
     }
 
     @Test
     void deletingABackupRemovesItsPointAndWhatItLeftOnThePool(Lifeboat lifeboat) throws Exception {
-        var manifests = ready(lifeboat, "deleted-backup");
-        lifeboat.apply(manifests.backup("first", vm(lifeboat, "scratch-01").uuid()));
-        var backup = lifeboat.await(VmBackup.class, manifests.namespace(), "first", LifeOfABackupIT::complete);
+        var manifests = lifeboat.ready("deleted-backup");
+        lifeboat.apply(manifests.backup("first", lifeboat.vm("scratch-01").uuid()));
+        var backup = lifeboat.await(VmBackup.class, manifests.namespace(), "first", Outcome::complete);
 
         lifeboat.client().resource(backup).delete();
 
@@ -89,58 +82,21 @@ class LifeOfABackupIT {
 
     @Test
     void aCancelledBackupLeavesNothingOnThePool(Lifeboat lifeboat) throws Exception {
-        var manifests = ready(lifeboat, "cancelled-backup");
-        lifeboat.apply(manifests.backup("slow", vm(lifeboat, "files-01").uuid()));
+        var manifests = lifeboat.ready("cancelled-backup");
+        lifeboat.apply(manifests.backup("slow", lifeboat.vm("files-01").uuid()));
         lifeboat.await(
                 VmBackup.class,
                 manifests.namespace(),
                 "slow",
-                backup -> backup.getStatus().snapshot() != null || complete(backup));
+                backup -> backup.getStatus().snapshot() != null || Outcome.complete(backup));
 
-        lifeboat.apply(
-                manifests.backup("slow", vm(lifeboat, "files-01").uuid()).stripTrailing() + "\n  cancel: true\n");
+        lifeboat.apply(manifests.backup("slow", lifeboat.vm("files-01").uuid()).stripTrailing() + "\n  cancel: true\n");
 
-        var cancelled = lifeboat.await(
-                VmBackup.class, manifests.namespace(), "slow", backup -> failed(backup) || complete(backup));
+        var cancelled = lifeboat.await(VmBackup.class, manifests.namespace(), "slow", Outcome::ended);
         assertThat(Conditions.find(cancelled.getStatus().conditions(), Conditions.FAILED)
                         .orElseThrow()
                         .getReason())
                 .isEqualTo(VmBackupReason.Cancelled.name());
         lifeboat.awaitNothingOfOursOnThePool(manifests.namespace());
-    }
-
-    /// A namespace with a pool and a storage that are ready.
-    static Manifests ready(Lifeboat lifeboat, String namespace) {
-        var manifests = new Manifests(namespace, lifeboat.pool());
-        lifeboat.apply(manifests.namespaceItself());
-        lifeboat.apply(manifests.credentials(lifeboat.pool().password()));
-        lifeboat.apply(manifests.hypervisor());
-        lifeboat.apply(manifests.storage());
-        lifeboat.await(
-                XenHypervisor.class,
-                namespace,
-                "pool",
-                pool -> Conditions.isTrue(pool.getStatus().conditions(), Conditions.READY));
-        lifeboat.await(
-                BackupStorage.class,
-                namespace,
-                "storage",
-                storage -> Conditions.isTrue(storage.getStatus().conditions(), Conditions.READY));
-        return manifests;
-    }
-
-    static Pool.Vm vm(Lifeboat lifeboat, String name) {
-        return lifeboat.pool().vms().stream()
-                .filter(vm -> vm.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    static boolean complete(VmBackup backup) {
-        return Conditions.isTrue(backup.getStatus().conditions(), Conditions.COMPLETE);
-    }
-
-    static boolean failed(VmBackup backup) {
-        return Conditions.isTrue(backup.getStatus().conditions(), Conditions.FAILED);
     }
 }

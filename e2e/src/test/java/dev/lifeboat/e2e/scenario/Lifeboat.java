@@ -1,8 +1,11 @@
 package dev.lifeboat.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.crds.BackupStorage;
+import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.devcluster.Devcluster;
 import dev.lifeboat.e2e.stack.Pool;
 import dev.lifeboat.e2e.stack.PoolConnection;
@@ -41,7 +44,8 @@ record Lifeboat(
     /// Tells the tests' own requests from the operator's.
     static final String USER_AGENT = "lifeboat-scenarios";
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    /// Of anything that a busy machine can hold up.
+    static final Duration LIMIT = Duration.ofSeconds(90);
     /// What is promised of everything that ends early.
     private static final Duration CLEAN_WITHIN = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -49,6 +53,35 @@ record Lifeboat(
     /// The same operator, with another pool.
     Lifeboat with(Pool other) {
         return new Lifeboat(client, other, kubeconfig, cluster, operator);
+    }
+
+    /// Skips a test whose pool runs in this process, on a cluster that cannot reach it.
+    void assumeBuiltIn() {
+        if (cluster.isEmpty()) {
+            System.out.println(
+                    "NOT TESTED: pools of other releases, which run inside the tests where no cluster that was"
+                            + " given can reach them");
+        }
+        assumeTrue(cluster.isPresent());
+    }
+
+    /// A namespace with a pool and a storage that are ready.
+    Manifests ready(String namespace) {
+        var manifests = new Manifests(namespace, pool);
+        apply(manifests.namespaceItself());
+        apply(manifests.credentials(pool.password()));
+        apply(manifests.hypervisor());
+        apply(manifests.storage());
+        await(XenHypervisor.class, namespace, "pool", it -> Outcome.ready(it.getStatus()));
+        await(BackupStorage.class, namespace, "storage", it -> Outcome.ready(it.getStatus()));
+        return manifests;
+    }
+
+    Pool.Vm vm(String name) {
+        return pool.vms().stream()
+                .filter(vm -> vm.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Warnings that the operator told about a resource, oldest first.

@@ -1,28 +1,11 @@
 package dev.lifeboat.e2e.scenario;
 
 import dev.lifeboat.e2e.stack.Pool;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 
 /// Manifests that scenarios have in common, for one namespace.
 record Manifests(String namespace, Pool pool) {
     String namespaceItself() {
-        return """
-            apiVersion: v1
-            kind: Namespace
-            metadata:
-              name: %s
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata:
-              name: pool-ca
-              namespace: %s
-            data:
-              ca.crt: |
-            %s
-            """.formatted(namespace, namespace, certificate().strip().indent(4));
+        return pool.namespace(namespace, "pool-ca");
     }
 
     String credentials(String password) {
@@ -64,10 +47,18 @@ record Manifests(String namespace, Pool pool) {
             kind: Secret
             metadata:
               name: storage-key
-              namespace: %1$s
+              namespace: %s
             stringData:
               key: bGlmZWJvYXQncyBzY2VuYXJpb3MgdXNlIHRoaXMga2U=
             ---
+            """.formatted(namespace) + storage("", "{claimName: backups}", "{keySecretRef: {name: storage-key}}");
+    }
+
+    /// @param claim      more lines of the claim's spec
+    /// @param filesystem what stands under `spec.provider.filesystem`, on one line
+    /// @param encryption what stands under `spec.encryption`, on one line
+    String storage(String claim, String filesystem, String encryption) {
+        return """
             apiVersion: v1
             kind: PersistentVolumeClaim
             metadata:
@@ -76,6 +67,7 @@ record Manifests(String namespace, Pool pool) {
             spec:
               accessModes: [ReadWriteMany]
               resources: {requests: {storage: 1Gi}}
+            %2$s
             ---
             apiVersion: lifeboat.dev/v1alpha1
             kind: BackupStorage
@@ -84,10 +76,9 @@ record Manifests(String namespace, Pool pool) {
               namespace: %1$s
             spec:
               provider:
-                filesystem: {claimName: backups}
-              encryption:
-                keySecretRef: {name: storage-key}
-            """.formatted(namespace);
+                filesystem: %3$s
+              encryption: %4$s
+            """.formatted(namespace, claim, filesystem, encryption);
     }
 
     /// @param selector what stands under `spec.selector`, on one line
@@ -127,6 +118,22 @@ record Manifests(String namespace, Pool pool) {
     }
 
     String restore(String name, String backup) {
+        return restoreOf(name, backup) + """
+              target:
+                hypervisorRef: {name: pool}
+                name: restored by %s
+            """.formatted(namespace);
+    }
+
+    /// @param wishes what stands under `spec.xvaExport`, on one line
+    String export(String name, String backup, String wishes) {
+        return restoreOf(name, backup) + """
+              mode: XvaExport
+              xvaExport: %s
+            """.formatted(wishes);
+    }
+
+    private String restoreOf(String name, String backup) {
         return """
             apiVersion: lifeboat.dev/v1alpha1
             kind: VmRestore
@@ -136,17 +143,6 @@ record Manifests(String namespace, Pool pool) {
             spec:
               source:
                 backupRef: {name: %s}
-              target:
-                hypervisorRef: {name: pool}
-                name: restored by %s
-            """.formatted(name, namespace, backup, namespace);
-    }
-
-    private String certificate() {
-        try {
-            return Files.readString(pool.caFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            """.formatted(name, namespace, backup);
     }
 }

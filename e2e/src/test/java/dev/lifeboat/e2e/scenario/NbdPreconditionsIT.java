@@ -9,7 +9,6 @@ import dev.lifeboat.crds.XenVm;
 import dev.lifeboat.e2e.stack.PoolConnection;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -114,12 +113,12 @@ class NbdPreconditionsIT {
                 "events",
                 "pool",
                 found -> Conditions.isTrue(found.getStatus().conditions(), "EventsFollowed"));
-        var vm = LifeOfABackupIT.vm(lifeboat, "db-01");
+        var vm = lifeboat.vm("db-01");
         try (var pool = new PoolConnection(lifeboat.pool())) {
             var ref = pool.call("VM.get_by_uuid", vm.uuid()).asText();
             pool.call("VM.add_tags", ref, "told-by-an-event");
             Awaitility.await("the tag shows")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Lifeboat.LIMIT)
                     .until(() ->
                             lifeboat.client().resources(XenVm.class).inNamespace("events").list().getItems().stream()
                                     .filter(it -> it.getSpec().uuid().equals(vm.uuid()))

@@ -1,9 +1,8 @@
 package dev.lifeboat.e2e.scenario;
 
-import dev.lifeboat.e2e.stack.Pool;
 import dev.lifeboat.e2e.stack.PoolConnection;
 import dev.lifeboat.simulator.PoolOptions;
-import dev.lifeboat.simulator.PoolSimulator;
+import dev.lifeboat.simulator.control.Control;
 import dev.lifeboat.simulator.profile.Feature;
 import dev.lifeboat.xen.Credentials;
 import dev.lifeboat.xen.PoolAccess;
@@ -12,40 +11,25 @@ import dev.lifeboat.xen.Trust;
 import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.pool.XenPools;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One more pool for the operator that runs, in this process, of a release that may be too old for JSON.
-record OldPool(PoolSimulator simulator, Path certificates, Lifeboat lifeboat, XenPool pool) implements AutoCloseable {
+record OldPool(SimulatedPool simulated, Lifeboat lifeboat, XenPool pool) implements AutoCloseable {
     static OldPool start(Lifeboat running, PoolOptions options) {
-        try {
-            var simulator = PoolSimulator.start(options);
-            var certificates =
-                    Files.writeString(Files.createTempFile("lifeboat-old-pool-", ".pem"), simulator.certificatesPem());
-            var pool = new Pool(
-                    simulator.endpoints(),
-                    simulator.fingerprint(),
-                    certificates,
-                    options.username(),
-                    options.password(),
-                    simulator.controlUrl(),
-                    simulator.vms().stream()
-                            .map(vm -> new Pool.Vm(vm.uuid(), vm.name(), List.of()))
-                            .toList());
-            var connection = XenPools.connect(
-                    new PoolAccess(
-                            simulator.endpoints(),
-                            new Credentials(options.username(), options.password()),
-                            new Trust.CaBundle(simulator.certificatesPem())),
-                    "lifeboat-old-releases");
-            return new OldPool(simulator, certificates, running.with(pool), connection);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var simulated = SimulatedPool.start(options);
+        var connection = XenPools.connect(
+                new PoolAccess(
+                        simulated.simulator().endpoints(),
+                        new Credentials(options.username(), options.password()),
+                        new Trust.CaBundle(simulated.simulator().certificatesPem())),
+                "lifeboat-old-releases");
+        return new OldPool(simulated, running.with(simulated.pool()), connection);
+    }
+
+    Control control() {
+        return simulated.simulator().control();
     }
 
     /// Closes NBD on a release that has it.
@@ -80,7 +64,6 @@ record OldPool(PoolSimulator simulator, Path certificates, Lifeboat lifeboat, Xe
     @Override
     public void close() throws IOException {
         pool.close();
-        simulator.close();
-        Files.delete(certificates);
+        simulated.close();
     }
 }

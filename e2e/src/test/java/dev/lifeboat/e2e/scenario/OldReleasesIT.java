@@ -15,7 +15,6 @@ import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.VmSpec;
 import dev.lifeboat.simulator.profile.Profile;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
@@ -54,14 +53,14 @@ class OldReleasesIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("releases")
     void aFullThenWhatChangedThenBack(Release release, Lifeboat running) throws Exception {
-        EveryReleaseIT.assumeHere(running);
+        running.assumeBuiltIn();
         var options = PoolOptions.quick()
                 .profile(release.profile())
                 .credentials("root", "scenario")
                 .inventory(Inventory.of(VmSpec.named(VM).disk(ROOT_BYTES).disk(DATA_BYTES)));
         try (var pool = OldPool.start(running, options)) {
             pool.closeNbd(options);
-            var manifests = LifeOfABackupIT.ready(pool.lifeboat(), release.name());
+            var manifests = pool.lifeboat().ready(release.name());
             var full = full(pool, manifests);
             incrementals(pool, manifests, full);
             var expected = List.of(read(pool, VM, "0", ROOT_BYTES), read(pool, VM, "1", DATA_BYTES));
@@ -139,12 +138,7 @@ class OldReleasesIT {
     private static void back(Release release, OldPool pool, Manifests manifests, List<byte[]> expected) {
         pool.lifeboat().apply(manifests.restore("back", "delta-2") + "  route: " + release.route() + "\n");
         var restored = pool.lifeboat()
-                .await(
-                        VmRestore.class,
-                        manifests.namespace(),
-                        "back",
-                        restore -> Conditions.isTrue(conditions(restore), Conditions.COMPLETE)
-                                || Conditions.isTrue(conditions(restore), Conditions.FAILED))
+                .await(VmRestore.class, manifests.namespace(), "back", Outcome::ended)
                 .getStatus();
         assertThat(Conditions.isTrue(restored.conditions(), Conditions.COMPLETE))
                 .as("%s", restored)
@@ -152,10 +146,6 @@ class OldReleasesIT {
         var name = restored.vm().name();
         assertThat(read(pool, name, "0", ROOT_BYTES)).isEqualTo(expected.get(0));
         assertThat(read(pool, name, "1", DATA_BYTES)).isEqualTo(expected.get(1));
-    }
-
-    private static List<io.fabric8.kubernetes.api.model.Condition> conditions(VmRestore restore) {
-        return Optional.ofNullable(restore.getStatus().conditions()).orElse(List.of());
     }
 
     /// Another full leaves its snapshot; with the backup goes what it left.
@@ -171,31 +161,24 @@ class OldReleasesIT {
 
         pool.lifeboat().awaitGone(VmBackup.class, manifests.namespace(), "again");
         Awaitility.await("nothing of ours on the pool")
+                .atMost(Lifeboat.LIMIT)
                 .untilAsserted(() -> assertThat(pool.kept(manifests)).isEmpty());
         assertThat(pool.tasks()).isEmpty();
     }
 
     private static VmBackupStatus backUp(OldPool pool, Manifests manifests, String name, String strategy) {
-        var vm = LifeOfABackupIT.vm(pool.lifeboat(), VM).uuid();
+        var vm = pool.lifeboat().vm(VM).uuid();
         pool.lifeboat().apply(manifests.backup(name, vm, strategy + "\ndeletionPolicy: Retain"));
-        var backup = pool.lifeboat()
-                .await(
-                        VmBackup.class,
-                        manifests.namespace(),
-                        name,
-                        it -> it.getStatus().conditions() != null
-                                && (LifeOfABackupIT.complete(it) || LifeOfABackupIT.failed(it)));
-        assertThat(LifeOfABackupIT.complete(backup))
-                .as("%s", backup.getStatus())
-                .isTrue();
+        var backup = pool.lifeboat().await(VmBackup.class, manifests.namespace(), name, Outcome::ended);
+        assertThat(Outcome.complete(backup)).as("%s", backup.getStatus()).isTrue();
         return backup.getStatus();
     }
 
     private static void write(OldPool pool, String device, long offset) {
-        pool.simulator().control().write(VM, device, new Range(offset, 4096), Pattern.RANDOM, offset);
+        pool.control().write(VM, device, new Range(offset, 4096), Pattern.RANDOM, offset);
     }
 
     private static byte[] read(OldPool pool, String vm, String device, long bytes) {
-        return pool.simulator().control().read(vm, device, new Range(0, bytes));
+        return pool.control().read(vm, device, new Range(0, bytes));
     }
 }

@@ -1,57 +1,27 @@
 package dev.lifeboat.e2e.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.e2e.stack.Pool;
 import dev.lifeboat.e2e.stack.PoolConnection;
 import dev.lifeboat.simulator.PoolOptions;
-import dev.lifeboat.simulator.PoolSimulator;
 import dev.lifeboat.simulator.control.Control;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /// One more pool for the operator that runs, in this process: of another release, with VMs of its own.
-record PoolOfRelease(PoolSimulator simulator, Path folder, Lifeboat lifeboat, PoolConnection connection)
-        implements AutoCloseable {
-
+record PoolOfRelease(SimulatedPool simulated, Lifeboat lifeboat, PoolConnection connection) implements AutoCloseable {
     static PoolOfRelease start(Lifeboat running, PoolOptions options) {
-        try {
-            var folder = Files.createTempDirectory("lifeboat-pool-");
-            var simulator = PoolSimulator.start(options);
-            var certificates = Files.writeString(folder.resolve("ca.pem"), simulator.certificatesPem());
-            var pool = new Pool(
-                    simulator.endpoints(),
-                    simulator.fingerprint(),
-                    certificates,
-                    options.username(),
-                    options.password(),
-                    simulator.controlUrl(),
-                    simulator.vms().stream()
-                            .map(vm -> new Pool.Vm(
-                                    vm.uuid(),
-                                    vm.name(),
-                                    vm.disks().stream()
-                                            .map(disk ->
-                                                    new Pool.Disk(disk.userdevice(), disk.vdiUuid(), disk.sizeBytes()))
-                                            .toList()))
-                            .toList());
-            return new PoolOfRelease(simulator, folder, running.with(pool), new PoolConnection(pool));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var simulated = SimulatedPool.start(options);
+        return new PoolOfRelease(simulated, running.with(simulated.pool()), new PoolConnection(simulated.pool()));
     }
 
     Control control() {
-        return simulator.control();
+        return simulated.simulator().control();
     }
 
     String vm(String name) {
-        return LifeOfABackupIT.vm(lifeboat, name).uuid();
+        return lifeboat.vm(name).uuid();
     }
 
     /// Ref of an object.
@@ -119,11 +89,6 @@ record PoolOfRelease(PoolSimulator simulator, Path folder, Lifeboat lifeboat, Po
         } catch (IllegalStateException _) {
             // Another master knows nothing of the session.
         }
-        simulator.close();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        simulated.close();
     }
 }

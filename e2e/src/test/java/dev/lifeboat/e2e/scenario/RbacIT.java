@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.devcluster.http.RecordedRequest;
 import dev.lifeboat.e2e.chart.Chart;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -44,17 +45,12 @@ class RbacIT {
     }
 
     private static void backUpAndDelete(Lifeboat lifeboat) {
-        var manifests = LifeOfABackupIT.ready(lifeboat, "rbac");
-        var vm = LifeOfABackupIT.vm(lifeboat, "scratch-01").uuid();
+        var manifests = lifeboat.ready("rbac");
+        var vm = lifeboat.vm("scratch-01").uuid();
         lifeboat.apply(manifests.backup("first", vm));
-        var backup = lifeboat.await(VmBackup.class, "rbac", "first", LifeOfABackupIT::complete);
+        var backup = lifeboat.await(VmBackup.class, "rbac", "first", Outcome::complete);
         lifeboat.apply(manifests.restore("back", "first"));
-        lifeboat.await(
-                dev.lifeboat.crds.VmRestore.class,
-                "rbac",
-                "back",
-                restore ->
-                        dev.lifeboat.crds.Conditions.isTrue(restore.getStatus().conditions(), "Complete"));
+        lifeboat.await(VmRestore.class, "rbac", "back", Outcome::complete);
         lifeboat.client().resource(backup).delete();
         lifeboat.awaitGone(VmBackup.class, "rbac", "first");
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.XenHypervisor;
+import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.RepositoryKind;
@@ -26,7 +28,7 @@ class StorageLimitsIT {
 
     @Test
     void whatCannotBeSnapshottedWaitsOrIsSkippedAndSaysSo(Lifeboat running) throws IOException {
-        EveryReleaseIT.assumeHere(running);
+        running.assumeBuiltIn();
         var options = PoolOptions.quick()
                 .profile(Profile.XCP_NG_8_2)
                 .credentials("root", "scenario")
@@ -37,7 +39,7 @@ class StorageLimitsIT {
                         VmSpec.named("deeper").disk(8 * MIB)));
         try (var pool = PoolOfRelease.start(running, options)) {
             closeNbd(pool);
-            var manifests = LifeOfABackupIT.ready(pool.lifeboat(), NAMESPACE);
+            var manifests = pool.lifeboat().ready(NAMESPACE);
             var filler = fill(pool);
             var snapshots = Stream.of("deep", "deeper")
                     .map(vm -> pool.connection().call("VM.snapshot", pool.ref("VM", pool.vm(vm)), "by hand"))
@@ -48,11 +50,10 @@ class StorageLimitsIT {
                             "patient", pool.vm("deep"), "snapshots: {maxChainLength: 2, waitForCoalesce: 5m}"));
             pool.lifeboat().apply(manifests.backup("impatient", pool.vm("deeper"), "snapshots: {maxChainLength: 2}"));
 
-            assertThat(await(pool, "impatient", LifeOfABackupIT::failed))
-                    .contains("xe sr-scan", "is skipped this time");
-            assertThat(await(pool, "thick", backup -> waits(backup, "SrFull")))
+            assertThat(await(pool, "impatient", Outcome::failed)).contains("xe sr-scan", "is skipped this time");
+            assertThat(await(pool, "thick", backup -> waits(backup, VmBackupReason.SrFull)))
                     .contains("are missing on storage repository 'Thick'", "limits.minFreeSrPercent");
-            assertThat(await(pool, "patient", backup -> waits(backup, "VdiChainUnhealthy")))
+            assertThat(await(pool, "patient", backup -> waits(backup, VmBackupReason.VdiChainUnhealthy)))
                     .contains("snapshots.maxChainLength is 2");
             assertThat(pool.control().state().snapshotVms()).as("those by hand").isEqualTo(2);
 
@@ -61,8 +62,8 @@ class StorageLimitsIT {
             destroySnapshotDisks(pool);
             pool.control().collectGarbage();
 
-            await(pool, "thick", LifeOfABackupIT::complete);
-            await(pool, "patient", LifeOfABackupIT::complete);
+            await(pool, "thick", Outcome::complete);
+            await(pool, "patient", Outcome::complete);
             nbdIsMissedAndNothingElse(pool);
             pool.lifeboat().client().namespaces().withName(NAMESPACE).delete();
         }
@@ -74,9 +75,8 @@ class StorageLimitsIT {
                         XenHypervisor.class,
                         NAMESPACE,
                         "pool",
-                        found -> Conditions.find(found.getStatus().conditions(), "NbdAvailable")
-                                .filter(nbd -> nbd.getReason().equals("NoNbdNetwork"))
-                                .isPresent());
+                        found -> Conditions.says(
+                                found.getStatus().conditions(), "NbdAvailable", XenHypervisorReason.NoNbdNetwork));
         assertThat(Conditions.find(told.getStatus().conditions(), "NbdAvailable")
                         .orElseThrow()
                         .getMessage())
@@ -117,20 +117,14 @@ class StorageLimitsIT {
                 .forEach(vdi -> pool.connection().call("VDI.destroy", vdi.getKey()));
     }
 
-    private static boolean waits(VmBackup backup, String reason) {
-        return Conditions.find(backup.getStatus().conditions(), Conditions.COMPLETE)
-                .filter(complete -> complete.getReason().equals(reason))
-                .isPresent();
+    private static boolean waits(VmBackup backup, VmBackupReason reason) {
+        return Conditions.says(backup.getStatus().conditions(), Conditions.COMPLETE, reason);
     }
 
     /// @return what its conditions say
     private static String await(PoolOfRelease pool, String name, Predicate<VmBackup> wanted) {
         return pool.lifeboat()
-                .await(
-                        VmBackup.class,
-                        NAMESPACE,
-                        name,
-                        backup -> backup.getStatus().conditions() != null && wanted.test(backup))
+                .await(VmBackup.class, NAMESPACE, name, wanted)
                 .getStatus()
                 .conditions()
                 .toString();

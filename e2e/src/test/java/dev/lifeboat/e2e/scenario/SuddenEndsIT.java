@@ -3,7 +3,6 @@ package dev.lifeboat.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.BackupStorage;
-import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupStatus.Phase;
 import dev.lifeboat.crds.VmRestore;
@@ -12,7 +11,6 @@ import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.control.PoolState;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.VmSpec;
-import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +33,7 @@ class SuddenEndsIT {
 
     @BeforeEach
     void aPoolOfTwoHosts() {
-        EveryReleaseIT.assumeHere(running);
+        running.assumeBuiltIn();
         var options = PoolOptions.quick()
                 .credentials("root", "scenario")
                 .inventory(Inventory.of(VmSpec.named("web").disk(24 * MIB).halted()));
@@ -51,19 +49,19 @@ class SuddenEndsIT {
 
     @Test
     void anAgentThatIsKilledIsFollowedByOneThatGoesOn() throws Exception {
-        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "killed-agent");
+        var manifests = pool.lifeboat().ready("killed-agent");
         pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":1500}");
         pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
         awaitReading();
 
         assertThat(killAgentsOf("killed-agent")).isPositive();
-        Awaitility.await("another agent").atMost(Duration.ofSeconds(60)).until(() -> agentsOf("first") > 1);
+        Awaitility.await("another agent").atMost(Lifeboat.LIMIT).until(() -> agentsOf("first") > 1);
         pool.lifeboat().control("DELETE", "/faults");
 
-        pool.lifeboat().await(VmBackup.class, "killed-agent", "first", LifeOfABackupIT::complete);
+        pool.lifeboat().await(VmBackup.class, "killed-agent", "first", Outcome::complete);
         pool.lifeboat().apply(manifests.restore("back", "first"));
         var restored = pool.lifeboat()
-                .await(VmRestore.class, "killed-agent", "back", SuddenEndsIT::restored)
+                .await(VmRestore.class, "killed-agent", "back", Outcome::complete)
                 .getStatus();
         assertThat(content(restored.vm().uuid())).isEqualTo(content(pool.vm("web")));
         assertThat(pool.connection()
@@ -92,7 +90,7 @@ class SuddenEndsIT {
 
     @Test
     void anotherMasterTidiesUp() throws Exception {
-        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "changed-master");
+        var manifests = pool.lifeboat().ready("changed-master");
         pool.lifeboat()
                 .control(
                         "POST",
@@ -105,11 +103,11 @@ class SuddenEndsIT {
                         VmBackup.class,
                         "changed-master",
                         "first",
-                        backup -> backup.getStatus().phase() == Phase.Finalizing);
+                        backup -> backup.getStatus().phase() == Phase.Finalizing || Outcome.ended(backup));
 
         pool.control().changeMaster();
 
-        var backup = pool.lifeboat().await(VmBackup.class, "changed-master", "first", LifeOfABackupIT::complete);
+        var backup = pool.lifeboat().await(VmBackup.class, "changed-master", "first", Outcome::complete);
         pool.lifeboat().client().resource(backup).delete();
         pool.lifeboat().awaitGone(VmBackup.class, "changed-master", "first");
         assertClean();
@@ -117,7 +115,7 @@ class SuddenEndsIT {
 
     @Test
     void whatABackupRefersToMayGoWhileItRunsAndComeBack() throws Exception {
-        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "deleted-references");
+        var manifests = pool.lifeboat().ready("deleted-references");
         pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":800}");
         pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
         awaitReading();
@@ -127,7 +125,7 @@ class SuddenEndsIT {
         client.resources(BackupStorage.class).inNamespace("deleted-references").delete();
         pool.lifeboat().control("DELETE", "/faults");
 
-        var backup = pool.lifeboat().await(VmBackup.class, "deleted-references", "first", LifeOfABackupIT::complete);
+        var backup = pool.lifeboat().await(VmBackup.class, "deleted-references", "first", Outcome::complete);
         assertThat(backup.getStatus().warnings())
                 .singleElement()
                 .asString()
@@ -139,7 +137,7 @@ class SuddenEndsIT {
 
     @Test
     void aNamespaceThatIsDeletedDuringABackupGoesAndLeavesNothing() throws Exception {
-        var manifests = LifeOfABackupIT.ready(pool.lifeboat(), "deleted-namespace");
+        var manifests = pool.lifeboat().ready("deleted-namespace");
         pool.lifeboat().control("POST", "/faults/nbd-stall", "{\"milliseconds\":1500}");
         pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
         awaitReading();
@@ -147,7 +145,7 @@ class SuddenEndsIT {
         pool.lifeboat().client().namespaces().withName("deleted-namespace").delete();
 
         Awaitility.await("the namespace goes")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Lifeboat.LIMIT)
                 .until(() -> pool.lifeboat()
                                 .client()
                                 .namespaces()
@@ -161,12 +159,14 @@ class SuddenEndsIT {
     private String allEndpoints() {
         return String.join(
                 "\", \"",
-                pool.simulator().endpoints().stream().map(Object::toString).toList());
+                pool.simulated().simulator().endpoints().stream()
+                        .map(Object::toString)
+                        .toList());
     }
 
     /// Sessions apart, which end by themselves.
     private void assertClean() {
-        Awaitility.await("a clean pool").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        Awaitility.await("a clean pool").atMost(Lifeboat.LIMIT).untilAsserted(() -> {
             var state = pool.control().state();
             assertThat(state)
                     .as("%s", state)
@@ -180,13 +180,8 @@ class SuddenEndsIT {
 
     private void awaitReading() {
         Awaitility.await("an agent reads")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Lifeboat.LIMIT)
                 .until(() -> pool.control().state().nbdReadBytes() > 0);
-    }
-
-    private static boolean restored(VmRestore restore) {
-        return restore.getStatus().conditions() != null
-                && Conditions.isTrue(restore.getStatus().conditions(), Conditions.COMPLETE);
     }
 
     private byte[] content(String vm) throws Exception {

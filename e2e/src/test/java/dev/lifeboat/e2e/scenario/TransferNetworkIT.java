@@ -14,6 +14,9 @@ import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.RepositoryKind;
 import dev.lifeboat.simulator.inventory.RepositorySpec;
 import dev.lifeboat.simulator.inventory.VmSpec;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,22 +33,22 @@ class TransferNetworkIT {
 
     @Test
     void diskDataFlowsWhereItIsTold(Lifeboat running) {
-        EveryReleaseIT.assumeHere(running);
+        running.assumeBuiltIn();
         var options = PoolOptions.quick()
                 .credentials("root", "scenario")
                 .stores(List.of(
                         RepositorySpec.of("Local", RepositoryKind.EXT, 1L << 30).on(1)))
                 .inventory(Inventory.of(VmSpec.named("web").disk(DISK_BYTES)));
         try (var pool = PoolOfRelease.start(running, options)) {
-            var scene = new Scene(pool, LifeOfABackupIT.ready(pool.lifeboat(), NAMESPACE));
+            var scene = new Scene(pool, pool.lifeboat().ready(NAMESPACE));
             scene.purposes("add", scene.management().getKey());
 
             overNbd(scene);
             restoresOverHttps(scene);
             backsUpOverHttps(scene);
             whatIsNotThereIsTold(scene);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -113,7 +116,7 @@ class TransferNetworkIT {
                                     .isPresent());
         }
 
-        io.fabric8.kubernetes.api.model.Condition condition(String type) {
+        Condition condition(String type) {
             var hypervisor = pool.lifeboat()
                     .client()
                     .resources(XenHypervisor.class)
@@ -125,15 +128,8 @@ class TransferNetworkIT {
 
         void backUp(String name, String strategy, String protocol) {
             pool.lifeboat().apply(manifests.backup(name, pool.vm("web"), "strategy: {mode: " + strategy + "}"));
-            var backup = pool.lifeboat()
-                    .await(
-                            VmBackup.class,
-                            NAMESPACE,
-                            name,
-                            found -> LifeOfABackupIT.complete(found) || LifeOfABackupIT.failed(found));
-            assertThat(LifeOfABackupIT.complete(backup))
-                    .as("%s", backup.getStatus())
-                    .isTrue();
+            var backup = pool.lifeboat().await(VmBackup.class, NAMESPACE, name, Outcome::ended);
+            assertThat(Outcome.complete(backup)).as("%s", backup.getStatus()).isTrue();
             assertThat(backup.getStatus().effective().protocol()).startsWith(protocol);
         }
 
@@ -152,13 +148,7 @@ class TransferNetworkIT {
 
         void restore(String name, String backup) {
             pool.lifeboat().apply(manifests.restore(name, backup));
-            pool.lifeboat()
-                    .await(
-                            VmRestore.class,
-                            NAMESPACE,
-                            name,
-                            found -> found.getStatus().conditions() != null
-                                    && Conditions.isTrue(found.getStatus().conditions(), Conditions.COMPLETE));
+            pool.lifeboat().await(VmRestore.class, NAMESPACE, name, Outcome::complete);
         }
 
         /// What the disk holds, some of which is zeros, at one address, next to nothing at the other.

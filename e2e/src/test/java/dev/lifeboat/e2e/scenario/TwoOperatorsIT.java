@@ -8,8 +8,6 @@ import dev.lifeboat.e2e.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(RunningLifeboat.FIRST)
 class TwoOperatorsIT {
     private static final String NAMESPACE = "two-operators";
-    private static final Duration LEASE_PASSES_ON = Duration.ofSeconds(60);
 
     private final Lifeboat lifeboat;
 
@@ -40,7 +37,7 @@ class TwoOperatorsIT {
 
     @BeforeEach
     void theUsualOperatorRests() throws IOException {
-        EveryReleaseIT.assumeHere(lifeboat);
+        lifeboat.assumeBuiltIn();
         lifeboat.operator().kill().run();
         stack = new Stack(Installation.here(), Files.createDirectory(folder.resolve("operators")));
     }
@@ -59,10 +56,9 @@ class TwoOperatorsIT {
         var first = startOperator();
         var leader = awaitLeader(Optional.empty());
         var second = startOperator();
-        var manifests = LifeOfABackupIT.ready(lifeboat, NAMESPACE);
+        var manifests = lifeboat.ready(NAMESPACE);
         lifeboat.control("POST", "/faults/nbd-stall", "{\"milliseconds\":500}");
-        lifeboat.apply(manifests.backup(
-                "first", LifeOfABackupIT.vm(lifeboat, "scratch-01").uuid()));
+        lifeboat.apply(manifests.backup("first", lifeboat.vm("scratch-01").uuid()));
         lifeboat.await(
                 VmBackup.class, NAMESPACE, "first", backup -> backup.getStatus().progress() != null);
         assertThat(awaitLeader(Optional.empty())).isEqualTo(leader);
@@ -70,11 +66,11 @@ class TwoOperatorsIT {
         signal("STOP", first);
         awaitLeader(Optional.of(leader));
         lifeboat.control("DELETE", "/faults");
-        var backup = lifeboat.await(VmBackup.class, NAMESPACE, "first", LifeOfABackupIT::complete);
+        var backup = lifeboat.await(VmBackup.class, NAMESPACE, "first", Outcome::complete);
 
         signal("CONT", first);
         Awaitility.await("the operator without the lease ends")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Lifeboat.LIMIT)
                 .until(() -> !first.isAlive());
         assertThat(second.isAlive()).isTrue();
         assertThat(resource().getStatus().conditions())
@@ -93,22 +89,13 @@ class TwoOperatorsIT {
     }
 
     private ProcessHandle startOperator() {
-        var before = children();
-        stack.startOperator(
+        return stack.startOperator(
                 lifeboat.kubeconfig(), Map.of("LIFEBOAT_LEADER_ELECTION", "default", "LIFEBOAT_LISTEN", "127.0.0.1:0"));
-        return children().stream()
-                .filter(process -> !before.contains(process))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<ProcessHandle> children() {
-        return ProcessHandle.current().children().toList();
     }
 
     private String awaitLeader(Optional<String> other) {
         return Awaitility.await("a leader")
-                .atMost(LEASE_PASSES_ON)
+                .atMost(Lifeboat.LIMIT)
                 .until(
                         () -> Optional.ofNullable(lifeboat.client()
                                         .genericKubernetesResources("coordination.k8s.io/v1", "Lease")

@@ -13,15 +13,11 @@ import dev.lifeboat.simulator.control.Range;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.VmSpec;
 import dev.lifeboat.simulator.profile.Profile;
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,7 +42,7 @@ class XvaExportIT {
 
     @Test
     void anotherPoolImportsWhatIsInTheStorageAndNothingIsThereAfterAFailure(Lifeboat running) throws Exception {
-        EveryReleaseIT.assumeHere(running);
+        running.assumeBuiltIn();
         try (var pool = PoolOfRelease.start(
                         running,
                         options(
@@ -57,7 +53,7 @@ class XvaExportIT {
                         options(Profile.XCP_NG_8_3, VmSpec.named("other").disk(MIB)))) {
             theGuestWrites(pool);
             var expected = List.of(read(pool, "0", ROOT_BYTES), read(pool, "1", DATA_BYTES));
-            LifeOfABackupIT.ready(pool.lifeboat(), NAMESPACE);
+            pool.lifeboat().ready(NAMESPACE);
             backUp(pool, "full");
 
             plaintextHasToBeWanted(pool);
@@ -66,7 +62,7 @@ class XvaExportIT {
             theStatusTellsTheTruth(exported, object);
             goodbye(pool);
             importedBy(stranger, object, expected);
-            xvaImgReads(object, expected);
+            XvaImg.reads(object, expected, folder);
             whatIsThereIsNotReplaced(pool, object);
             aDamagedStorageLeavesNothing(pool);
             pool.lifeboat().client().namespaces().withName(NAMESPACE).delete();
@@ -97,23 +93,11 @@ class XvaExportIT {
     private static void backUp(PoolOfRelease pool, String name) {
         var manifests = new Manifests(NAMESPACE, pool.lifeboat().pool());
         pool.lifeboat().apply(manifests.backup(name, pool.vm(VM)));
-        pool.lifeboat().await(VmBackup.class, NAMESPACE, name, LifeOfABackupIT::complete);
+        pool.lifeboat().await(VmBackup.class, NAMESPACE, name, Outcome::complete);
     }
 
-    /// @param wishes what stands under `spec.xvaExport`, on one line
     private static VmRestoreStatus export(PoolOfRelease pool, String name, String backup, String wishes) {
-        pool.lifeboat().apply("""
-            apiVersion: lifeboat.dev/v1alpha1
-            kind: VmRestore
-            metadata:
-              name: %s
-              namespace: %s
-            spec:
-              source:
-                backupRef: {name: %s}
-              mode: XvaExport
-              xvaExport: %s
-            """.formatted(name, NAMESPACE, backup, wishes));
+        pool.lifeboat().apply(new Manifests(NAMESPACE, pool.lifeboat().pool()).export(name, backup, wishes));
         return pool.lifeboat()
                 .await(VmRestore.class, NAMESPACE, name, it -> it.getStatus().finishedAt() != null)
                 .getStatus();
@@ -155,6 +139,7 @@ class XvaExportIT {
         client.resources(VmRestore.class).inNamespace(NAMESPACE).withName("out").delete();
         pool.lifeboat().awaitGone(VmRestore.class, NAMESPACE, "out");
         Awaitility.await("the Job goes with its owner")
+                .atMost(Lifeboat.LIMIT)
                 .untilAsserted(() -> assertThat(client.genericKubernetesResources("batch/v1", "Job")
                                 .inNamespace(NAMESPACE)
                                 .list()
@@ -165,6 +150,7 @@ class XvaExportIT {
     private static void importedBy(PoolOfRelease pool, Path object, List<byte[]> expected) throws IOException {
         var task = pool.connection().importVm(object);
         Awaitility.await("the pool imports it")
+                .atMost(Lifeboat.LIMIT)
                 .until(() -> !pool.connection()
                         .call("task.get_status", task)
                         .asText()
@@ -184,39 +170,6 @@ class XvaExportIT {
                                 .asText());
         assertThat(vm.path("is_a_template").asBoolean()).isFalse();
         assertThat(vm.path("other_config").toString()).doesNotContain("lifeboat:");
-    }
-
-    private void xvaImgReads(Path object, List<byte[]> expected) throws Exception {
-        boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, "xva-img")));
-        if (!there) {
-            System.out.println("NOT TESTED: xva-img is not installed here; build/install-test-tools installs it");
-            return;
-        }
-        var vm = Files.createDirectory(folder.resolve("vm"));
-        run("tar", "-xf", object.toString(), "-C", vm.toString());
-        try (var references = Files.list(vm)) {
-            for (var reference : references.filter(Files::isDirectory).toList()) {
-                var raw = folder.resolve("disk.raw");
-                run("xva-img", "-p", "disk-export", reference.toString(), raw.toString());
-                assertThat(expected).as("one of its disks").anyMatch(disk -> startsWith(raw, disk));
-                Files.delete(raw);
-            }
-        }
-    }
-
-    private static boolean startsWith(Path raw, byte[] disk) {
-        try (var in = Files.newInputStream(raw)) {
-            return Arrays.equals(in.readNBytes(disk.length), disk);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void run(String... command) throws Exception {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 
     private static void whatIsThereIsNotReplaced(PoolOfRelease pool, Path object) throws Exception {

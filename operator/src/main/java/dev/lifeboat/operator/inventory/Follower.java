@@ -20,7 +20,7 @@ final class Follower implements Runnable {
     private final Supplier<Optional<XenHypervisor>> wanted;
     private final PoolCalls pools;
     private final Inventories inventories;
-    private final Bells bells;
+    private final PoolTriggers triggers;
     private final Pace pace;
     private volatile Optional<InventoryChange.Source> source = Optional.empty();
 
@@ -38,12 +38,12 @@ final class Follower implements Runnable {
             Supplier<Optional<XenHypervisor>> wanted,
             PoolCalls pools,
             Inventories inventories,
-            Bells bells,
+            PoolTriggers triggers,
             Pace pace) {
         this.wanted = wanted;
         this.pools = pools;
         this.inventories = inventories;
-        this.bells = bells;
+        this.triggers = triggers;
         this.pace = pace;
     }
 
@@ -69,7 +69,7 @@ final class Follower implements Runnable {
     private void follow(XenHypervisor hypervisor) throws InterruptedException {
         try (var watch = pools.call(hypervisor, XenPool::watch)) {
             source = Optional.of(InventoryChange.Source.EVENTS);
-            bells.ring(hypervisor);
+            triggers.wake(hypervisor);
             while (stillThe(hypervisor)) {
                 if (listen(hypervisor, watch)) {
                     Thread.sleep(pace.batch());
@@ -90,7 +90,7 @@ final class Follower implements Runnable {
         change.ifPresent(it -> {
             source = Optional.of(it.source());
             inventories.heard(hypervisor, it.inventory());
-            bells.ring(hypervisor);
+            triggers.wake(hypervisor);
         });
         return change.isPresent();
     }

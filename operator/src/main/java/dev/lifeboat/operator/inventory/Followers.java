@@ -14,16 +14,16 @@ public final class Followers implements AutoCloseable {
     private final KubernetesClient client;
     private final PoolCalls pools;
     private final Inventories inventories;
-    private final Bells bells;
+    private final PoolTriggers triggers;
     private final Map<String, Following> followed = new ConcurrentHashMap<>();
 
     private record Following(Follower follower, Thread thread) {}
 
-    public Followers(KubernetesClient client, PoolCalls pools, Inventories inventories, Bells bells) {
+    public Followers(KubernetesClient client, PoolCalls pools, Inventories inventories, PoolTriggers triggers) {
         this.client = client;
         this.pools = pools;
         this.inventories = inventories;
-        this.bells = bells;
+        this.triggers = triggers;
     }
 
     /// Begins, unless it has; it ends by itself with the resource, or when `useEvents` is switched off.
@@ -44,7 +44,7 @@ public final class Followers implements AutoCloseable {
 
     private Following start(XenHypervisor hypervisor) {
         var name = hypervisor.getMetadata().getName();
-        var follower = new Follower(() -> current(hypervisor), pools, inventories, bells, Follower.Pace.USUAL);
+        var follower = new Follower(() -> current(hypervisor), pools, inventories, triggers, Follower.Pace.USUAL);
         return new Following(follower, Thread.ofVirtual().name("follow-" + name).start(follower));
     }
 

@@ -4,8 +4,8 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.operator.access.Namespaces;
 import dev.lifeboat.operator.access.PoolCalls;
-import dev.lifeboat.operator.inventory.Bells;
 import dev.lifeboat.operator.inventory.Inventories;
+import dev.lifeboat.operator.inventory.PoolTriggers;
 import dev.lifeboat.operator.queue.Obstacle;
 import dev.lifeboat.operator.status.Events;
 import dev.lifeboat.operator.status.Problem;
@@ -42,7 +42,7 @@ public final class JanitorReconciler implements Reconciler<XenHypervisor> {
     private final KnownOwners owners;
     private final Namespaces namespaces;
     private final Events events;
-    private final Bells bells;
+    private final PoolTriggers triggers;
     private final Clock clock;
 
     public JanitorReconciler(
@@ -56,7 +56,7 @@ public final class JanitorReconciler implements Reconciler<XenHypervisor> {
         this.owners = new KnownOwners(current, findings.inventories(), announcements.clock());
         this.namespaces = namespaces;
         this.events = announcements.events();
-        this.bells = announcements.bells();
+        this.triggers = announcements.triggers();
         this.clock = announcements.clock();
     }
 
@@ -64,7 +64,7 @@ public final class JanitorReconciler implements Reconciler<XenHypervisor> {
     public record Findings(Sweeps sweeps, Inventories inventories) {}
 
     /// How others hear of what it finds.
-    public record Announcements(Events events, Bells bells, Clock clock) {}
+    public record Announcements(Events events, PoolTriggers triggers, Clock clock) {}
 
     @Override
     public List<EventSource<?, XenHypervisor>> prepareEventSources(EventSourceContext<XenHypervisor> context) {
@@ -116,7 +116,7 @@ public final class JanitorReconciler implements Reconciler<XenHypervisor> {
                 .filter(remaining -> !before.contains(remaining))
                 .forEach(remaining -> events.warning(hypervisor, XenHypervisorReason.LeftoversRemain, remaining.why()));
         if (last.isEmpty() || !sweep.remaining().equals(before)) {
-            bells.ring(hypervisor);
+            triggers.wake(hypervisor);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.lifeboat.operator.janitor;
 
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.access.Originator;
 import dev.lifeboat.operator.vmbackup.Ownership;
 import dev.lifeboat.operator.vmrestore.TemporaryName;
@@ -89,7 +89,7 @@ final class SweepPlan {
         var held = disksOf(found.snapshots().stream());
         return found.snapshotDisks().stream()
                 .filter(disk -> !held.contains(disk.uuid()))
-                .filter(disk -> ours(disk.markers()) && disk.markers().containsKey(Markers.BACKUP_UID))
+                .filter(disk -> ours(disk.markers()) && disk.markers().containsKey(MarkerKeys.BACKUP_UID))
                 .flatMap(disk -> left(disk).stream());
     }
 
@@ -108,7 +108,7 @@ final class SweepPlan {
     /// A VM that was released has its own name, and is the user's.
     private Stream<Leftover> vms() {
         return found.vms().stream()
-                .filter(vm -> ours(vm.otherConfig()) && vm.otherConfig().containsKey(Markers.RESTORE_UID))
+                .filter(vm -> ours(vm.otherConfig()) && vm.otherConfig().containsKey(MarkerKeys.RESTORE_UID))
                 .filter(vm -> new TemporaryName(restoreUid(vm.otherConfig())).isOn(vm.name()))
                 .filter(vm -> !needs.vm(restoreUid(vm.otherConfig())))
                 .map(SweepPlan::unfinished);
@@ -121,13 +121,13 @@ final class SweepPlan {
     /// The disks of a released VM carry no marks.
     private Stream<Leftover> restoredDisks() {
         return found.detachedDisks().stream()
-                .filter(disk -> ours(disk.markers()) && disk.markers().containsKey(Markers.RESTORE_UID))
+                .filter(disk -> ours(disk.markers()) && disk.markers().containsKey(MarkerKeys.RESTORE_UID))
                 .filter(disk -> !needs.vm(restoreUid(disk.markers())))
                 .map(disk -> new Leftover.RestoredDisk(disk.uuid(), restoreOf(disk.markers()), disk.usedBytes()));
     }
 
     private boolean ours(Map<String, String> markers) {
-        return namespaceUid.equals(markers.get(Markers.NAMESPACE));
+        return namespaceUid.equals(markers.get(MarkerKeys.NAMESPACE));
     }
 
     private static Set<UUID> disksOf(Stream<VmSnapshot> snapshots) {
@@ -137,19 +137,19 @@ final class SweepPlan {
     }
 
     private static String uid(Map<String, String> markers) {
-        return markers.getOrDefault(Markers.BACKUP_UID, "");
+        return markers.getOrDefault(MarkerKeys.BACKUP_UID, "");
     }
 
     private static String restoreUid(Map<String, String> markers) {
-        return markers.getOrDefault(Markers.RESTORE_UID, "");
+        return markers.getOrDefault(MarkerKeys.RESTORE_UID, "");
     }
 
     private static Leftover.Owner backupOf(Map<String, String> markers) {
-        return new Leftover.Owner("VmBackup", uid(markers), Optional.ofNullable(markers.get(Markers.BACKUP_NAME)));
+        return new Leftover.Owner("VmBackup", uid(markers), Optional.ofNullable(markers.get(MarkerKeys.BACKUP_NAME)));
     }
 
     private static Leftover.Owner restoreOf(Map<String, String> markers) {
         return new Leftover.Owner(
-                "VmRestore", restoreUid(markers), Optional.ofNullable(markers.get(Markers.RESTORE_NAME)));
+                "VmRestore", restoreUid(markers), Optional.ofNullable(markers.get(MarkerKeys.RESTORE_NAME)));
     }
 }

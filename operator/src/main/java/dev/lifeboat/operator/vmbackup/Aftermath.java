@@ -5,7 +5,7 @@ import dev.lifeboat.agent.api.DiskReport;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.VmSnapshot;
@@ -98,12 +98,12 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
     }
 
     private boolean sameRepository(Map<String, String> markers) {
-        return pool.repositoryId().equals(Optional.ofNullable(markers.get(Markers.STORAGE)));
+        return pool.repositoryId().equals(Optional.ofNullable(markers.get(MarkerKeys.STORAGE)));
     }
 
     private boolean isEarlierBase(VmSnapshot snapshot) {
         return earlierBase()
-                .filter(base -> base.equals(snapshot.markers().get(Markers.POINT_ID)))
+                .filter(base -> base.equals(snapshot.markers().get(MarkerKeys.POINT_ID)))
                 .isPresent();
     }
 
@@ -142,7 +142,7 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
                 .map(VmBackupStatus::effective)
                 .map(VmBackupStatus.Effective::baseBackup)
                 .filter(base -> pool.snapshots().stream()
-                        .anyMatch(it -> base.equals(it.markers().get(Markers.POINT_ID))));
+                        .anyMatch(it -> base.equals(it.markers().get(MarkerKeys.POINT_ID))));
     }
 
     /// By the report, or as it was planned where a report is too long to name the disks.

@@ -7,7 +7,7 @@ import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.SnapshotSpec.Reference;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.access.SpecDuration;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.SnapshotDisk;
@@ -99,7 +99,7 @@ final class BaseChoice {
     }
 
     private DiskRead from(Base base, SnapshotDisk disk) {
-        if (!pool.repositoryId().equals(Optional.ofNullable(base.vdi().markers().get(Markers.STORAGE)))) {
+        if (!pool.repositoryId().equals(Optional.ofNullable(base.vdi().markers().get(MarkerKeys.STORAGE)))) {
             return all(FullReason.StorageChanged);
         }
         if (base.vdi().virtualSizeBytes() != disk.virtualSizeBytes()) {
@@ -186,7 +186,7 @@ final class BaseChoice {
 
     private static Set<UUID> justTracked(VmSnapshot snapshot) {
         return Arrays.stream(
-                        snapshot.markers().getOrDefault(Markers.CBT_NEW, "").split(",", -1))
+                        snapshot.markers().getOrDefault(MarkerKeys.CBT_NEW, "").split(",", -1))
                 .filter(text -> !text.isBlank())
                 .map(UUID::fromString)
                 .collect(Collectors.toUnmodifiableSet());

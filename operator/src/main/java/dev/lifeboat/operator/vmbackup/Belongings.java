@@ -1,6 +1,6 @@
 package dev.lifeboat.operator.vmbackup;
 
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.VmSnapshot;
 import java.util.Optional;
@@ -27,6 +27,6 @@ record Belongings(Request request, PoolView pool) {
     }
 
     boolean has(VmSnapshot snapshot) {
-        return request.uid().equals(snapshot.markers().get(Markers.BACKUP_UID));
+        return request.uid().equals(snapshot.markers().get(MarkerKeys.BACKUP_UID));
     }
 }

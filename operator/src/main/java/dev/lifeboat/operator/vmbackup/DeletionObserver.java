@@ -3,7 +3,7 @@ package dev.lifeboat.operator.vmbackup;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmRestoreSpec;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.queue.Contenders;
@@ -159,12 +159,12 @@ final class DeletionObserver {
 
     private static Leftovers leftovers(XenPool pool, Request request, UUID vm, String namespaceUid) {
         return Leftovers.of(
-                pool.findSnapshots(Markers.BACKUP_UID, request.uid()).stream()
+                pool.findSnapshots(MarkerKeys.BACKUP_UID, request.uid()).stream()
                         .filter(snapshot -> Ownership.made(snapshot, namespaceUid))
                         .toList(),
-                pool.findMarkedVdis(Markers.BACKUP_UID).stream()
+                pool.findMarkedVdis(MarkerKeys.BACKUP_UID).stream()
                         .filter(vdi -> Ownership.marked(vdi, namespaceUid, vm))
-                        .filter(vdi -> request.uid().equals(vdi.markers().get(Markers.BACKUP_UID)))
+                        .filter(vdi -> request.uid().equals(vdi.markers().get(MarkerKeys.BACKUP_UID)))
                         .toList());
     }
 }

@@ -28,12 +28,6 @@ final class DiskFigures {
                 disk.srUuid().toString(),
                 disk.virtualSizeBytes(),
                 disk.cbtEnabled(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 null);
     }
 
@@ -61,24 +55,11 @@ final class DiskFigures {
     }
 
     private static DiskStatus planned(DiskStatus disk, DiskRead read) {
-        return new DiskStatus(
-                disk.device(),
-                disk.vdiUUID(),
-                disk.snapshotVdiUUID(),
-                disk.name(),
-                disk.srUUID(),
-                disk.virtualSizeBytes(),
-                disk.cbtEnabled(),
-                null,
+        return disk.because(
                 switch (read) {
                     case DiskRead.All(var reason) -> reason.name();
                     case DiskRead.Changed _ -> null;
-                },
-                null,
-                null,
-                null,
-                null,
-                null);
+                });
     }
 
     private static DiskStatus reported(DiskStatus disk, DiskReport report) {

@@ -1,6 +1,6 @@
 package dev.lifeboat.operator.vmbackup;
 
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XenPool;
@@ -16,12 +16,12 @@ public final class Ownership {
     /// The name of a snapshot follows from its markers; nobody else's does.
     public static boolean made(VmSnapshot snapshot, String namespaceUid) {
         var markers = snapshot.markers();
-        return namespaceUid.equals(markers.get(Markers.NAMESPACE))
-                && markers.containsKey(Markers.BACKUP_UID)
+        return namespaceUid.equals(markers.get(MarkerKeys.NAMESPACE))
+                && markers.containsKey(MarkerKeys.BACKUP_UID)
                 && snapshot.name()
                         .equals(name(
-                                markers.getOrDefault(Markers.BACKUP_NAME, ""),
-                                markers.getOrDefault(Markers.BACKUP_UID, "")));
+                                markers.getOrDefault(MarkerKeys.BACKUP_NAME, ""),
+                                markers.getOrDefault(MarkerKeys.BACKUP_UID, "")));
     }
 
     /// Whether markers say that a backup of this VM, in this namespace, made it.
@@ -30,8 +30,8 @@ public final class Ownership {
     }
 
     static boolean marked(Map<String, String> markers, String namespaceUid, UUID vm) {
-        return namespaceUid.equals(markers.get(Markers.NAMESPACE))
-                && vm.toString().equals(markers.get(Markers.VM_UUID));
+        return namespaceUid.equals(markers.get(MarkerKeys.NAMESPACE))
+                && vm.toString().equals(markers.get(MarkerKeys.VM_UUID));
     }
 
     /// @param backup `namespace/name`, for people
@@ -42,7 +42,7 @@ public final class Ownership {
     /// Snapshots that a crash left before they were marked.
     static List<UUID> unmarked(XenPool pool, Request request, UUID vm) {
         return pool.findSnapshotsNamed(vm, name(request.name(), request.uid())).stream()
-                .filter(snapshot -> !snapshot.markers().containsKey(Markers.BACKUP_UID))
+                .filter(snapshot -> !snapshot.markers().containsKey(MarkerKeys.BACKUP_UID))
                 .map(VmSnapshot::uuid)
                 .toList();
     }

@@ -3,7 +3,7 @@ package dev.lifeboat.operator.vmbackup;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.BackupStorageStatus;
 import dev.lifeboat.crds.VmBackup;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.queue.Contenders;
 import dev.lifeboat.operator.queue.Neighbours;
@@ -46,11 +46,11 @@ final class PoolObserver {
     private PoolView view(XenPool pool, PoolTraits traits, VmLookup vm, UUID known) {
         var namespace = backup.getMetadata().getNamespace();
         var namespaceUid = means.namespaces().uid(namespace);
-        var snapshots = pool.findSnapshots(Markers.VM_UUID, known.toString()).stream()
+        var snapshots = pool.findSnapshots(MarkerKeys.VM_UUID, known.toString()).stream()
                 .filter(snapshot -> Ownership.made(snapshot, namespaceUid))
                 .toList();
         var own = snapshots.stream()
-                .filter(snapshot -> request.uid().equals(snapshot.markers().get(Markers.BACKUP_UID)))
+                .filter(snapshot -> request.uid().equals(snapshot.markers().get(MarkerKeys.BACKUP_UID)))
                 .findFirst();
         var history = EarlierPoint.of(neighbours.backups(namespace), known);
         return new PoolView(
@@ -60,7 +60,7 @@ final class PoolObserver {
                 repository(),
                 snapshots,
                 Ownership.unmarked(pool, request, known),
-                pool.findMarkedVdis(Markers.PREFIX).stream()
+                pool.findMarkedVdis(MarkerKeys.PREFIX).stream()
                         .filter(vdi -> Ownership.marked(vdi, namespaceUid, known))
                         .toList(),
                 history,

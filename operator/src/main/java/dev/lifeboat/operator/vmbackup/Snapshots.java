@@ -2,7 +2,7 @@ package dev.lifeboat.operator.vmbackup;
 
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmBackupReason;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.status.Attempt;
 import dev.lifeboat.operator.status.Problem;
 import dev.lifeboat.xen.SnapshotConsistency;
@@ -73,19 +73,19 @@ final class Snapshots {
     private Map<String, String> markers(
             Request request, Step.TakeSnapshot step, Optional<String> repositoryId, Set<UUID> tracked) {
         var markers = new TreeMap<String, String>();
-        markers.put(Markers.NAMESPACE, namespaceUid);
-        markers.put(Markers.BACKUP_UID, request.uid());
-        markers.put(Markers.BACKUP_NAME, request.name());
-        markers.put(Markers.POINT_ID, request.pointId());
-        markers.put(Markers.VM_UUID, step.vm().uuid().toString());
-        markers.put(Markers.STRATEGY, step.strategy().name());
-        repositoryId.ifPresent(id -> markers.put(Markers.STORAGE, id));
+        markers.put(MarkerKeys.NAMESPACE, namespaceUid);
+        markers.put(MarkerKeys.BACKUP_UID, request.uid());
+        markers.put(MarkerKeys.BACKUP_NAME, request.name());
+        markers.put(MarkerKeys.POINT_ID, request.pointId());
+        markers.put(MarkerKeys.VM_UUID, step.vm().uuid().toString());
+        markers.put(MarkerKeys.STRATEGY, step.strategy().name());
+        repositoryId.ifPresent(id -> markers.put(MarkerKeys.STORAGE, id));
         Optional.ofNullable(request.spec().policyRef())
                 .map(LocalRef::name)
-                .ifPresent(policy -> markers.put(Markers.POLICY, policy));
+                .ifPresent(policy -> markers.put(MarkerKeys.POLICY, policy));
         if (!tracked.isEmpty()) {
             markers.put(
-                    Markers.CBT_NEW,
+                    MarkerKeys.CBT_NEW,
                     tracked.stream().map(UUID::toString).sorted().collect(Collectors.joining(",")));
         }
         return markers;

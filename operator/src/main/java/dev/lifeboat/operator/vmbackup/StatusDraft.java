@@ -79,9 +79,7 @@ final class StatusDraft {
 
     /// The reason that the last pass wrote down.
     boolean says(VmBackupReason reason) {
-        return Conditions.find(previous, Conditions.COMPLETE)
-                .filter(condition -> condition.getReason().equals(reason.name()))
-                .isPresent();
+        return Conditions.says(previous, Conditions.COMPLETE, reason);
     }
 
     StatusDraft started() {
@@ -176,7 +174,9 @@ final class StatusDraft {
     }
 
     private Phase phase(VmBackupReason reason) {
-        return Phases.of(reason, times.startedAt() == null ? Optional.empty() : lastPhase);
+        return reason.phase()
+                .or(() -> times.startedAt() == null ? Optional.empty() : lastPhase)
+                .orElse(Phase.Pending);
     }
 
     private ConditionsBuilder conditions() {

@@ -1,7 +1,7 @@
 package dev.lifeboat.operator.vmbackup;
 
 import dev.lifeboat.crds.VmBackupStatus;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.xen.VmSnapshot;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,7 +27,7 @@ record Strategy(Kind kind, String reason) {
         /// That the backup of this snapshot goes on with. Snapshots that know nothing of strategies came of the
         /// only one there was.
         static Kind of(VmSnapshot snapshot) {
-            return Optional.ofNullable(snapshot.markers().get(Markers.STRATEGY))
+            return Optional.ofNullable(snapshot.markers().get(MarkerKeys.STRATEGY))
                     .flatMap(Kind::named)
                     .orElse(Cbt);
         }

@@ -7,7 +7,7 @@ import dev.lifeboat.agent.api.RestoreOrder.UnmappedNetwork;
 import dev.lifeboat.agent.api.RestoreRoute;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.crds.VmRestoreSpec;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +39,13 @@ final class RestoreOrders {
                         .orElse("Restored by VmRestore " + request.name() + " from recovery point "
                                 + start.point().pointId() + "."),
                 Map.of(
-                        Markers.RESTORE_UID,
+                        MarkerKeys.RESTORE_UID,
                         request.uid(),
-                        Markers.RESTORE_NAME,
+                        MarkerKeys.RESTORE_NAME,
                         request.name(),
-                        Markers.NAMESPACE,
+                        MarkerKeys.NAMESPACE,
                         namespaceUid,
-                        Markers.RESTORED_FROM,
+                        MarkerKeys.RESTORED_FROM,
                         start.point().vm() + " " + start.point().pointId()),
                 Optional.ofNullable(mapping.defaultSrUUID()).map(UUID::fromString),
                 Optional.ofNullable(mapping.byDevice()).orElse(List.of()).stream()

@@ -1,7 +1,7 @@
 package dev.lifeboat.operator.vmrestore;
 
 import dev.lifeboat.crds.VmRestore;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.queue.Neighbours;
 import dev.lifeboat.operator.queue.Obstacle;
@@ -69,7 +69,7 @@ final class Undo {
 
     private static List<String> destroyVm(VmRestore restore, XenPool pool, Attempt attempt) {
         var unfinished = pool
-                .findVmsByMarker(Markers.RESTORE_UID, restore.getMetadata().getUid())
+                .findVmsByMarker(MarkerKeys.RESTORE_UID, restore.getMetadata().getUid())
                 .stream()
                 .filter(vm -> Request.of(restore).temporaryName().isOn(vm.name()))
                 .map(VirtualMachine::uuid)

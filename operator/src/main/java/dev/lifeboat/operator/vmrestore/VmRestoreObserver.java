@@ -3,7 +3,7 @@ package dev.lifeboat.operator.vmrestore;
 import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreReason;
 import dev.lifeboat.crds.XenHypervisor;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.agent.AgentName;
 import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.operator.agent.Means;
@@ -65,7 +65,7 @@ final class VmRestoreObserver {
 
     List<VirtualMachine> marked(VmRestore restore, XenHypervisor hypervisor) {
         var uid = restore.getMetadata().getUid();
-        return means.pools().call(hypervisor, pool -> pool.findVmsByMarker(Markers.RESTORE_UID, uid));
+        return means.pools().call(hypervisor, pool -> pool.findVmsByMarker(MarkerKeys.RESTORE_UID, uid));
     }
 
     private Gate gate(VmRestore restore) {

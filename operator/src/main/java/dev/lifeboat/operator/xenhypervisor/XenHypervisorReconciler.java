@@ -7,9 +7,9 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.crds.XenVm;
 import dev.lifeboat.operator.access.Pools;
-import dev.lifeboat.operator.inventory.Bells;
 import dev.lifeboat.operator.inventory.Followers;
 import dev.lifeboat.operator.inventory.Inventories;
+import dev.lifeboat.operator.inventory.PoolTriggers;
 import dev.lifeboat.operator.janitor.Sweeps;
 import dev.lifeboat.operator.metrics.Meters;
 import dev.lifeboat.operator.status.Problems;
@@ -49,8 +49,8 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
 
     /// What others find out about pools.
     ///
-    /// @param bells by which they wake this reconciler
-    public record Findings(Inventories inventories, Sweeps sweeps, Followers followers, Bells bells) {}
+    /// @param triggers by which they wake this reconciler
+    public record Findings(Inventories inventories, Sweeps sweeps, Followers followers, PoolTriggers triggers) {}
 
     public XenHypervisorReconciler(
             Pools pools, Findings findings, XenVms vms, Reporter reporter, Meters meters, Clock clock) {
@@ -66,7 +66,7 @@ public final class XenHypervisorReconciler implements Reconciler<XenHypervisor> 
     public List<EventSource<?, XenHypervisor>> prepareEventSources(EventSourceContext<XenHypervisor> context) {
         return Stream.concat(
                         HypervisorSources.of(context).stream(),
-                        Stream.of(findings.bells().source()))
+                        Stream.of(findings.triggers().source()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static dev.lifeboat.operator.selection.Vms.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.BackupPolicyReason;
+import dev.lifeboat.crds.BackupPolicyStatus;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.operator.backuppolicy.BackupPolicyPlan.Finding;
 import java.util.List;
@@ -74,8 +75,7 @@ class BackupPolicyPlanTest {
             assertThat(run.vms()).extracting(it -> it.vm().name()).containsExactly("b", "c");
             assertThat(run.skipped()).extracting(it -> it.vm().name()).containsExactly("a");
         });
-        assertThat(BackupCount.of(withBackups.backups()))
-                .isEqualTo(new dev.lifeboat.crds.BackupPolicyStatus.Counts(3, 1, 1, 1));
+        assertThat(BackupCount.of(withBackups.backups())).isEqualTo(new BackupPolicyStatus.Counts(3, 1, 1, 1));
     }
 
     @Test

@@ -3,15 +3,12 @@ package dev.lifeboat.operator.backuppolicy;
 import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupPolicySpec;
 import dev.lifeboat.crds.BackupPolicyStatus;
-import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.DeletionPolicy;
 import dev.lifeboat.crds.LocalRef;
-import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackup;
-import dev.lifeboat.crds.VmBackupSpec;
-import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmSelector;
+import dev.lifeboat.operator.fakes.PlainBackup;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.xen.VirtualMachine;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -24,13 +21,6 @@ import java.util.stream.Stream;
 /// Policies and what is observed around them, for tests.
 final class Policies {
     static final Instant NOW = Instant.parse("2026-11-23T02:30:00Z");
-
-    private static final BackupStrategy STRATEGY = new BackupStrategy(
-            BackupStrategy.Mode.Auto,
-            BackupStrategy.OnCbtUnavailable.ReadAll,
-            BackupStrategy.OnNbdUnavailable.UseHttp,
-            null);
-    private static final SnapshotSpec SNAPSHOTS = new SnapshotSpec(SnapshotSpec.Reference.Auto, 20, "0s");
 
     private VmSelector selector = new VmSelector(
             List.of(new VmSelector.VmTerm(null, null, null, new VmSelector.Tags(List.of("gold"), null, null), null)),
@@ -90,9 +80,9 @@ final class Policies {
                 List.of(new LocalRef("west")),
                 selector,
                 Resources.ALL_DISKS,
-                STRATEGY,
+                PlainBackup.STRATEGY,
                 Resources.CRASH,
-                SNAPSHOTS,
+                PlainBackup.SNAPSHOTS,
                 schedules,
                 new LocalRef("bucket"),
                 DeletionPolicy.Delete,
@@ -136,39 +126,9 @@ final class Policies {
         var backup = new VmBackup();
         backup.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace("demo").build());
-        backup.setSpec(new VmBackupSpec(
-                new VmBackupSpec.Source(new LocalRef("west"), vm.uuid().toString(), null),
-                new LocalRef("bucket"),
-                new LocalRef("gold"),
-                null,
-                BackupType.Auto,
-                Resources.ALL_DISKS,
-                STRATEGY,
-                Resources.CRASH,
-                SNAPSHOTS,
-                DeletionPolicy.Delete,
-                false,
-                null));
-        backup.setStatus(new VmBackupStatus(
-                1L,
-                null,
-                List.of(new ConditionBuilder()
-                        .withType(condition)
-                        .withStatus("True")
-                        .build()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+        backup.setSpec(PlainBackup.spec("west", vm.uuid(), "gold"));
+        var met = new ConditionBuilder().withType(condition).withStatus("True").build();
+        backup.setStatus(PlainBackup.status(met, null, null, null));
         return backup;
     }
 }

@@ -6,6 +6,7 @@ import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.operator.agent.Agents;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Agents that do what a test says.
 public final class FakeAgents implements Agents {
@@ -44,7 +45,7 @@ public final class FakeAgents implements Agents {
 
     @Override
     public void start(AgentOrder order) {
-        runs.putIfAbsent(order.name(), new AgentRun.Pending(java.util.Optional.empty()));
+        runs.putIfAbsent(order.name(), new AgentRun.Pending(Optional.empty()));
         orders.putIfAbsent(order.name(), order.order());
     }
 

@@ -5,7 +5,6 @@ import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.InventoryChange;
 import dev.lifeboat.xen.MarkedObjects;
 import dev.lifeboat.xen.MarkedVdi;
-import dev.lifeboat.xen.Markers;
 import dev.lifeboat.xen.NbdCheck;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PoolTask;
@@ -15,7 +14,6 @@ import dev.lifeboat.xen.SnapshotRequest;
 import dev.lifeboat.xen.StorageRepository;
 import dev.lifeboat.xen.VdiState;
 import dev.lifeboat.xen.VirtualMachine;
-import dev.lifeboat.xen.VmDisk;
 import dev.lifeboat.xen.VmSnapshot;
 import dev.lifeboat.xen.XapiException;
 import java.time.Duration;
@@ -32,7 +30,7 @@ import java.util.UUID;
 public final class FakePool implements OperatorsPool {
     public static final UUID POOL = UUID.fromString("aaaaaaaa-0000-0000-0000-000000000000");
 
-    private final Map<UUID, VirtualMachine> vms = new LinkedHashMap<>();
+    private final FakeVms vms = new FakeVms();
     private final FakeSnapshots snapshots = new FakeSnapshots();
     private final Map<UUID, MarkedVdi> detachedDisks = new LinkedHashMap<>();
     private final Map<UUID, PoolTask> tasks = new LinkedHashMap<>();
@@ -52,7 +50,7 @@ public final class FakePool implements OperatorsPool {
     }
 
     public void put(VirtualMachine vm) {
-        vms.put(vm.uuid(), vm);
+        vms.put(vm);
     }
 
     public void remove(UUID vm) {
@@ -104,38 +102,19 @@ public final class FakePool implements OperatorsPool {
                 List.of(),
                 List.copyOf(repositories),
                 List.of(),
-                List.copyOf(vms.values()));
+                vms.all());
     }
 
     @Override
     public void enableCbt(UUID vdi) {
         called("enableCbt");
-        vms.replaceAll((_, vm) -> VmBuilder.like(vm)
-                .disks(vm.disks().stream()
-                        .map(disk -> disk.vdiUuid().equals(vdi) ? tracked(disk) : disk)
-                        .toList())
-                .build());
-    }
-
-    private static VmDisk tracked(VmDisk disk) {
-        return new VmDisk(
-                disk.device(),
-                disk.vdiUuid(),
-                disk.name(),
-                disk.srUuid(),
-                disk.virtualSizeBytes(),
-                true,
-                disk.bootable(),
-                disk.readOnly(),
-                disk.tags(),
-                disk.chain(),
-                disk.format());
+        vms.track(vdi);
     }
 
     @Override
     public VmSnapshot takeSnapshot(SnapshotRequest request) {
         called("takeSnapshot");
-        var vm = Optional.ofNullable(vms.get(request.vm()))
+        var vm = vms.find(request.vm())
                 .orElseThrow(() -> XapiException.of("VM.snapshot", "UUID_INVALID", List.of("VM")));
         return snapshots.take(request, vm);
     }
@@ -162,20 +141,7 @@ public final class FakePool implements OperatorsPool {
 
     @Override
     public Optional<VdiState> findVdi(UUID vdi) {
-        return vms.values().stream()
-                .flatMap(vm -> vm.disks().stream())
-                .filter(disk -> disk.vdiUuid().equals(vdi))
-                .map(disk -> new VdiState(
-                        vdi,
-                        disk.name(),
-                        "user",
-                        disk.virtualSizeBytes(),
-                        disk.cbtEnabled(),
-                        Optional.empty(),
-                        disk.srUuid(),
-                        VdiState.ImageFormat.VHD,
-                        Map.of()))
-                .findFirst();
+        return vms.findVdi(vdi);
     }
 
     @Override
@@ -219,14 +185,13 @@ public final class FakePool implements OperatorsPool {
     @Override
     public void releaseVm(UUID vm, String finalName) {
         called("releaseVm");
-        vms.computeIfPresent(vm, (_, it) -> VmBuilder.like(it).named(finalName).build());
+        vms.change(vm, it -> it.named(finalName));
     }
 
     @Override
     public void startVm(UUID vm) {
         called("startVm");
-        vms.computeIfPresent(
-                vm, (_, it) -> VmBuilder.like(it).power(PowerState.RUNNING).build());
+        vms.change(vm, it -> it.power(PowerState.RUNNING));
     }
 
     @Override
@@ -237,14 +202,12 @@ public final class FakePool implements OperatorsPool {
 
     @Override
     public Optional<VirtualMachine> findVm(UUID vm) {
-        return Optional.ofNullable(vms.get(vm));
+        return vms.find(vm);
     }
 
     @Override
     public List<VirtualMachine> findVmsByMarker(String key, String value) {
-        return vms.values().stream()
-                .filter(vm -> value.equals(vm.otherConfig().get(key)))
-                .toList();
+        return vms.findByMarker(key, value);
     }
 
     @Override
@@ -283,13 +246,7 @@ public final class FakePool implements OperatorsPool {
     @Override
     public MarkedObjects findMarked() {
         return new MarkedObjects(
-                snapshots(),
-                vdis(),
-                vms.values().stream()
-                        .filter(vm -> !Markers.of(vm.otherConfig()).isEmpty())
-                        .toList(),
-                List.copyOf(detachedDisks.values()),
-                List.copyOf(tasks.values()));
+                snapshots(), vdis(), vms.marked(), List.copyOf(detachedDisks.values()), List.copyOf(tasks.values()));
     }
 
     public void putDetached(MarkedVdi disk) {

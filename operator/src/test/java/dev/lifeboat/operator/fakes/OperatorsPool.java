@@ -20,66 +20,70 @@ import java.util.UUID;
 interface OperatorsPool extends XenPool {
     @Override
     default void blockStart(UUID vm) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default void disableCbt(UUID vdi) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default List<PoolTask> findTasks(String originator) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default PoolCapabilities capabilities() {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default VmRecords readRecords(UUID vm) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default List<NbdExport> nbdExports(UUID vdi) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default ChangedBlocks listChangedBlocks(UUID fromVdi, UUID toVdi) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default VdiState vdi(UUID vdi) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default DiskExport exportRaw(UUID vdi) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default DiskImport importChunked(UUID vdi, long bodyBytes) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default DiskImport importRaw(UUID vdi, long sizeBytes) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default PoolTransfers transfers() {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
     }
 
     @Override
     default RestoredVm createVm(VmCreation creation) {
-        throw new UnsupportedOperationException("the operator makes no such call");
+        throw refusal();
+    }
+
+    private static UnsupportedOperationException refusal() {
+        return new UnsupportedOperationException("the operator makes no such call");
     }
 }

@@ -83,7 +83,7 @@ class FollowerTest {
                 () -> looks.getAndIncrement() < times ? Optional.of(hypervisor) : Optional.empty(),
                 Resources.means(new FakeAgents(), pool, Clock.systemUTC()).pools(),
                 inventories,
-                new Bells(),
+                new PoolTriggers(),
                 AT_ONCE);
         follower.run();
         return follower;

@@ -2,7 +2,7 @@ package dev.lifeboat.operator.janitor;
 
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmRestore;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.xen.MarkedVdi;
@@ -32,13 +32,13 @@ final class Objects {
 
     static Map<String, String> markers() {
         return Map.of(
-                Markers.BACKUP_UID,
+                MarkerKeys.BACKUP_UID,
                 UID,
-                Markers.BACKUP_NAME,
+                MarkerKeys.BACKUP_NAME,
                 NAME,
-                Markers.NAMESPACE,
+                MarkerKeys.NAMESPACE,
                 Resources.NAMESPACE_UID,
-                Markers.VM_UUID,
+                MarkerKeys.VM_UUID,
                 VM.toString());
     }
 
@@ -72,11 +72,11 @@ final class Objects {
 
     static Map<String, String> restoreMarkers() {
         return Map.of(
-                Markers.RESTORE_UID,
+                MarkerKeys.RESTORE_UID,
                 UID,
-                Markers.RESTORE_NAME,
+                MarkerKeys.RESTORE_NAME,
                 Resources.NAMESPACE + "/r",
-                Markers.NAMESPACE,
+                MarkerKeys.NAMESPACE,
                 Resources.NAMESPACE_UID);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmRestore;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.access.Originator;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.xen.MarkedObjects;
@@ -85,7 +85,7 @@ class SweepPlanTest {
 
     @Test
     void anotherNamespaceOrClusterIsLeftAlone() {
-        var foreign = Objects.with(Objects.markers(), Markers.NAMESPACE, "of-another-cluster");
+        var foreign = Objects.with(Objects.markers(), MarkerKeys.NAMESPACE, "of-another-cluster");
 
         assertThat(of(
                         List.of(Objects.snapshot("Lifeboat " + Objects.NAME + " " + Objects.UID, foreign)),

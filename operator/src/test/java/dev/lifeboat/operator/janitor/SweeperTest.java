@@ -2,6 +2,7 @@ package dev.lifeboat.operator.janitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.operator.fakes.FakeAgents;
 import dev.lifeboat.operator.fakes.FakePool;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.xen.XapiException;
@@ -21,10 +22,8 @@ class SweeperTest {
 
     private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     private final FakePool pool = new FakePool();
-    private final Sweeper sweeper = new Sweeper(
-            Resources.means(new dev.lifeboat.operator.fakes.FakeAgents(), pool, clock)
-                    .pools(),
-            clock);
+    private final Sweeper sweeper =
+            new Sweeper(Resources.means(new FakeAgents(), pool, clock).pools(), clock);
 
     @Test
     void aCleanPoolCostsNoQuestionToTheCluster() {

@@ -10,6 +10,7 @@ import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.VmDisk;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -76,13 +77,7 @@ class DiskSelectionTest {
                 arguments("its storage", new DiskTerm(null, null, null, List.of(SR.toString()), null, null), true),
                 arguments(
                         "its storage in capitals",
-                        new DiskTerm(
-                                null,
-                                null,
-                                null,
-                                List.of(SR.toString().toUpperCase(java.util.Locale.ROOT)),
-                                null,
-                                null),
+                        new DiskTerm(null, null, null, List.of(SR.toString().toUpperCase(Locale.ROOT)), null, null),
                         true),
                 arguments("one of its tags", new DiskTerm(null, null, null, null, List.of("slow", "db"), null), true),
                 arguments("no tag of it", new DiskTerm(null, null, null, null, List.of("slow"), null), false),

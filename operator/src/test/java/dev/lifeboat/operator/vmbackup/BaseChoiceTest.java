@@ -7,11 +7,9 @@ import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.SnapshotSpec.Reference;
-import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus.Kind;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.xen.MarkedVdi;
-import dev.lifeboat.xen.VmSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,71 +21,70 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Which point a disk is read from, and when all of it is read though it could be compared.
 class BaseChoiceTest {
-    @ParameterizedTest(name = "{0}: {4}")
-    @MethodSource
-    void readsAllOfADiskWhen(
-            String situation, VmBackupSpec spec, PoolView pool, VmSnapshot snapshot, FullReason reason) {
-        assertThat(Choice.of(spec, pool, snapshot)).isEqualTo(new DiskRead.All(reason));
+    @ParameterizedTest
+    @MethodSource({
+        "readsAllOfADiskWhen",
+        "dev.lifeboat.operator.vmbackup.ChangedDisk#rows",
+        "dev.lifeboat.operator.vmbackup.LostTrack#rows"
+    })
+    void readsAllOfADiskWhen(FullRead row) {
+        assertThat(row.choice()).isEqualTo(new DiskRead.All(row.reason()));
     }
 
-    static Stream<Arguments> readsAllOfADiskWhen() {
-        var auto = Specs.spec();
+    static Stream<FullRead> readsAllOfADiskWhen() {
         var full = Specs.spec(BackupType.Full);
-        var tracked = Sample.snapshot();
-        var base = List.of(Sample.base());
-        var earlier = Sample.earlier();
         return Stream.of(
-                arguments("a full is asked for", full, Choice.seen(base, earlier), tracked, FullReason.UserRequest),
-                arguments(
+                new FullRead(
+                        "a full is asked for",
+                        full,
+                        Choice.seen(List.of(Sample.base()), Sample.earlier()),
+                        Sample.snapshot(),
+                        FullReason.UserRequest),
+                new FullRead(
                         "a full is scheduled",
                         Specs.scheduled(full),
-                        Choice.seen(base, earlier),
-                        tracked,
+                        Choice.seen(List.of(Sample.base()), Sample.earlier()),
+                        Sample.snapshot(),
                         FullReason.ScheduledFull),
-                arguments("there was none before", auto, Choice.seen(List.of()), tracked, FullReason.FirstBackup),
-                arguments(
+                new FullRead("there was none before", Choice.seen(List.of()), FullReason.FirstBackup),
+                new FullRead(
                         "there was none before, though markers claim so",
-                        auto,
-                        Choice.seen(base),
-                        tracked,
+                        Choice.seen(List.of(Sample.base())),
                         FullReason.FirstBackup),
-                arguments(
+                new FullRead(
                         "the policy's last one went elsewhere",
-                        auto,
-                        Choice.seen(base, Sample.earlier("other", Reference.Auto, Kind.MetadataOnly, "0", Sample.DISK)),
-                        tracked,
+                        Choice.seen(
+                                List.of(Sample.base()),
+                                Sample.earlier("other", Reference.Auto, Kind.MetadataOnly, "0", Sample.DISK)),
                         FullReason.StorageChanged),
-                arguments(
+                new FullRead(
                         "the repository in the storage is another one",
-                        auto,
                         Choice.seen(
                                 List.of(Sample.base(
                                         true,
                                         Sample.SIZE,
-                                        Sample.marked(Sample.markers(Sample.EARLIER_UID), Markers.STORAGE, "repo-0"))),
-                                earlier),
-                        tracked,
+                                        Sample.marked(
+                                                Sample.markers(Sample.EARLIER_UID), MarkerKeys.STORAGE, "repo-0"))),
+                                Sample.earlier()),
                         FullReason.StorageChanged),
-                arguments(
+                new FullRead(
                         "the last full read is too long ago",
-                        Specs.readingAllEvery(auto, "24h"),
+                        Specs.readingAllEvery(Specs.spec(), "24h"),
                         Choice.seen(
-                                base,
+                                List.of(Sample.base()),
                                 Choice.earlier(
                                         Kind.MetadataOnly, Choice.disk("0", Sample.DISK, Sample.SR, true, true))),
-                        tracked,
+                        Sample.snapshot(),
                         FullReason.ScheduledFull),
-                arguments(
+                new FullRead(
                         "no full read is remembered and the oldest point is too long ago",
-                        Specs.readingAllEvery(auto, "24h"),
-                        Choice.seen(base, earlier),
-                        tracked,
+                        Specs.readingAllEvery(Specs.spec(), "24h"),
+                        Choice.seen(List.of(Sample.base()), Sample.earlier()),
+                        Sample.snapshot(),
                         FullReason.ScheduledFull),
-                arguments(
+                new FullRead(
                         "nothing is ever kept",
-                        auto,
                         Choice.seen(List.of(), Sample.earlier("bucket", Reference.None, Kind.None, "0", Sample.DISK)),
-                        tracked,
                         FullReason.UserRequest));
     }
 

@@ -13,6 +13,7 @@ import dev.lifeboat.operator.queue.Neighbours;
 import dev.lifeboat.operator.status.Attempt;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DeletionTest {
     private static final String DELETED_AT = "2026-03-01T03:00:00Z";
 
-    private final Clock clock = Clock.fixed(java.time.Instant.parse(DELETED_AT), ZoneOffset.UTC);
+    private final Clock clock = Clock.fixed(Instant.parse(DELETED_AT), ZoneOffset.UTC);
     private final FakePool pool = new FakePool();
     private final FakeNeighbours neighbours = new FakeNeighbours();
     private final Means means = Resources.means(new FakeAgents(), pool, clock);

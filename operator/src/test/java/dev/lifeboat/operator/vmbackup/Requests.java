@@ -50,7 +50,7 @@ final class Requests {
                 null,
                 identified ? VM : null,
                 null,
-                snapshotTaken ? List.of(disk(null, null)) : null,
+                snapshotTaken ? List.of(disk(null)) : null,
                 null,
                 null,
                 null,
@@ -65,12 +65,12 @@ final class Requests {
     static VmBackupStatus reading(@Nullable String base) {
         var effective =
                 new VmBackupStatus.Effective(BackupType.Incremental, "Xva", null, null, null, base, "CrashConsistent");
-        return withSnapshot(List.of(), null, effective, List.of(disk(null, null)));
+        return withSnapshot(List.of(), null, effective, List.of(disk(null)));
     }
 
     /// Of one that is over, with a disk for each reason.
     static VmBackupStatus finished(List<Condition> conditions, @Nullable String... fullReasons) {
-        var disks = Stream.of(fullReasons).map(reason -> disk("NbdTls", reason)).toList();
+        var disks = Stream.of(fullReasons).map(reason -> disk(reason)).toList();
         return withSnapshot(conditions, Sample.NOW, null, disks);
     }
 
@@ -108,7 +108,7 @@ final class Requests {
                 .build();
     }
 
-    private static DiskStatus disk(@Nullable String protocol, @Nullable String fullReason) {
+    private static DiskStatus disk(@Nullable String fullReason) {
         return new DiskStatus(
                 "0",
                 Sample.DISK.toString(),
@@ -117,12 +117,6 @@ final class Requests {
                 Sample.SR.toString(),
                 Sample.SIZE,
                 true,
-                protocol,
-                fullReason,
-                null,
-                null,
-                null,
-                null,
-                null);
+                fullReason);
     }
 }

@@ -9,7 +9,7 @@ import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
 import dev.lifeboat.crds.XenHypervisorSpec.CbtMode;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.xen.MarkedVdi;
@@ -73,12 +73,12 @@ final class Sample {
 
     static Map<String, String> markers(String uid) {
         return Map.of(
-                Markers.BACKUP_UID, uid,
-                Markers.BACKUP_NAME, NAME,
-                Markers.POINT_ID, uid,
-                Markers.NAMESPACE, Resources.NAMESPACE_UID,
-                Markers.VM_UUID, VM.toString(),
-                Markers.STORAGE, REPOSITORY);
+                MarkerKeys.BACKUP_UID, uid,
+                MarkerKeys.BACKUP_NAME, NAME,
+                MarkerKeys.POINT_ID, uid,
+                MarkerKeys.NAMESPACE, Resources.NAMESPACE_UID,
+                MarkerKeys.VM_UUID, VM.toString(),
+                MarkerKeys.STORAGE, REPOSITORY);
     }
 
     static Map<String, String> marked(Map<String, String> markers, String key, String value) {
@@ -94,7 +94,7 @@ final class Sample {
 
     /// Taken for a backup by that strategy.
     static VmSnapshot of(Strategy.Kind kind) {
-        return snapshot(false, SIZE, marked(markers(UID), Markers.STRATEGY, kind.name()));
+        return snapshot(false, SIZE, marked(markers(UID), MarkerKeys.STRATEGY, kind.name()));
     }
 
     static VmSnapshot snapshot() {

@@ -65,10 +65,6 @@ final class Seen {
         return changed(pool, it -> it.since = since);
     }
 
-    static PoolView withoutSuccessor(PoolView pool) {
-        return changed(pool, it -> it.successorExpected = false);
-    }
-
     /// With the snapshot of this backup.
     static PoolView withSnapshot() {
         return pool(List.of(Sample.snapshot()), List.of(), List.of());
@@ -96,7 +92,6 @@ final class Seen {
         private Optional<String> repositoryId;
         private List<UUID> unmarked;
         private DisksSince since;
-        private boolean successorExpected;
 
         Draft(PoolView pool) {
             this.pool = pool;
@@ -104,7 +99,6 @@ final class Seen {
             repositoryId = pool.repositoryId();
             unmarked = pool.unmarked();
             since = pool.since();
-            successorExpected = pool.successorExpected();
         }
 
         PoolView finish() {
@@ -119,7 +113,7 @@ final class Seen {
                     pool.history(),
                     since,
                     pool.room(),
-                    successorExpected);
+                    pool.successorExpected());
         }
     }
 }

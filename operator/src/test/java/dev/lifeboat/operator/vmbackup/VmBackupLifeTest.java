@@ -8,7 +8,7 @@ import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackupStatus.Phase;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.operator.queue.Contenders;
@@ -41,7 +41,7 @@ class VmBackupLifeTest {
         assertThat(life.pool.vdis()).singleElement().satisfies(vdi -> {
             assertThat(vdi.uuid()).isNotEqualTo(base.uuid());
             assertThat(vdi.markers())
-                    .containsEntry(Markers.POINT_ID, second.getMetadata().getUid());
+                    .containsEntry(MarkerKeys.POINT_ID, second.getMetadata().getUid());
         });
     }
 

@@ -15,7 +15,7 @@ import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.queue.Contenders;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.VmSnapshot;
@@ -90,7 +90,7 @@ class XvaLifeTest {
     private List<String> owners() {
         return life.pool.snapshots().stream()
                 .map(VmSnapshot::markers)
-                .map(markers -> markers.get(Markers.BACKUP_UID))
+                .map(markers -> markers.get(MarkerKeys.BACKUP_UID))
                 .toList();
     }
 

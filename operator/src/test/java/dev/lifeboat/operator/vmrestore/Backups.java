@@ -1,16 +1,10 @@
 package dev.lifeboat.operator.vmrestore;
 
-import dev.lifeboat.crds.BackupStrategy;
-import dev.lifeboat.crds.BackupType;
-import dev.lifeboat.crds.DeletionPolicy;
-import dev.lifeboat.crds.LocalRef;
-import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackup;
-import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.crds.VmBackupStatus;
+import dev.lifeboat.operator.fakes.PlainBackup;
 import dev.lifeboat.operator.fakes.Resources;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
-import java.util.List;
 import java.util.UUID;
 
 /// The backup `web-1`, whose recovery point is restored.
@@ -24,46 +18,18 @@ final class Backups {
     static VmBackup backup(String condition) {
         var backup = new VmBackup();
         backup.setMetadata(Resources.meta("web-1", POINT, "2026-03-01T01:00:00Z"));
-        backup.setSpec(new VmBackupSpec(
-                new VmBackupSpec.Source(new LocalRef("pool"), SOURCE.toString(), null),
-                new LocalRef("bucket"),
-                null,
-                null,
-                BackupType.Auto,
-                Resources.ALL_DISKS,
-                new BackupStrategy(
-                        BackupStrategy.Mode.Auto,
-                        BackupStrategy.OnCbtUnavailable.ReadAll,
-                        BackupStrategy.OnNbdUnavailable.UseHttp,
-                        null),
-                Resources.CRASH,
-                new SnapshotSpec(SnapshotSpec.Reference.Auto, 20, "0s"),
-                DeletionPolicy.Delete,
-                false,
-                null));
+        backup.setSpec(PlainBackup.spec("pool", SOURCE, null));
         var fact = new ConditionBuilder()
                 .withType(condition)
                 .withStatus("True")
                 .withReason("Because")
                 .withMessage("It is so.")
                 .build();
-        backup.setStatus(new VmBackupStatus(
-                1L,
-                null,
-                List.of(fact),
+        backup.setStatus(PlainBackup.status(
+                fact,
                 RestoreLife.NOW,
-                RestoreLife.NOW,
-                RestoreLife.NOW,
-                1L,
                 new VmBackupStatus.VmRef(SOURCE.toString(), "web", "pool", "pool"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new VmBackupStatus.Location(POINT, "points/x"),
-                null));
+                new VmBackupStatus.Location(POINT, "points/x")));
         return backup;
     }
 }

@@ -3,7 +3,7 @@ package dev.lifeboat.operator.vmrestore;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.VmRestoreSpec;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.operator.fakes.VmBuilder;
 import dev.lifeboat.xen.VirtualMachine;
@@ -71,7 +71,7 @@ final class Restores {
     /// What an agent made for it.
     static VirtualMachine made(String name) {
         return VmBuilder.vm(VM, name)
-                .otherConfig(Map.of(Markers.RESTORE_UID, UID))
+                .otherConfig(Map.of(MarkerKeys.RESTORE_UID, UID))
                 .build();
     }
 }

@@ -9,7 +9,7 @@ import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmRestoreStatus.Phase;
-import dev.lifeboat.operator.access.Markers;
+import dev.lifeboat.operator.access.MarkerKeys;
 import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.operator.fakes.Resources;
 import java.util.List;
@@ -55,7 +55,7 @@ class VmRestoreLifeTest {
         assertThat(order.pointId()).isEqualTo(Backups.POINT);
         assertThat(order.sourceVmUuid()).isEqualTo(Backups.SOURCE);
         assertThat(order.temporaryName()).startsWith("web (restored) [");
-        assertThat(order.markers()).containsEntry(Markers.RESTORE_UID, Restores.UID);
+        assertThat(order.markers()).containsEntry(MarkerKeys.RESTORE_UID, Restores.UID);
 
         agentFillsTheVm();
         life.run(restore);

@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupPolicySpec;
-import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.DeletionPolicy;
 import dev.lifeboat.crds.DiskSelector;
 import dev.lifeboat.crds.LocalRef;
-import dev.lifeboat.crds.SnapshotSpec;
 import dev.lifeboat.crds.VmBackup;
-import dev.lifeboat.crds.VmBackupSpec;
-import dev.lifeboat.crds.VmBackupStatus;
 import dev.lifeboat.crds.VmSelector;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenVmStatus;
+import dev.lifeboat.operator.fakes.PlainBackup;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.PowerState;
@@ -133,7 +130,7 @@ class XenVmTranslationTest {
                 disks,
                 null,
                 Resources.CRASH,
-                new SnapshotSpec(SnapshotSpec.Reference.Auto, 20, "0s"),
+                PlainBackup.SNAPSHOTS,
                 null,
                 new LocalRef("bucket"),
                 DeletionPolicy.Delete,
@@ -147,23 +144,9 @@ class XenVmTranslationTest {
         var backup = new VmBackup();
         backup.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace("demo").build());
-        backup.setSpec(new VmBackupSpec(
-                new VmBackupSpec.Source(new LocalRef("west"), uuid(vm).toString(), null),
-                new LocalRef("bucket"),
-                null,
-                null,
-                BackupType.Auto,
-                Resources.ALL_DISKS,
-                null,
-                Resources.CRASH,
-                null,
-                DeletionPolicy.Delete,
-                false,
-                null));
-        var conditions = List.of(
-                new ConditionBuilder().withType(condition).withStatus("True").build());
-        backup.setStatus(new VmBackupStatus(
-                1L, null, conditions, null, time, time, null, null, null, null, null, null, null, null, null, null));
+        backup.setSpec(PlainBackup.spec("west", uuid(vm), null));
+        var met = new ConditionBuilder().withType(condition).withStatus("True").build();
+        backup.setStatus(PlainBackup.status(met, time, null, null));
         return backup;
     }
 }

@@ -1,7 +1,7 @@
 package dev.lifeboat.devcluster.apply;
 
 /// Who writes, by which operation, through which subresource: each of these owns its fields apart.
-public record Manager(String name, Operation operation, String subresource, String apiVersion) {
+public record FieldManager(String name, Operation operation, String subresource, String apiVersion) {
     /// The names are those that managedFields carries.
     public enum Operation {
         APPLY("Apply"),

@@ -18,11 +18,11 @@ import java.util.function.Consumer;
 
 /// What a controller does to objects, in its own name. Objects that are already gone are no failure: someone else was
 /// quicker.
-public final class Objects {
+public final class ObjectWrites {
     private final Resources resources;
     private final String manager;
 
-    public Objects(Resources resources, String manager) {
+    public ObjectWrites(Resources resources, String manager) {
         this.resources = resources;
         this.manager = manager;
     }

@@ -1,9 +1,11 @@
 package dev.lifeboat.operator.access;
 
+import dev.lifeboat.xen.Markers;
+
 /// Keys in `other_config` by which what we made in a pool is found again, whoever made it and whenever it crashed.
-public final class Markers {
+public final class MarkerKeys {
     /// Of every key of ours.
-    public static final String PREFIX = dev.lifeboat.xen.Markers.PREFIX;
+    public static final String PREFIX = Markers.PREFIX;
 
     /// uid of the VmBackup.
     public static final String BACKUP_UID = PREFIX + "backup-uid";
@@ -31,5 +33,5 @@ public final class Markers {
     /// Live disks, by comma, on which tracking was switched on right before this snapshot.
     public static final String CBT_NEW = PREFIX + "cbt-new";
 
-    private Markers() {}
+    private MarkerKeys() {}
 }

@@ -6,8 +6,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 
 /// Wakes the reconciler of a pool from elsewhere: what it looks at changed, and no resource did.
-public final class Bells {
-    private final SimpleInboundEventSource<XenHypervisor> source = new SimpleInboundEventSource<>("bell");
+public final class PoolTriggers {
+    private final SimpleInboundEventSource<XenHypervisor> source = new SimpleInboundEventSource<>("pool-trigger");
 
     /// For the controller that is to be woken, and for one alone.
     public SimpleInboundEventSource<XenHypervisor> source() {
@@ -15,7 +15,7 @@ public final class Bells {
     }
 
     /// Does nothing before the controllers have started.
-    public void ring(HasMetadata hypervisor) {
+    public void wake(HasMetadata hypervisor) {
         if (source.isRunning()) {
             source.propagateEvent(ResourceID.fromResource(hypervisor));
         }

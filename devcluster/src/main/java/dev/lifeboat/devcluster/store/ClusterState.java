@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /// Every object of the cluster in memory, under one lock and one revision counter. What it hands out is never changed
 /// again, neither by the store nor by its callers.
-public final class ObjectStore implements AutoCloseable {
+public final class ClusterState implements AutoCloseable {
     /// Far more than a watch falls behind, and small enough to hold every version of a long test.
     private static final int REMEMBERED_CHANGES = 5_000;
 
@@ -27,11 +27,11 @@ public final class ObjectStore implements AutoCloseable {
     private long revision = 1;
     private boolean closed;
 
-    public ObjectStore() {
+    public ClusterState() {
         this(REMEMBERED_CHANGES);
     }
 
-    public ObjectStore(int rememberedChanges) {
+    public ClusterState(int rememberedChanges) {
         log = new ChangeLog(rememberedChanges);
     }
 
