@@ -2,7 +2,7 @@ package dev.lifeboat.agent.cli;
 
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lifeboat.agent.backup.ExportedMetadata;
+import dev.lifeboat.agent.archive.AttachmentNames;
 import dev.lifeboat.repository.point.Attachment;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class ExportMetadataCommand implements Callable<Integer> {
 
     private static Attachment archive(RecoveryPoint point) {
         return point.header().attachments().stream()
-                .filter(it -> it.name().equals(ExportedMetadata.NAME))
+                .filter(it -> it.name().equals(AttachmentNames.POOL_METADATA))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailedException(
                         Exit.NOT_FOUND,
