@@ -51,7 +51,8 @@ public enum Vtpms {
         try {
             return switch (attachment.name()) {
                 case AttachmentNames.OVA_XML -> Stream.of(OvaXml.parse(attachment.content()));
-                case AttachmentNames.POOL_METADATA -> Stream.of(XvaReader.description(new ByteArrayInputStream(attachment.content())));
+                case AttachmentNames.POOL_METADATA ->
+                    Stream.of(XvaReader.description(new ByteArrayInputStream(attachment.content())));
                 default -> Stream.empty();
             };
         } catch (IOException e) {

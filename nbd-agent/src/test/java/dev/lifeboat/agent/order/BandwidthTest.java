@@ -8,6 +8,7 @@ import dev.lifeboat.agent.api.Transfer.OnUnavailable;
 import dev.lifeboat.agent.backup.Backup;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.agent.restore.Restore;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.TickingClock;
@@ -64,7 +65,8 @@ class BandwidthTest {
     void aRestoreWritesAtTheRate() throws Exception {
         scene.execute(scene.full("p-1"));
         try (var repository = Repository.open(scene.store)) {
-            new Restore(scene.restore("p-1"), scene.pool, repository, board, Clock.systemUTC()).run(bandwidth);
+            new Restore(scene.restore("p-1"), scene.pool, repository, board, Stopwatch.start(Clock.systemUTC()))
+                    .run(bandwidth);
         }
 
         assertThat(elapsed()).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(16));
@@ -95,7 +97,8 @@ class BandwidthTest {
 
     private void backUp() throws InterruptedException {
         try (var repository = Repository.open(scene.store)) {
-            new Backup(scene.full("p-1"), scene.pool, repository, board, Clock.systemUTC()).run(bandwidth);
+            new Backup(scene.full("p-1"), scene.pool, repository, board, Stopwatch.start(Clock.systemUTC()))
+                    .run(bandwidth);
         }
     }
 

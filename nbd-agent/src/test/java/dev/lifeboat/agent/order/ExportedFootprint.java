@@ -10,6 +10,7 @@ import dev.lifeboat.agent.api.RepositoryAccess;
 import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.export.Export;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
 import dev.lifeboat.repository.disk.DiskDescription;
@@ -42,7 +43,12 @@ public final class ExportedFootprint {
         var store = new FileSystemObjectStore(Path.of(arguments[0]));
         try (var repository = Repository.openOrCreate(store, RepositoryOptions.unencrypted())) {
             commit(repository);
-            var report = new Export(order(), repository, new ProgressBoard(Clock.systemUTC()), Clock.systemUTC()).run();
+            var report = new Export(
+                            order(),
+                            repository,
+                            new ProgressBoard(Clock.systemUTC()),
+                            Stopwatch.start(Clock.systemUTC()))
+                    .run();
             if (report.bytes() < (long) BLOCKS * BLOCK_BYTES) {
                 throw new IllegalStateException("Not all of it was exported: " + report);
             }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.agent.Archives;
 import dev.lifeboat.agent.api.DiskRoute;
 import dev.lifeboat.agent.backup.Backup;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.xen.xva.XvaChecksum;
 import java.io.FilterInputStream;
@@ -46,7 +47,7 @@ class StreamPacingTest {
 
         try (var repository = Repository.open(scene.store)) {
             var order = scene.order("p-1", scene.disk(0, all(), route));
-            new Backup(order, scene.pool, repository, scene.board, Clock.systemUTC()).run(count -> {
+            new Backup(order, scene.pool, repository, scene.board, Stopwatch.start(Clock.systemUTC())).run(count -> {
                 paced.addAndGet(count);
                 most.accumulateAndGet(count, Math::max);
             });
