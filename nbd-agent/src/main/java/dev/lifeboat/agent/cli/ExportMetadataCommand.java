@@ -40,9 +40,6 @@ final class ExportMetadataCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private RepositoryArguments repository = new RepositoryArguments();
-
-    @Mixin
     private PointArguments point = new PointArguments();
 
     @Option(
@@ -61,7 +58,7 @@ final class ExportMetadataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var opened = repository.open(terminal)) {
+        try (var opened = point.open(terminal)) {
             var found = point.find(opened);
             write(
                     switch (what) {

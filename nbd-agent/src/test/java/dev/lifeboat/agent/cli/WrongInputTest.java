@@ -108,7 +108,7 @@ class WrongInputTest {
                         .line(export, location, Disks.VM, folder, "--force")
                         .ends(2)
                         .err())
-                .contains("is no file");
+                .contains("is a folder; name the file in --output");
     }
 
     @Test
