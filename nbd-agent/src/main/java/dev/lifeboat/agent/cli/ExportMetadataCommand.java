@@ -99,7 +99,10 @@ final class ExportMetadataCommand implements Callable<Integer> {
             Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailedException(
-                    Exit.REFUSED, "There is a file " + file + " already; choose another --output", e);
+                    Exit.REFUSED,
+                    "There is a " + (Files.isDirectory(file) ? "folder " : "file ") + file
+                            + " already; choose another --output",
+                    e);
         } catch (IOException e) {
             throw FileTrouble.writing(file, e);
         }

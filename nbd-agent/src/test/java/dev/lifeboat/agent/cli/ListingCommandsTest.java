@@ -109,7 +109,7 @@ class ListingCommandsTest {
                                 "repository points %s --unencrypted --vm 00000000-0000-0000-0000-0000000000ff",
                                 repository.location())
                         .text())
-                .contains("No recovery points");
+                .contains("No recovery points of virtual machine 00000000-0000-0000-0000-0000000000ff");
     }
 
     @Test

@@ -77,7 +77,8 @@ class TrashCommandsTest {
                         .line("repository prune %s --unencrypted --pack-grace 1m", repository.location())
                         .ends(2)
                         .err())
-                .contains("too short");
+                .contains("--pack-grace 1m is too short")
+                .contains("at least 2h");
     }
 
     @Test
