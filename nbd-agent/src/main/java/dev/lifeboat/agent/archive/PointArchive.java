@@ -99,7 +99,7 @@ public final class PointArchive {
     /// How long it will be, for whoever wants to be told before.
     public long lengthBytes() {
         var extents = new HashMap<String, Iterable<Extent>>();
-        imagesByRef.forEach((ref, image) -> extents.put(ref, () -> new Content(repository.reader(image))));
+        imagesByRef.forEach((ref, image) -> extents.put(ref, () -> new ContentExtents(repository.reader(image))));
         try {
             return XvaLength.of(ova, extents, checksum);
         } catch (IOException e) {

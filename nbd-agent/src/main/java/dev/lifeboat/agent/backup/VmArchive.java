@@ -40,7 +40,7 @@ final class VmArchive implements AutoCloseable {
     /// Begins the export and reads the description.
     static VmArchive open(PacedPool paced, UUID vm, ArchiveCompression compression) {
         var sent = paced.pool().transfers().exportVm(new VmExport(vm, wanted(compression), false));
-        var export = new PacedStream(sent, paced.pace());
+        var export = new PacedStreamExport(sent, paced.pace());
         try {
             var archive = new VmArchive(vm, export, XvaReader.open(export.stream()));
             LOG.info("Snapshot {} comes as an XVA, compression {}", vm, archive.reader.compression());

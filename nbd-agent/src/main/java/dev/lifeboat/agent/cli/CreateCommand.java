@@ -69,7 +69,8 @@ final class CreateCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     Exit.USAGE,
                     unencrypted
-                            ? "Either --unencrypted or recipients, not both: leave out that or " + RecipientArguments.CHOICE
+                            ? "Either --unencrypted or recipients, not both: leave out that or "
+                                    + RecipientArguments.CHOICE
                             : "Say who can open it: " + RecipientArguments.CHOICE + "; or --unencrypted");
         }
         try {
