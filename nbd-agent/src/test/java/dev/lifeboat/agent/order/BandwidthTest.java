@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Time stands still but while somebody waits for his turn: what passes then is what the bandwidth takes.
@@ -26,7 +26,9 @@ class BandwidthTest {
     private static final int DISK_BYTES = 16 << 20;
     private static final int RATE = 1 << 20;
 
+    @AutoClose
     private final Scene scene = new Scene(DISK_BYTES);
+
     private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
     private final TickingClock clock = new TickingClock();
     private final AtomicReference<Duration> longest = new AtomicReference<>(Duration.ZERO);
@@ -35,11 +37,6 @@ class BandwidthTest {
         longest.accumulateAndGet(wait, (most, next) -> next.compareTo(most) > 0 ? next : most);
         clock.advance(wait);
     });
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
 
     @Test
     void aBackupOverNbdReadsAtTheRateEvenly() throws Exception {

@@ -19,21 +19,18 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What comes over HTTPS in a format of its own passes the bandwidth limit byte for byte, be it disk or description.
 class StreamPacingTest {
+    @AutoClose
     private final Scene scene = new Scene();
+
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong paced = new AtomicLong();
     private final AtomicLong most = new AtomicLong();
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
 
     @ParameterizedTest
     @EnumSource(names = {"VhdStream", "VmArchive"})
