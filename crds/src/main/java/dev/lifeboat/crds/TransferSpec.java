@@ -20,7 +20,7 @@ public record TransferSpec(
         @Nullable
         @Pattern("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
         @JsonPropertyDescription(
-                "UUID of the pool's network that disk data takes, over NBD and over HTTPS. Where a host is not to be"
+                "UUID of the pool's network that disk data takes, over NBD and over HTTPS. Where a host cannot be"
                         + " reached on it, its other addresses are tried, that of its management interface last.")
         String networkUUID,
 

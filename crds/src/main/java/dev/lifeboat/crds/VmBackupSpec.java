@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
                 + " && self.strategy == oldSelf.strategy && self.snapshots == oldSelf.snapshots && self.disks =="
                 + " oldSelf.disks && self.consistency == oldSelf.consistency && has(self.policyRef) =="
                 + " has(oldSelf.policyRef) && (!has(self.policyRef) || self.policyRef == oldSelf.policyRef)"
+                + " && has(self.scheduleName) == has(oldSelf.scheduleName) && (!has(self.scheduleName) ||"
+                + " self.scheduleName == oldSelf.scheduleName)"
                 + " && has(self.vmTimeout) == has(oldSelf.vmTimeout) && (!has(self.vmTimeout) || self.vmTimeout =="
                 + " oldSelf.vmTimeout)",
         message = "a VmBackup cannot change after it was created, except for cancel and deletionPolicy; create another"

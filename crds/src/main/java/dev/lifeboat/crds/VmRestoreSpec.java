@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
                 + " && (!has(self.target) || self.target == oldSelf.target) && has(self.xvaExport) =="
                 + " has(oldSelf.xvaExport) && (!has(self.xvaExport) || self.xvaExport == oldSelf.xvaExport) && self.mac"
                 + " == oldSelf.mac && self.powerOn == oldSelf.powerOn && self.route == oldSelf.route && self.identity"
-                + " == oldSelf.identity",
+                + " == oldSelf.identity && self.storageMapping == oldSelf.storageMapping && self.networkMapping =="
+                + " oldSelf.networkMapping",
         message = "a VmRestore cannot change after it was created, except for cancel; create another one")
 @ValidationRule(
         value = "self.identity != 'Original' || (self.route == 'Xva' && self.mac == 'Preserve')",

@@ -1,5 +1,5 @@
 /// The VHD format as XAPI sends and takes it: dynamic and differencing disks as streams that are never sought
-/// in. Layout: «VHD layouts» and «VHD stream produced» of the notes on XAPI, and `FORMATS.md` of this module.
+/// in. Layout: «VHD layouts» and «VHD stream produced» of the facts on XAPI, and `FORMATS.md` of this module.
 @NullMarked
 package dev.lifeboat.xen.vhd;
 
