@@ -44,10 +44,7 @@ final class ExportDiskCommand implements Callable<Integer> {
     private PointArguments point = new PointArguments();
 
     @Mixin
-    private OutputArguments output = new OutputArguments();
-
-    @Mixin
-    private ReplaceArguments replace = new ReplaceArguments();
+    private FileOutputArguments output = new FileOutputArguments();
 
     @Option(
             names = "--disk",
@@ -74,7 +71,7 @@ final class ExportDiskCommand implements Callable<Integer> {
     }
 
     private boolean toStream() {
-        return target.equals("-");
+        return FileOutputArguments.isStream(target);
     }
 
     private boolean toServer() {
@@ -96,10 +93,8 @@ final class ExportDiskCommand implements Callable<Integer> {
     private void check() {
         if (toServer()) {
             url();
-        } else if (toStream()) {
-            output.leaveStandardOutputTo("the disk");
         } else {
-            replace.check(Path.of(target));
+            output.check(target, "the disk");
         }
     }
 

@@ -49,10 +49,7 @@ final class ExportVmCommand implements Callable<Integer> {
     private PointArguments point = new PointArguments();
 
     @Mixin
-    private OutputArguments output = new OutputArguments();
-
-    @Mixin
-    private ReplaceArguments replace = new ReplaceArguments();
+    private FileOutputArguments output = new FileOutputArguments();
 
     @Option(
             names = "--format",
@@ -128,26 +125,18 @@ final class ExportVmCommand implements Callable<Integer> {
     }
 
     private boolean toStream() {
-        return target.equals("-");
+        return FileOutputArguments.isStream(target);
     }
 
     @Override
     public Integer call() throws IOException {
-        check();
+        output.check(target, "the archive");
         try (var opened = point.open(terminal)) {
             var found = point.find(opened);
             write(found, archive(opened, found));
             show(found);
         }
         return Exit.DONE.number();
-    }
-
-    private void check() {
-        if (toStream()) {
-            output.leaveStandardOutputTo("the archive");
-        } else {
-            replace.check(Path.of(target));
-        }
     }
 
     private PointArchive archive(Repository opened, RecoveryPoint found) {

@@ -20,15 +20,6 @@ final class OutputArguments {
         return json;
     }
 
-    /// @param what is written there
-    /// @throws CommandFailedException a document is wanted there as well
-    void leaveStandardOutputTo(String what) {
-        if (json) {
-            throw new CommandFailedException(
-                    Exit.USAGE, "With --output - standard output is " + what + ": leave out --json");
-        }
-    }
-
     ProgressLine progress(Terminal terminal) {
         return new ProgressLine(terminal, quiet, Clock.systemUTC());
     }
