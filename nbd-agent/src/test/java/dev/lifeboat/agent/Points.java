@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Recovery points of VM `web` of pool `west`, written and read without a pool or an agent.
@@ -48,11 +49,11 @@ public final class Points {
         return new UUID(3, Integer.parseInt(device));
     }
 
-    /// @param disks by position
+    /// @param disks by position, in which order they are in the point
     public static void commit(Repository repository, BackupHeader header, Map<String, byte[]> disks) {
         try (var session = repository.startBackup(header)) {
             var images = new ArrayList<DiskImage>();
-            disks.forEach((device, disk) -> {
+            new TreeMap<>(disks).forEach((device, disk) -> {
                 var writer = session.disk(
                         new DiskDescription(device, vdi(device), "disk " + device, disk.length, device.equals("0")),
                         Optional.empty());

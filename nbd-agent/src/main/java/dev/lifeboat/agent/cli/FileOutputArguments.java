@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// How a command that writes a file, or standard output in its place, says what it does; and whether a file that is there
+/// How a command that writes a file, or standard output in its place, says what it does; and whether a file that is
+/// there
 /// already is written over.
 final class FileOutputArguments {
     private static final String STANDARD_OUTPUT = "-";
@@ -48,8 +49,7 @@ final class FileOutputArguments {
                             : file + " is no file; write to it with --output - and a pipe");
         }
         if (Files.exists(file) && !force) {
-            throw new CommandFailedException(
-                    Exit.REFUSED, "There is a file " + file + " already; --force replaces it");
+            throw new CommandFailedException(Exit.REFUSED, "There is a file " + file + " already; --force replaces it");
         }
     }
 }

@@ -64,7 +64,7 @@ class ListingCommandsTest {
                         .line(command + "--output " + repository.folder().resolve("no/where"))
                         .ends(8)
                         .err())
-                .contains("its repository.folder() is not there");
+                .contains("its folder is not there");
         assertThat(Files.readAllBytes(file)).isEqualTo(archive);
         assertThat(new Cli()
                         .line("repository points %s --unencrypted", repository.location())
