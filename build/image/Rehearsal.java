@@ -125,7 +125,8 @@ class Rehearsal {
                         new UUID(1, 1),
                         "rehearsal",
                         snapshot.takenAt(),
-                        Map.of()),
+                        Map.of(),
+                        List.of()),
                 disks);
     }
 

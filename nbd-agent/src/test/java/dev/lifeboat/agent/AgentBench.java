@@ -76,7 +76,16 @@ final class AgentBench {
                         2 << 20,
                         Transfer.OnUnavailable.Fail,
                         Transfer.OnUnavailable.Fail),
-                new PointHeader(arguments[4], VDI, "bench", SNAPSHOT, new UUID(3, 3), "bench", Instant.EPOCH, Map.of()),
+                new PointHeader(
+                        arguments[4],
+                        VDI,
+                        "bench",
+                        SNAPSHOT,
+                        new UUID(3, 3),
+                        "bench",
+                        Instant.EPOCH,
+                        Map.of(),
+                        List.of()),
                 List.of(new DiskBackup("0", VDI, VDI, "disk", sizeBytes, true, read(every))));
         long start = System.nanoTime();
         var done = new Orders(

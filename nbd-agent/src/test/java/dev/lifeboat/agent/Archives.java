@@ -1,11 +1,15 @@
 package dev.lifeboat.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.xva.OvaSynthesis;
 import dev.lifeboat.xen.xva.OvaVersion;
 import dev.lifeboat.xen.xva.XvaChecksum;
+import dev.lifeboat.xen.xva.XvaReader;
 import dev.lifeboat.xen.xva.XvaWriter;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// XVAs as a host writes them.
@@ -48,6 +53,25 @@ public final class Archives {
             vdis.put("OpaqueRef:d" + device, Map.of("uuid", disk.vdi().toString(), "name_label", "disk " + device));
         });
         return new VmRecords(Map.of("vm", Map.of("name_label", name), "vbds", vbds, "vdis", vdis));
+    }
+
+    /// Disks by the UUIDs of their VDIs.
+    ///
+    /// @param expected how it has to be compressed
+    public static Map<String, byte[]> read(byte[] archive, Compression expected) throws IOException {
+        var found = new TreeMap<String, byte[]>();
+        try (var reader = XvaReader.open(new ByteArrayInputStream(archive))) {
+            assertThat(reader.compression()).isEqualTo(expected);
+            for (var disk : reader.ova().disks()) {
+                found.put(disk.uuid(), new byte[(int) disk.sizeBytes()]);
+            }
+            var buffer = ByteBuffer.allocate(BLOCK_BYTES);
+            for (var next = reader.next(buffer); next.isPresent(); next = reader.next(buffer.clear())) {
+                var block = next.get();
+                buffer.get(found.get(block.disk().uuid()), (int) block.offset(), block.lengthBytes());
+            }
+        }
+        return found;
     }
 
     public static byte[] write(String name, Map<String, Sparse> disks, XvaChecksum checksum, Compression compression) {

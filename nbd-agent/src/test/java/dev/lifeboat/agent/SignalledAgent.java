@@ -5,6 +5,7 @@ import dev.lifeboat.agent.api.Report;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import dev.lifeboat.agent.order.Scene;
+import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
@@ -61,6 +62,7 @@ final class SignalledAgent {
         try {
             var server = prepare();
             var report = scene.execute(order(), hanging(), board);
+            Uninterrupted.run(() -> server.awaitGoodByes(server.connections()));
             say("left " + (server.connections() - server.disconnected().size()) + " connections, "
                     + (calls("exportRaw") + calls("exportVhd") - calls("closeExport")) + " exports, "
                     + (calls("importChunked") - calls("closeImport")) + " imports, "

@@ -28,17 +28,4 @@ public record PointHeader(
         labels = Map.copyOf(labels);
         excludedDisks = List.copyOf(excludedDisks);
     }
-
-    /// Of a VM with all its disks.
-    public PointHeader(
-            String pointId,
-            UUID vmUuid,
-            String vmName,
-            UUID snapshotUuid,
-            UUID poolUuid,
-            String poolName,
-            Instant pointInTime,
-            Map<String, String> labels) {
-        this(pointId, vmUuid, vmName, snapshotUuid, poolUuid, poolName, pointInTime, labels, List.of());
-    }
 }

@@ -50,7 +50,8 @@ class AgentJsonTest {
                                 new UUID(3, 3),
                                 "west",
                                 Instant.parse("2026-11-22T03:00:00Z"),
-                                Map.of("policy", "gold")),
+                                Map.of("policy", "gold"),
+                                List.of()),
                         List.of(
                                 disk("0", new DiskRead.All(FullReason.FirstBackup)),
                                 disk("1", new DiskRead.Changed("p-0", new UUID(4, 4))),

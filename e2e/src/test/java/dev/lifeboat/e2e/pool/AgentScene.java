@@ -139,7 +139,8 @@ final class AgentScene {
                         new UUID(9, 9),
                         "west",
                         Instant.parse("2026-11-22T03:00:00Z"),
-                        Map.of()),
+                        Map.of(),
+                        List.of()),
                 orders,
                 ArchiveCompression.Zstd));
     }

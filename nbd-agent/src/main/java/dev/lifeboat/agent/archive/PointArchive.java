@@ -26,9 +26,6 @@ import java.util.stream.Collectors;
 
 /// A recovery point as an XVA that any host imports. Every byte is verified before it is written; holes are left out.
 public final class PointArchive {
-    /// The attachment of a point that is the description in the XVA that its disks came in.
-    public static final String DESCRIPTION = "ova.xml";
-
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
     /// Older than any host that is asked to import it, so that none refuses it as too new.
@@ -102,7 +99,7 @@ public final class PointArchive {
     /// How long it will be, for whoever wants to be told before.
     public long lengthBytes() {
         var extents = new HashMap<String, Iterable<Extent>>();
-        imagesByRef.forEach((ref, image) -> extents.put(ref, () -> new Content(repository.reader(image))));
+        imagesByRef.forEach((ref, image) -> extents.put(ref, () -> new ContentExtents(repository.reader(image))));
         try {
             return XvaLength.of(ova, extents, checksum);
         } catch (IOException e) {

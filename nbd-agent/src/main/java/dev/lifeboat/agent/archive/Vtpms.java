@@ -20,7 +20,6 @@ public enum Vtpms {
     /// The VM gets none: keys that were sealed in it are lost.
     LEAVE_OUT;
 
-    private static final String METADATA = "export-metadata.tar";
     private static final String CONTENTS = "contents";
 
     /// @throws ArchiveRefusedException the VM had one, and the point does not have what was in it
@@ -51,8 +50,9 @@ public enum Vtpms {
     private static Stream<OvaXml> description(Attachment attachment) {
         try {
             return switch (attachment.name()) {
-                case PointArchive.DESCRIPTION -> Stream.of(OvaXml.parse(attachment.content()));
-                case METADATA -> Stream.of(XvaReader.description(new ByteArrayInputStream(attachment.content())));
+                case AttachmentNames.OVA_XML -> Stream.of(OvaXml.parse(attachment.content()));
+                case AttachmentNames.POOL_METADATA ->
+                    Stream.of(XvaReader.description(new ByteArrayInputStream(attachment.content())));
                 default -> Stream.empty();
             };
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.errors.StaleSessionException;
@@ -18,9 +19,7 @@ import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenPool;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,16 +40,14 @@ public final class Backup {
     private final XenPool pool;
     private final Repository repository;
     private final ProgressBoard board;
-    private final Clock clock;
-    private final Instant startedAt;
+    private final Stopwatch watch;
 
-    public Backup(BackupOrder order, XenPool pool, Repository repository, ProgressBoard board, Clock clock) {
+    public Backup(BackupOrder order, XenPool pool, Repository repository, ProgressBoard board, Stopwatch watch) {
         this.order = order;
         this.pool = pool;
         this.repository = repository;
         this.board = board;
-        this.clock = clock;
-        this.startedAt = clock.instant();
+        this.watch = watch;
     }
 
     /// Does it, unless an earlier try did it already: then the point is there, and only its report was lost.
@@ -162,7 +159,7 @@ public final class Backup {
                 order.orderId(),
                 header.pointId(),
                 point.manifestKey(),
-                Duration.between(startedAt, clock.instant()).toSeconds(),
+                watch.seconds(),
                 new BackupReport.Totals(
                         point.logicalBytes(),
                         disks.stream().mapToLong(DiskReport::readBytes).sum(),

@@ -1,5 +1,6 @@
 package dev.lifeboat.agent.backup;
 
+import dev.lifeboat.agent.archive.AttachmentNames;
 import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.repository.point.Attachment;
 import dev.lifeboat.xen.MetadataExport;
@@ -13,10 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// What the pool itself exports of a VM, kept with its recovery point: `/export_metadata`, section 6.3 of the facts on
 /// XAPI. A restore works without, from the raw records; so a pool that does not give it is no reason to have no backup.
-public final class ExportedMetadata {
-    /// Of the attachment.
-    public static final String NAME = "export-metadata.tar";
-
+final class ExportedMetadata {
     private static final String MEDIA_TYPE = "application/x-tar";
     private static final Logger LOG = LoggerFactory.getLogger(ExportedMetadata.class);
 
@@ -37,7 +35,7 @@ public final class ExportedMetadata {
                 return Optional.empty();
             }
             export.finish();
-            return Optional.of(Attachment.of(NAME, MEDIA_TYPE, archive));
+            return Optional.of(Attachment.of(AttachmentNames.POOL_METADATA, MEDIA_TYPE, archive));
         } catch (XenException e) {
             return without(Failures.sentence(e));
         } catch (IOException e) {

@@ -6,9 +6,9 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.agent.point.ExcludedDisks;
 import dev.lifeboat.repository.point.Attachment;
 import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.ExcludedDisk;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.xen.VmRecords;
 import dev.lifeboat.xen.XapiException;
@@ -58,10 +58,7 @@ record PointDescription(PointHeader point, JsonNode records, Optional<Attachment
                 point.pointInTime(),
                 point.labels(),
                 records,
-                point.excludedDisks().stream()
-                        .map(disk -> new ExcludedDisk(
-                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
-                        .toList(),
+                ExcludedDisks.of(point),
                 Stream.of(exported, archive).flatMap(Optional::stream).toList());
     }
 

@@ -118,7 +118,7 @@ final class SourceOpener {
     }
 
     private DiskJob raw(DiskBackup disk, ReadPlan.Whole plan, DiskCounter counter) {
-        DiskExport export = new PacedExport(pool.exportRaw(disk.snapshotVdiUuid()), pace, counter);
+        DiskExport export = new PacedDiskExport(pool.exportRaw(disk.snapshotVdiUuid()), pace, counter);
         var source = new HttpSource(disk.snapshotVdiUuid(), export);
         try {
             check(disk, export.sizeBytes());

@@ -135,7 +135,7 @@ final class VhdOpener {
     private Head head(DiskBackup disk, DiskCounter counter, Supplier<StreamExport> opening) {
         StreamExport export;
         try {
-            export = new PacedStream(opening.get(), pace, counter);
+            export = new PacedStreamExport(opening.get(), pace, counter);
         } catch (XapiException e) {
             return refused(disk, e);
         }

@@ -3,7 +3,7 @@ package dev.lifeboat.agent.backup;
 import dev.lifeboat.agent.api.ArchiveCompression;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.FailureReason;
-import dev.lifeboat.agent.archive.PointArchive;
+import dev.lifeboat.agent.archive.AttachmentNames;
 import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.repository.point.Attachment;
 import dev.lifeboat.xen.StreamExport;
@@ -40,7 +40,7 @@ final class VmArchive implements AutoCloseable {
     /// Begins the export and reads the description.
     static VmArchive open(PacedPool paced, UUID vm, ArchiveCompression compression) {
         var sent = paced.pool().transfers().exportVm(new VmExport(vm, wanted(compression), false));
-        var export = new PacedStream(sent, paced.pace());
+        var export = new PacedStreamExport(sent, paced.pace());
         try {
             var archive = new VmArchive(vm, export, XvaReader.open(export.stream()));
             LOG.info("Snapshot {} comes as an XVA, compression {}", vm, archive.reader.compression());
@@ -72,7 +72,7 @@ final class VmArchive implements AutoCloseable {
             LOG.warn("The description of snapshot {} has {} bytes and is not kept", vm, document.length);
             return Optional.empty();
         }
-        return Optional.of(Attachment.of(PointArchive.DESCRIPTION, "application/xml", document));
+        return Optional.of(Attachment.of(AttachmentNames.OVA_XML, "application/xml", document));
     }
 
     /// The disk in the archive that an order means.

@@ -28,6 +28,7 @@ public final class Commands {
         root.setUsageHelpWidth(WIDTH);
         root.setErr(terminal.err());
         root.registerConverter(UUID.class, Commands::uuid);
+        root.registerConverter(Integer.class, Commands::number);
         root.setParameterExceptionHandler(new WrongCommandLine());
         root.setExecutionExceptionHandler((thrown, command, _) -> fail(thrown, command, terminal));
     }
@@ -88,6 +89,14 @@ public final class Commands {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException("'" + text + "' is no UUID like 0f8c1b1e-4d43-4a4e-9a80-2f0bd3e7a001");
+        }
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is no whole number");
         }
     }
 

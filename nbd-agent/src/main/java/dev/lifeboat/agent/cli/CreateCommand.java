@@ -69,8 +69,9 @@ final class CreateCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     Exit.USAGE,
                     unencrypted
-                            ? "Either --unencrypted or recipients, not both"
-                            : "Say who can open it: --add-key, --add-passphrase, --add-identity; or --unencrypted");
+                            ? "Either --unencrypted or recipients, not both: leave out that or "
+                                    + RecipientArguments.CHOICE
+                            : "Say who can open it: " + RecipientArguments.CHOICE + "; or --unencrypted");
         }
         try {
             return RepositoryOptions.unencrypted().withRecipients(given);

@@ -9,7 +9,6 @@ import dev.lifeboat.repository.verify.DamagedPoint.Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,13 +41,10 @@ final class ExportDiskCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private RepositoryArguments repository = new RepositoryArguments();
-
-    @Mixin
     private PointArguments point = new PointArguments();
 
     @Mixin
-    private OutputArguments output = new OutputArguments();
+    private FileOutputArguments output = new FileOutputArguments();
 
     @Option(
             names = "--disk",
@@ -64,9 +60,6 @@ final class ExportDiskCommand implements Callable<Integer> {
                     + " TLS (?ca=FILE if its certificate is not one that the system trusts), is an NBD server.")
     private String target = "";
 
-    @Option(names = "--force", description = "Replace the file if there is one.")
-    private boolean force;
-
     @Option(
             names = "--skip-damaged",
             description = "Of a damaged point write what can be read, and zeros for the rest; lists what is lost and"
@@ -78,21 +71,17 @@ final class ExportDiskCommand implements Callable<Integer> {
     }
 
     private boolean toStream() {
-        return target.equals("-");
+        return FileOutputArguments.isStream(target);
     }
 
     private boolean toServer() {
         return NbdUrl.isOne(target);
     }
 
-    private boolean toFile() {
-        return !toStream() && !toServer();
-    }
-
     @Override
     public Integer call() throws IOException {
         check();
-        try (var opened = repository.open(terminal)) {
+        try (var opened = point.open(terminal)) {
             var found = point.find(opened);
             var image = PointArguments.disk(found, disk);
             var lost = export(opened, image);
@@ -104,18 +93,8 @@ final class ExportDiskCommand implements Callable<Integer> {
     private void check() {
         if (toServer()) {
             url();
-        }
-        if (toStream() && output.json()) {
-            throw new CommandFailedException(
-                    Exit.USAGE, "With --output - standard output is the disk: leave out --json");
-        }
-        if (toFile() && Files.exists(Path.of(target)) && !force) {
-            throw new CommandFailedException(
-                    Exit.REFUSED, "There is a file " + target + " already; --force replaces it");
-        }
-        if (toFile() && Files.exists(Path.of(target)) && !Files.isRegularFile(Path.of(target))) {
-            throw new CommandFailedException(
-                    Exit.USAGE, target + " is no file; write to it with --output - and a pipe");
+        } else {
+            output.check(target, "the disk");
         }
     }
 
@@ -145,7 +124,7 @@ final class ExportDiskCommand implements Callable<Integer> {
         }
         return toStream()
                 ? new RawStream(terminal.out())
-                : RawFile.create(Path.of(target).toAbsolutePath());
+                : new RawFile(Path.of(target).toAbsolutePath());
     }
 
     private NbdUrl url() {

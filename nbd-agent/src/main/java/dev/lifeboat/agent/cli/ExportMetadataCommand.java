@@ -2,7 +2,7 @@ package dev.lifeboat.agent.cli;
 
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lifeboat.agent.backup.ExportedMetadata;
+import dev.lifeboat.agent.archive.AttachmentNames;
 import dev.lifeboat.repository.point.Attachment;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import java.io.IOException;
@@ -40,9 +40,6 @@ final class ExportMetadataCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private RepositoryArguments repository = new RepositoryArguments();
-
-    @Mixin
     private PointArguments point = new PointArguments();
 
     @Option(
@@ -61,7 +58,7 @@ final class ExportMetadataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var opened = repository.open(terminal)) {
+        try (var opened = point.open(terminal)) {
             var found = point.find(opened);
             write(
                     switch (what) {
@@ -80,7 +77,7 @@ final class ExportMetadataCommand implements Callable<Integer> {
 
     private static Attachment archive(RecoveryPoint point) {
         return point.header().attachments().stream()
-                .filter(it -> it.name().equals(ExportedMetadata.NAME))
+                .filter(it -> it.name().equals(AttachmentNames.POOL_METADATA))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailedException(
                         Exit.NOT_FOUND,
@@ -102,7 +99,10 @@ final class ExportMetadataCommand implements Callable<Integer> {
             Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailedException(
-                    Exit.REFUSED, "There is a file " + file + " already; choose another --output", e);
+                    Exit.REFUSED,
+                    "There is a " + (Files.isDirectory(file) ? "folder " : "file ") + file
+                            + " already; choose another --output",
+                    e);
         } catch (IOException e) {
             throw FileTrouble.writing(file, e);
         }

@@ -9,9 +9,11 @@ import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.xva.XvaChecksum;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,16 +41,15 @@ import picocli.CommandLine.Option;
         })
 final class ExportVmCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
+    private static final int BUFFER_BYTES = 1 << 20;
 
-    @Mixin
-    private RepositoryArguments repository = new RepositoryArguments();
+    private final Terminal terminal;
 
     @Mixin
     private PointArguments point = new PointArguments();
 
     @Mixin
-    private OutputArguments output = new OutputArguments();
+    private FileOutputArguments output = new FileOutputArguments();
 
     @Option(
             names = "--format",
@@ -89,9 +90,6 @@ final class ExportVmCommand implements Callable<Integer> {
                     + " backup does not have what is in it.")
     private boolean withoutVtpm;
 
-    @Option(names = "--force", description = "Replace the file if there is one.")
-    private boolean force;
-
     /// As people write it.
     enum Format {
         xva
@@ -127,33 +125,18 @@ final class ExportVmCommand implements Callable<Integer> {
     }
 
     private boolean toStream() {
-        return target.equals("-");
+        return FileOutputArguments.isStream(target);
     }
 
     @Override
     public Integer call() throws IOException {
-        check();
-        try (var opened = repository.open(terminal)) {
+        output.check(target, "the archive");
+        try (var opened = point.open(terminal)) {
             var found = point.find(opened);
             write(found, archive(opened, found));
             show(found);
         }
         return Exit.DONE.number();
-    }
-
-    private void check() {
-        if (toStream() && output.json()) {
-            throw new CommandFailedException(
-                    Exit.USAGE, "With --output - standard output is the archive: leave out --json");
-        }
-        if (!toStream() && Files.exists(Path.of(target)) && !force) {
-            throw new CommandFailedException(
-                    Exit.REFUSED, "There is a file " + target + " already; --force replaces it");
-        }
-        if (!toStream() && Files.exists(Path.of(target)) && !Files.isRegularFile(Path.of(target))) {
-            throw new CommandFailedException(
-                    Exit.USAGE, target + " is no file; write to it with --output - and a pipe");
-        }
     }
 
     private PointArchive archive(Repository opened, RecoveryPoint found) {
@@ -173,7 +156,9 @@ final class ExportVmCommand implements Callable<Integer> {
                 return;
             }
             try (var file = new WholeFile(Path.of(target).toAbsolutePath())) {
-                write(found, archive, file.stream());
+                var out = new BufferedOutputStream(Channels.newOutputStream(file.channel()), BUFFER_BYTES);
+                write(found, archive, out);
+                out.flush();
                 file.finish();
             }
         } catch (UncheckedIOException e) {

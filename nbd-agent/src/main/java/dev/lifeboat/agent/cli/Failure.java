@@ -26,6 +26,7 @@ record Failure(Exit exit, String message) {
     static Failure of(Exception thrown) {
         return switch (thrown) {
             case CommandFailedException e -> new Failure(e.exit(), sentence(e));
+            case RepositoryLockedException e -> new Failure(exit(e), withOption(e));
             case RepositoryException e -> new Failure(exit(e), sentence(e));
             case null, default -> new Failure(Exit.UNEXPECTED, "Unexpected: " + thrown);
         };
@@ -53,6 +54,17 @@ record Failure(Exit exit, String message) {
         return switch (reason) {
             case KEY_MISSING, KEY_REJECTED -> Exit.KEY;
             case NOT_ENCRYPTED, ANOTHER_REPOSITORY, READING_ONLY -> Exit.REFUSED;
+        };
+    }
+
+    /// The repository says what is needed, and knows no command line.
+    private static String withOption(RepositoryLockedException failure) {
+        var said = sentence(failure);
+        return switch (failure.reason()) {
+            case KEY_MISSING -> said.replaceFirst("\\.$", ": " + KeyArguments.CHOICE);
+            case NOT_ENCRYPTED -> said.replaceFirst("\\.$", ": --unencrypted");
+            case READING_ONLY -> said.replaceFirst("\\.$", ": --fingerprint");
+            case KEY_REJECTED, ANOTHER_REPOSITORY -> said;
         };
     }
 

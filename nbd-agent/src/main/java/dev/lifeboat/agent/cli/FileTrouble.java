@@ -11,12 +11,13 @@ import java.nio.file.Path;
 final class FileTrouble {
     private FileTrouble() {}
 
-    static CommandFailedException reading(Exit exit, Path file, IOException e) {
+    /// @param option which names the file
+    static CommandFailedException reading(Exit exit, Path file, String option, IOException e) {
         return new CommandFailedException(
                 exit,
                 e instanceof NoSuchFileException
-                        ? "There is no file " + file
-                        : "Cannot read " + file + ": " + reason(e),
+                        ? "There is no file " + file + ", which " + option + " names"
+                        : "Cannot read " + file + ", which " + option + " names: " + reason(e),
                 e);
     }
 

@@ -40,8 +40,12 @@ final class InputArguments {
             }
             return size;
         }
+        if (!Files.exists(Path.of(input))) {
+            throw new CommandFailedException(Exit.NOT_FOUND, "There is no file " + input + ", which --input names");
+        }
         if (!Files.isRegularFile(Path.of(input))) {
-            throw new CommandFailedException(Exit.NOT_FOUND, "There is no file " + input);
+            throw new CommandFailedException(
+                    Exit.NOT_FOUND, input + " is no file; read a device with --input -, a pipe and --size");
         }
         long found = Files.size(Path.of(input));
         if (size != null && size != found) {

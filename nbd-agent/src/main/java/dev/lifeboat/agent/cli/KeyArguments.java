@@ -1,5 +1,8 @@
 package dev.lifeboat.agent.cli;
 
+import dev.lifeboat.repository.crypto.EncryptionKey;
+import dev.lifeboat.repository.crypto.Identity;
+import dev.lifeboat.repository.crypto.Passphrase;
 import dev.lifeboat.repository.crypto.Unlock;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -8,25 +11,27 @@ import picocli.CommandLine.Option;
 
 /// What unlocks a repository.
 final class KeyArguments {
+    private static final String KEY_FILE = "--key-file";
+    private static final String PASSPHRASE_FILE = "--passphrase-file";
+    private static final String IDENTITY_FILE = "--identity-file";
+
+    /// What to say where a key is needed.
+    static final String CHOICE = KEY_FILE + ", " + PASSPHRASE_FILE + " or " + IDENTITY_FILE;
 
     /// One of these.
     static final class Secret {
         @Option(
-                names = "--key-file",
+                names = KEY_FILE,
                 paramLabel = "FILE",
                 required = true,
                 description = "The key: 32 bytes in base64, as 'lifeboat repository new-key' makes them.")
         private @Nullable Path keyFile;
 
-        @Option(
-                names = "--passphrase-file",
-                paramLabel = "FILE",
-                required = true,
-                description = "The passphrase, as text.")
+        @Option(names = PASSPHRASE_FILE, paramLabel = "FILE", required = true, description = "The passphrase, as text.")
         private @Nullable Path passphraseFile;
 
         @Option(
-                names = "--identity-file",
+                names = IDENTITY_FILE,
                 paramLabel = "FILE",
                 required = true,
                 description = "The private part of an offline recovery identity.")
@@ -61,13 +66,13 @@ final class KeyArguments {
             throw missing();
         }
         if (given.keyFile != null) {
-            return Unlock.by(SecretFiles.key(given.keyFile));
+            return Unlock.by(SecretFiles.read(given.keyFile, KEY_FILE, EncryptionKey::parse));
         }
         if (given.passphraseFile != null) {
-            return Unlock.by(SecretFiles.passphrase(given.passphraseFile));
+            return Unlock.by(SecretFiles.read(given.passphraseFile, PASSPHRASE_FILE, Passphrase::parse));
         }
         if (given.identityFile != null) {
-            return Unlock.by(SecretFiles.identity(given.identityFile));
+            return Unlock.by(SecretFiles.read(given.identityFile, IDENTITY_FILE, Identity::parse));
         }
         if (given.unencrypted) {
             return Unlock.none();
@@ -78,7 +83,6 @@ final class KeyArguments {
     private static CommandFailedException missing() {
         return new CommandFailedException(
                 Exit.KEY,
-                "No key is given: --key-file, --passphrase-file or --identity-file; or, for a repository that is"
-                        + " not encrypted, --unencrypted");
+                "No key is given: say " + CHOICE + "; or, for a repository that is not encrypted, --unencrypted");
     }
 }

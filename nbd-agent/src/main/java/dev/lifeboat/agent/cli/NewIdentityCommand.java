@@ -32,6 +32,7 @@ final class NewIdentityCommand implements Callable<Integer> {
     public Integer call() {
         var identity = Identity.generate();
         var publicFile = Path.of(file + ".pub");
+        SecretFiles.refuseIfThere(publicFile);
         SecretFiles.write(file, identity.text());
         SecretFiles.write(publicFile, identity.publicPart().text());
         if (output.json()) {

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Which recovery point.
+/// Which recovery point of which repository.
 final class PointArguments {
+
+    @Mixin
+    private RepositoryArguments repository = new RepositoryArguments();
 
     @Option(names = "--vm", paramLabel = "UUID", required = true, description = "The virtual machine's UUID.")
     private UUID vm = new UUID(0, 0);
@@ -23,16 +27,17 @@ final class PointArguments {
             description = "The recovery point's id, as 'repository points' shows it. Without it, the newest.")
     private @Nullable String point;
 
-    UUID vm() {
-        return vm;
+    /// @throws dev.lifeboat.repository.errors.RepositoryException it cannot be opened
+    Repository open(Terminal terminal) {
+        return repository.open(terminal);
     }
 
     /// @throws CommandFailedException there is none
-    RecoveryPoint find(Repository repository) {
+    RecoveryPoint find(Repository opened) {
         if (point != null) {
-            return repository.find(vm, id(point)).orElseThrow(() -> notFound("recovery point " + point, vm));
+            return opened.find(vm, id(point)).orElseThrow(() -> notFound("recovery point " + point, vm));
         }
-        return repository.points(vm).stream()
+        return opened.points(vm).stream()
                 .max(Comparator.comparing(RecoveryPoint::pointInTime).thenComparing(RecoveryPoint::committedAt))
                 .orElseThrow(() -> notFound("recovery point", vm));
     }

@@ -87,7 +87,7 @@ final class PointsCommand implements Callable<Integer> {
                             disk.device(), disk.name(), Sizes.text(disk.sizeBytes()), disk.reason()));
         }
         if (points.isEmpty()) {
-            lines.line("No recovery points.");
+            lines.line(vm == null ? "No recovery points." : "No recovery points of virtual machine " + vm + ".");
         }
         scan.unreadable().forEach(finding -> lines.line("DAMAGED  %s: %s", finding.objectKey(), finding.found()));
     }

@@ -78,14 +78,16 @@ final class PruneCommand implements Callable<Integer> {
 
     private PruneOptions options() {
         var standard = PruneOptions.standard();
-        try {
-            var options = standard.withGrace(
-                    packGrace == null ? standard.packGrace() : packGrace,
-                    pointGrace == null ? standard.pointGrace() : pointGrace);
-            return dryRun ? options.dryRun() : options;
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailedException(Exit.USAGE, String.valueOf(e.getMessage()), e);
+        if (packGrace != null && packGrace.compareTo(PruneOptions.SHORTEST_PACK_GRACE) < 0) {
+            throw new CommandFailedException(
+                    Exit.USAGE,
+                    "--pack-grace " + Sizes.text(packGrace) + " is too short: backups that run now need at least "
+                            + Sizes.text(PruneOptions.SHORTEST_PACK_GRACE));
         }
+        var options = standard.withGrace(
+                packGrace == null ? standard.packGrace() : packGrace,
+                pointGrace == null ? standard.pointGrace() : pointGrace);
+        return dryRun ? options.dryRun() : options;
     }
 
     private PruneProgress progress(ProgressLine line) {

@@ -59,8 +59,7 @@ final class RekeyCommand implements Callable<Integer> {
         var change = change();
         if (change.equals(Rekey.nothing())) {
             throw new CommandFailedException(
-                    Exit.USAGE,
-                    "Nothing to change: --add-key, --add-passphrase, --add-identity, --remove or --new-data-key");
+                    Exit.USAGE, "Nothing to change: say " + RecipientArguments.CHOICE + ", --remove or --new-data-key");
         }
         Unlock unlock = keys.unlock();
         try (var opened = store.open(terminal)) {

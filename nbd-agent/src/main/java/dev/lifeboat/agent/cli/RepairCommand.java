@@ -34,9 +34,6 @@ final class RepairCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private RepositoryArguments repository = new RepositoryArguments();
-
-    @Mixin
     private VerifyArguments verify = new VerifyArguments();
 
     @Mixin
@@ -62,7 +59,7 @@ final class RepairCommand implements Callable<Integer> {
                 dryRun ? Effect.DRY_RUN : Effect.APPLY,
                 setAside ? UnreadableManifests.SET_ASIDE : UnreadableManifests.KEEP);
         RepairReport report;
-        try (var opened = repository.open(terminal);
+        try (var opened = verify.open(terminal);
                 var line = output.progress(terminal)) {
             report = opened.repair(options, VerifyArguments.progress(line, terminal.interruption()));
         }

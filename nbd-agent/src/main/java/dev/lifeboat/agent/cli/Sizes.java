@@ -15,6 +15,10 @@ final class Sizes {
     private static final Pattern SIZE = Pattern.compile("([0-9]+)\\s*([KMGTP]?)(i?B)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern DURATION = Pattern.compile("([0-9]+)([smhd])");
 
+    private static final long SECONDS_PER_MINUTE = Duration.ofMinutes(1).toSeconds();
+    private static final long SECONDS_PER_HOUR = Duration.ofHours(1).toSeconds();
+    private static final long SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
+
     private Sizes() {}
 
     /// Like `10GiB`, `500M` or `65536`. All units are powers of 1024.
@@ -35,10 +39,18 @@ final class Sizes {
         }
     }
 
-    /// Like `90s`, `30m`, `2h`, `1d` or `PT1H30M`.
+    /// Like `90s`, `30m`, `2h`, `1d` or `PT1H30M`. Never negative.
     static final class Time implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
+            var duration = parse(text);
+            if (duration.isNegative()) {
+                throw new TypeConversionException("'" + text + "' is less than no time");
+            }
+            return duration;
+        }
+
+        private static Duration parse(String text) {
             var match = DURATION.matcher(text.strip());
             try {
                 if (!match.matches()) {
@@ -55,6 +67,18 @@ final class Sizes {
                 throw new TypeConversionException("'" + text + "' is no duration; write it like 90s, 30m, 2h or 1d");
             }
         }
+    }
+
+    /// In the largest unit that it is a whole number of, as [Time] reads it.
+    static String text(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds % SECONDS_PER_DAY == 0) {
+            return duration.toDays() + "d";
+        }
+        if (seconds % SECONDS_PER_HOUR == 0) {
+            return duration.toHours() + "h";
+        }
+        return seconds % SECONDS_PER_MINUTE == 0 ? duration.toMinutes() + "m" : seconds + "s";
     }
 
     /// With three digits at most, in the largest unit that leaves something before the point.

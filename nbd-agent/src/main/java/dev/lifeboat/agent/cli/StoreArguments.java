@@ -52,7 +52,7 @@ final class StoreArguments {
     ///
     /// @throws CommandFailedException there is no such folder
     ObjectStore open(Terminal terminal) {
-        if (Location.parse(location) instanceof Location.Folder(var path) && !Files.isDirectory(path)) {
+        if (Location.parse(location) instanceof Location.Folder(var path) && !Files.exists(path)) {
             throw new CommandFailedException(
                     Exit.NOT_FOUND,
                     "There is no folder " + path + ". Check the location, or create a repository there first");
@@ -60,7 +60,14 @@ final class StoreArguments {
         return openOrCreate(terminal);
     }
 
+    /// @throws CommandFailedException there is something else
     ObjectStore openOrCreate(Terminal terminal) {
+        if (Location.parse(location) instanceof Location.Folder(var path)
+                && Files.exists(path)
+                && !Files.isDirectory(path)) {
+            throw new CommandFailedException(
+                    Exit.DENIED, path + " is a file, and a repository needs a folder. Check the location");
+        }
         return new RetryingObjectStore(
                 switch (Location.parse(location)) {
                     case Location.Folder(var path) -> new FileSystemObjectStore(path);
@@ -70,7 +77,8 @@ final class StoreArguments {
 
     private S3Config config(Location.Bucket bucket, Terminal terminal) {
         if (caFile != null && !Files.isReadable(caFile)) {
-            throw new CommandFailedException(Exit.USAGE, "The CA file " + caFile + " cannot be read");
+            throw new CommandFailedException(
+                    Exit.USAGE, "The file " + caFile + ", which --ca-file names, cannot be read");
         }
         return new S3Config(
                 bucket.endpoint(),
@@ -99,7 +107,9 @@ final class StoreArguments {
             return Files.readString(folder.resolve(name)).strip();
         } catch (IOException e) {
             throw new CommandFailedException(
-                    Exit.USAGE, "The credentials in " + folder + " have no readable file " + name, e);
+                    Exit.USAGE,
+                    "The folder " + folder + ", which --credentials names, has no readable file " + name,
+                    e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.agent.cli;
 
+import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.verify.VerifyFigures;
 import dev.lifeboat.repository.verify.VerifyOptions;
 import dev.lifeboat.repository.verify.VerifyOptions.Depth;
@@ -8,11 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/// How much is looked at.
+/// How much of which repository is looked at.
 final class VerifyArguments {
+
+    @Mixin
+    private RepositoryArguments repository = new RepositoryArguments();
 
     @Option(
             names = "--depth",
@@ -75,6 +80,11 @@ final class VerifyArguments {
             case SAMPLE -> "sample";
             case EVERY_BYTE -> "every-byte";
         };
+    }
+
+    /// @throws dev.lifeboat.repository.errors.RepositoryException it cannot be opened
+    Repository open(Terminal terminal) {
+        return repository.open(terminal);
     }
 
     /// @param standard where none is given

@@ -27,9 +27,6 @@ final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private RepositoryArguments repository = new RepositoryArguments();
-
-    @Mixin
     private VerifyArguments verify = new VerifyArguments();
 
     @Mixin
@@ -43,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         var options = verify.options(Depth.SAMPLE);
         VerifyReport report;
-        try (var opened = repository.open(terminal);
+        try (var opened = verify.open(terminal);
                 var line = output.progress(terminal)) {
             report = opened.verify(options, VerifyArguments.progress(line, terminal.interruption()));
         }

@@ -1,6 +1,5 @@
 package dev.lifeboat.agent.export;
 
-import dev.lifeboat.agent.api.ExcludedDisk;
 import dev.lifeboat.agent.api.ExportOrder;
 import dev.lifeboat.agent.api.ExportReport;
 import dev.lifeboat.agent.api.ExportReport.ExportedDisk;
@@ -10,24 +9,24 @@ import dev.lifeboat.agent.archive.ArchiveRefusedException;
 import dev.lifeboat.agent.archive.PointArchive;
 import dev.lifeboat.agent.archive.Vtpms;
 import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.agent.parallel.Interrupts;
 import dev.lifeboat.agent.parallel.Uninterrupted;
+import dev.lifeboat.agent.point.ExcludedDisks;
+import dev.lifeboat.agent.point.OrderedPoint;
 import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.agent.progress.Patience;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.export.ExportKey;
 import dev.lifeboat.repository.export.ExportWriter;
 import dev.lifeboat.repository.export.Exported;
-import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.xva.XvaChecksum;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,19 +47,17 @@ public final class Export {
     private final ExportOrder order;
     private final Repository repository;
     private final ProgressBoard board;
-    private final Clock clock;
-    private final Instant startedAt;
+    private final Stopwatch watch;
 
-    public Export(ExportOrder order, Repository repository, ProgressBoard board, Clock clock) {
+    public Export(ExportOrder order, Repository repository, ProgressBoard board, Stopwatch watch) {
         this.order = order;
         this.repository = repository;
         this.board = board;
-        this.clock = clock;
-        this.startedAt = clock.instant();
+        this.watch = watch;
     }
 
     public ExportReport run() {
-        var point = point();
+        var point = new OrderedPoint(order.vmUuid(), order.pointId()).in(repository);
         var disks = point.disks().stream()
                 .filter(disk -> !order.skipDevices().contains(disk.device()))
                 .toList();
@@ -79,15 +76,6 @@ public final class Export {
         } finally {
             Uninterrupted.run(writer::close);
         }
-    }
-
-    private RecoveryPoint point() {
-        return repository
-                .find(order.vmUuid(), new PointId(order.pointId()))
-                .orElseThrow(() -> new OrderFailedException(
-                        FailureReason.PointMissing,
-                        "Recovery point " + order.pointId() + " of VM " + order.vmUuid()
-                                + " is not in the repository. Choose one that is"));
     }
 
     private PointArchive archive(RecoveryPoint point, List<DiskImage> disks) {
@@ -150,18 +138,11 @@ public final class Export {
     private void write(PointArchive archive, ExportWriter writer, Map<DiskImage, DiskCounter> counters) {
         try (var compressed = compression().compress(writer.stream())) {
             archive.writeTo(compressed, (image, bytes) -> {
-                checkInterrupt();
+                Interrupts.check("Writing an XVA");
                 Optional.ofNullable(counters.get(image)).ifPresent(counter -> counter.add(bytes));
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /// Reading from the repository is not interruptible, so the consumer of its data looks out.
-    private static void checkInterrupt() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new OrderFailedException(FailureReason.Cancelled, "Writing an XVA was interrupted");
         }
     }
 
@@ -174,12 +155,9 @@ public final class Export {
                 exported.key().value(),
                 exported.bytes(),
                 exported.sha256(),
-                Duration.between(startedAt, clock.instant()).toSeconds(),
+                watch.seconds(),
                 lines.stream().mapToLong(ExportedDisk::contentBytes).sum(),
                 lines,
-                point.header().excludedDisks().stream()
-                        .map(disk -> new ExcludedDisk(
-                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
-                        .toList());
+                ExcludedDisks.of(point));
     }
 }

@@ -18,20 +18,21 @@ final class ConnectionSet implements NbdConnection.Listener, AutoCloseable {
     private final LongAdder repeated = new LongAdder();
     private final Dispatch dispatch = new Dispatch();
     private final Targets targets;
-    private final Growth growth;
+    private final ConnectionGrowth growth;
     private final Connector connector;
-    private final Repair repair;
+    private final ConnectionRepair repair;
     private final Future<?> attendance;
 
     ConnectionSet(NbdClient client, String name, ExportLookup lookup, NbdSettings settings) {
         this.name = name;
         this.settings = settings;
         this.targets = new Targets(name, lookup);
-        this.growth = new Growth(settings.connections());
+        this.growth = new ConnectionGrowth(settings.connections());
         this.connector = new Connector(client, name, targets, settings, this);
-        this.repair = new Repair(name, settings, connector, dispatch, growth::settle);
+        this.repair = new ConnectionRepair(name, settings, connector, dispatch, growth::settle);
         var stalls = new StallRule(settings.replyTimeout(), settings.requestBytes());
-        this.attendance = client.every(stalls.tick(), new Attendant(stalls, growth, dispatch, repair::want)::look);
+        this.attendance =
+                client.every(stalls.tick(), new ConnectionWatch(stalls, growth, dispatch, repair::want)::look);
     }
 
     NbdConnection openFirst() throws InterruptedException {

@@ -51,7 +51,7 @@ final class Handshake {
         record StartTls() implements Next {}
 
         /// What follows belongs to [Transmission].
-        record Open(Export export) implements Next {}
+        record Open(OpenedExport export) implements Next {}
     }
 
     /// Takes whole messages from `in` and appends what is to be sent to `out`, until it needs something of the caller.
@@ -230,7 +230,7 @@ final class Handshake {
 
     private Next open(OptionReply.ExportInfo info) {
         state = State.OPEN;
-        var export = Export.plain(info.sizeBytes(), info.flags()).with(contexts);
+        var export = OpenedExport.plain(info.sizeBytes(), info.flags()).with(contexts);
         return new Next.Open(blockSize.map(export::with).orElse(export));
     }
 

@@ -94,7 +94,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         context.pipeline().addFirst(tls);
     }
 
-    private void open(ChannelHandlerContext context, Export export) {
+    private void open(ChannelHandlerContext context, OpenedExport export) {
         if (received.isReadable()) {
             throw new NbdProtocolException(
                     "it sent %d bytes that nobody asked for".formatted(received.readableBytes()));

@@ -22,7 +22,7 @@ final class NbdConnection {
     /// What the handshake ended in.
     ///
     /// @param roundTrip the shortest that was seen
-    record Opened(Export export, boolean encrypted, Duration roundTrip) {}
+    record Opened(OpenedExport export, boolean encrypted, Duration roundTrip) {}
 
     NbdConnection(Channel channel, NbdExport target, Opened opened, TransmissionHandler transmission, Window window) {
         this.channel = channel;
@@ -98,7 +98,7 @@ final class NbdConnection {
         return target;
     }
 
-    Export export() {
+    OpenedExport export() {
         return opened.export();
     }
 

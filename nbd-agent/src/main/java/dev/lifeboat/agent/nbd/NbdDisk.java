@@ -15,7 +15,7 @@ public final class NbdDisk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NbdDisk.class);
 
     private final ConnectionSet connections;
-    private final Export export;
+    private final OpenedExport export;
     private final boolean encrypted;
     private final int requestBytes;
 
@@ -29,7 +29,7 @@ public final class NbdDisk implements AutoCloseable {
     /// One part of the disk and where it goes; offset and length are whole sectors.
     public record Part(long offset, ByteBuffer target) {}
 
-    /// Opens the first connection, then another one or more as [Growth] has it.
+    /// Opens the first connection, then another one or more as [ConnectionGrowth] has it.
     ///
     /// @param name for messages and the log
     /// @throws NbdUnavailableException no address serves the disk

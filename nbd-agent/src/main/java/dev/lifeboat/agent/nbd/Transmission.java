@@ -14,7 +14,7 @@ final class Transmission {
     /// Bodies that are no data: errors, holes, extents. A server that describes a disk names a million extents at most.
     private static final int MOST_BODY_BYTES = 16 << 20;
 
-    private final Export export;
+    private final OpenedExport export;
     private final Events events;
     private final SequencedMap<Long, InFlight> inFlight = new LinkedHashMap<>();
     private final ByteBuffer head = ByteBuffer.allocate(ReplyHead.Chunk.BYTES);
@@ -23,7 +23,7 @@ final class Transmission {
     private long cookie;
     private long nextCookie = 1;
 
-    Transmission(Export export, Events events) {
+    Transmission(OpenedExport export, Events events) {
         this.export = export;
         this.events = events;
     }

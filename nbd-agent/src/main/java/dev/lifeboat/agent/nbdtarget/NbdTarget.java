@@ -76,7 +76,7 @@ public final class NbdTarget implements AutoCloseable {
         long at = offset;
         while (content.hasRemaining()) {
             int count = Math.min(content.remaining(), Math.min(MOST_WRITE_BYTES, export.mostWriteBytes()));
-            request(Numbers.WRITE, at, count);
+            request(ProtocolNumbers.WRITE, at, count);
             var piece = content.slice(content.position(), count);
             if (piece.hasArray()) {
                 out.write(piece.array(), piece.arrayOffset(), count);
@@ -97,7 +97,7 @@ public final class NbdTarget implements AutoCloseable {
         while (at < end) {
             if (export.takesZeros()) {
                 long count = Math.min(end - at, MOST_ZERO_BYTES);
-                request(Numbers.WRITE_ZEROES, at, count);
+                request(ProtocolNumbers.WRITE_ZEROES, at, count);
                 at += count;
             } else {
                 int count = (int) Math.min(end - at, MOST_WRITE_BYTES);
@@ -112,11 +112,11 @@ public final class NbdTarget implements AutoCloseable {
         out.flush();
         awaitAll();
         if (export.flushes()) {
-            request(Numbers.FLUSH, 0, 0);
+            request(ProtocolNumbers.FLUSH, 0, 0);
             out.flush();
             awaitAll();
         }
-        send(Numbers.DISCONNECT, 0, 0);
+        send(ProtocolNumbers.DISCONNECT, 0, 0);
         out.flush();
     }
 
@@ -148,7 +148,7 @@ public final class NbdTarget implements AutoCloseable {
     }
 
     private void send(int command, long offset, long lengthBytes) throws IOException {
-        out.writeInt(Numbers.REQUEST_MAGIC);
+        out.writeInt(ProtocolNumbers.REQUEST_MAGIC);
         out.writeShort(0);
         out.writeShort(command);
         out.writeLong(cookie++);
@@ -169,12 +169,12 @@ public final class NbdTarget implements AutoCloseable {
                 int magic = first(in) << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
                 int error = in.readInt();
                 in.readLong();
-                if (magic != Numbers.SIMPLE_REPLY_MAGIC) {
+                if (magic != ProtocolNumbers.SIMPLE_REPLY_MAGIC) {
                     throw new IOException("the NBD server sends no reply but %08x".formatted(magic));
                 }
                 if (error != 0) {
                     throw new IOException("the NBD server answers a write with error " + error
-                            + (error == Numbers.NO_SPACE ? " (no space left)" : ""));
+                            + (error == ProtocolNumbers.NO_SPACE ? " (no space left)" : ""));
                 }
                 free.release();
             }

@@ -53,20 +53,20 @@ final class Negotiation {
     }
 
     private void greet() throws IOException {
-        if (in.readLong() != Numbers.GREETING || in.readLong() != Numbers.OPTION_MAGIC) {
+        if (in.readLong() != ProtocolNumbers.GREETING || in.readLong() != ProtocolNumbers.OPTION_MAGIC) {
             throw new IOException(url.host() + ":" + url.port() + " is no NBD server of our times");
         }
         int flags = in.readUnsignedShort();
-        if ((flags & Numbers.FIXED_NEWSTYLE) == 0) {
+        if ((flags & ProtocolNumbers.FIXED_NEWSTYLE) == 0) {
             throw new IOException("the NBD server speaks an old dialect, not fixed newstyle");
         }
-        noZeroes = (flags & Numbers.NO_ZEROES) != 0;
-        out.writeInt(Numbers.FIXED_NEWSTYLE | (noZeroes ? Numbers.NO_ZEROES : 0));
+        noZeroes = (flags & ProtocolNumbers.NO_ZEROES) != 0;
+        out.writeInt(ProtocolNumbers.FIXED_NEWSTYLE | (noZeroes ? ProtocolNumbers.NO_ZEROES : 0));
     }
 
     private void option(int option, byte[] content) throws IOException {
         var message = ByteBuffer.allocate(16 + content.length);
-        message.putLong(Numbers.OPTION_MAGIC)
+        message.putLong(ProtocolNumbers.OPTION_MAGIC)
                 .putInt(option)
                 .putInt(content.length)
                 .put(content);
@@ -81,7 +81,7 @@ final class Negotiation {
     }
 
     private Reply reply(int option) throws IOException {
-        if (in.readLong() != Numbers.OPTION_REPLY_MAGIC || in.readInt() != option) {
+        if (in.readLong() != ProtocolNumbers.OPTION_REPLY_MAGIC || in.readInt() != option) {
             throw new IOException("the NBD server answers another option than " + option);
         }
         int type = in.readInt();
@@ -93,9 +93,9 @@ final class Negotiation {
     }
 
     private void startTls() throws IOException {
-        option(Numbers.OPTION_STARTTLS, new byte[0]);
-        var reply = reply(Numbers.OPTION_STARTTLS);
-        if (reply.type() != Numbers.REPLY_ACK) {
+        option(ProtocolNumbers.OPTION_STARTTLS, new byte[0]);
+        var reply = reply(ProtocolNumbers.OPTION_STARTTLS);
+        if (reply.type() != ProtocolNumbers.REPLY_ACK) {
             throw new IOException("the NBD server has no TLS, and nbds asks for it: " + reply.text());
         }
         socket = TargetTls.over(socket, url);
@@ -106,38 +106,38 @@ final class Negotiation {
     private TargetExport go() throws IOException {
         var name = url.export().getBytes(StandardCharsets.UTF_8);
         option(
-                Numbers.OPTION_GO,
+                ProtocolNumbers.OPTION_GO,
                 ByteBuffer.allocate(4 + name.length + 4)
                         .putInt(name.length)
                         .put(name)
                         .putShort((short) 1)
-                        .putShort((short) Numbers.INFO_BLOCK_SIZE)
+                        .putShort((short) ProtocolNumbers.INFO_BLOCK_SIZE)
                         .array());
         long sizeBytes = -1;
         int flags = 0;
         int most = USUAL_MOST_WRITE_BYTES;
         while (true) {
-            var reply = reply(Numbers.OPTION_GO);
+            var reply = reply(ProtocolNumbers.OPTION_GO);
             switch (reply.type()) {
-                case Numbers.REPLY_INFO -> {
+                case ProtocolNumbers.REPLY_INFO -> {
                     int kind = reply.content().getShort();
-                    if (kind == Numbers.INFO_EXPORT) {
+                    if (kind == ProtocolNumbers.INFO_EXPORT) {
                         sizeBytes = reply.content().getLong();
                         flags = reply.content().getShort();
-                    } else if (kind == Numbers.INFO_BLOCK_SIZE) {
+                    } else if (kind == ProtocolNumbers.INFO_BLOCK_SIZE) {
                         most = Math.max(
                                 512, reply.content().getInt(reply.content().position() + 8));
                     }
                 }
-                case Numbers.REPLY_ACK -> {
+                case ProtocolNumbers.REPLY_ACK -> {
                     return export(sizeBytes, flags, most);
                 }
-                case Numbers.REPLY_UNSUPPORTED -> {
+                case ProtocolNumbers.REPLY_UNSUPPORTED -> {
                     return byName(name);
                 }
-                case Numbers.REPLY_TLS_REQUIRED ->
+                case ProtocolNumbers.REPLY_TLS_REQUIRED ->
                     throw new IOException("the NBD server wants TLS; write nbds:// " + reply.text());
-                case Numbers.REPLY_UNKNOWN ->
+                case ProtocolNumbers.REPLY_UNKNOWN ->
                     throw new IOException("the NBD server has no export '" + url.export() + "' " + reply.text());
                 default ->
                     throw new IOException("the NBD server refuses export '%s' with %08x %s"
@@ -155,7 +155,7 @@ final class Negotiation {
 
     /// Whoever does not know the export ends the connection.
     private TargetExport byName(byte[] name) throws IOException {
-        option(Numbers.OPTION_EXPORT_NAME, name);
+        option(ProtocolNumbers.OPTION_EXPORT_NAME, name);
         long sizeBytes = in.readLong();
         int flags = in.readUnsignedShort();
         if (!noZeroes) {

@@ -16,6 +16,7 @@ import dev.lifeboat.agent.export.Export;
 import dev.lifeboat.agent.failure.Failures;
 import dev.lifeboat.agent.parallel.Uninterrupted;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.agent.restore.Restore;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.Tuning;
@@ -113,17 +114,17 @@ public final class Orders {
                 withPool(
                         backup,
                         backup.pool(),
-                        (pool, repository) -> new Backup(backup, pool, repository, board, clock)
+                        (pool, repository) -> new Backup(backup, pool, repository, board, Stopwatch.start(clock))
                                 .run(Limits.of(backup, board).pool()));
             case RestoreOrder restore ->
                 withPool(
                         restore,
                         restore.pool(),
-                        (pool, repository) -> new Restore(restore, pool, repository, board, clock)
+                        (pool, repository) -> new Restore(restore, pool, repository, board, Stopwatch.start(clock))
                                 .run(Limits.of(restore, board).pool()));
             case ExportOrder export -> {
                 try (var repository = open(export)) {
-                    yield new Export(export, repository, board, clock).run();
+                    yield new Export(export, repository, board, Stopwatch.start(clock)).run();
                 }
             }
             case ProbeOrder probe -> new Probe(probe, doors).run();

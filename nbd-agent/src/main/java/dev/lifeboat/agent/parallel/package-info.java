@@ -1,4 +1,4 @@
-/// Tasks that stand or fall together.
+/// Tasks that stand or fall together, and what an interrupt does to them.
 @NullMarked
 package dev.lifeboat.agent.parallel;
 

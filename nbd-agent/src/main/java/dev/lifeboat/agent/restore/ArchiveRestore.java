@@ -8,6 +8,7 @@ import dev.lifeboat.agent.archive.ArchiveRefusedException;
 import dev.lifeboat.agent.archive.PointArchive;
 import dev.lifeboat.agent.archive.Vtpms;
 import dev.lifeboat.agent.failure.OrderFailedException;
+import dev.lifeboat.agent.parallel.Interrupts;
 import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.agent.progress.Patience;
 import dev.lifeboat.agent.progress.ProgressBoard;
@@ -110,7 +111,7 @@ final class ArchiveRestore {
     private UUID send(PointArchive archive, ImportTarget how, Map<DiskImage, DiskCounter> counters) {
         try (var target = imports.vm(how)) {
             archive.writeTo(target.stream(), (image, bytes) -> {
-                Interrupts.check();
+                Interrupts.check("Filling a disk");
                 Optional.ofNullable(counters.get(image)).ifPresent(counter -> counter.add(bytes));
             });
             counters.values().forEach(counter -> counter.waitsFor(Patience.POOL_TASK));

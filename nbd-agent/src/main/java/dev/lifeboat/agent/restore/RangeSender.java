@@ -1,5 +1,6 @@
 package dev.lifeboat.agent.restore;
 
+import dev.lifeboat.agent.parallel.Interrupts;
 import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.repository.disk.ContentConsumer;
 import dev.lifeboat.repository.disk.Extent;
@@ -26,7 +27,7 @@ final class RangeSender implements ContentConsumer {
 
     @Override
     public void accept(long offset, ByteBuffer content) {
-        Interrupts.check();
+        Interrupts.check("Filling a disk");
         long at = offset;
         while (content.hasRemaining()) {
             int count = take(at, content);

@@ -1,5 +1,6 @@
 package dev.lifeboat.agent.restore;
 
+import dev.lifeboat.agent.parallel.Interrupts;
 import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.repository.disk.ContentConsumer;
 import dev.lifeboat.xen.DiskImport;
@@ -34,7 +35,7 @@ final class RawSender implements ContentConsumer {
     }
 
     private void send(ByteBuffer bytes) {
-        Interrupts.check();
+        Interrupts.check("Filling a disk");
         int count = bytes.remaining();
         target.write(position, bytes);
         position += count;

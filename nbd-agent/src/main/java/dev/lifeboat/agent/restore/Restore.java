@@ -1,26 +1,22 @@
 package dev.lifeboat.agent.restore;
 
-import dev.lifeboat.agent.api.ExcludedDisk;
-import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreReport;
 import dev.lifeboat.agent.api.RestoreReport.RestoredDisk;
 import dev.lifeboat.agent.api.RestoreRoute;
-import dev.lifeboat.agent.failure.OrderFailedException;
 import dev.lifeboat.agent.parallel.FirstFailure;
 import dev.lifeboat.agent.parallel.Uninterrupted;
+import dev.lifeboat.agent.point.ExcludedDisks;
+import dev.lifeboat.agent.point.OrderedPoint;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.objectstore.Pace;
-import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.repository.point.RecoveryPoint;
 import dev.lifeboat.xen.RestoredVm;
 import dev.lifeboat.xen.VirtualMachine;
 import dev.lifeboat.xen.XenPool;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -39,21 +35,19 @@ public final class Restore {
     private final XenPool pool;
     private final Repository repository;
     private final ProgressBoard board;
-    private final Clock clock;
-    private final Instant startedAt;
+    private final Stopwatch watch;
 
-    public Restore(RestoreOrder order, XenPool pool, Repository repository, ProgressBoard board, Clock clock) {
+    public Restore(RestoreOrder order, XenPool pool, Repository repository, ProgressBoard board, Stopwatch watch) {
         this.order = order;
         this.pool = pool;
         this.repository = repository;
         this.board = board;
-        this.clock = clock;
-        this.startedAt = clock.instant();
+        this.watch = watch;
     }
 
     /// @param pace of writing to the pool
     public RestoreReport run(Pace pace) throws InterruptedException {
-        var point = point();
+        var point = new OrderedPoint(order.sourceVmUuid(), order.pointId()).in(repository);
         var plan = new RestorePlanner(order, pool.readInventory()).plan(point);
         destroyMarked();
         try {
@@ -85,15 +79,6 @@ public final class Restore {
         var restored = new ArchiveRestore(order, imports, repository, board).run(point, plan, route.identity());
         LOG.info("The pool made VM {} of an XVA, as '{}'", restored.vm(), order.temporaryName());
         return report(point, restored.vm(), restored.disks(), List.of());
-    }
-
-    private RecoveryPoint point() {
-        return repository
-                .find(order.sourceVmUuid(), new PointId(order.pointId()))
-                .orElseThrow(() -> new OrderFailedException(
-                        FailureReason.PointMissing,
-                        "Recovery point " + order.pointId() + " of VM " + order.sourceVmUuid()
-                                + " is not in the repository. Choose one that is"));
     }
 
     private List<DiskFill.Filled> fill(RestorePlan plan, RestoredVm vm, RestoreRoute.Disks route, Imports imports)
@@ -143,14 +128,11 @@ public final class Restore {
         return new RestoreReport(
                 order.orderId(),
                 vm,
-                Duration.between(startedAt, clock.instant()).toSeconds(),
+                watch.seconds(),
                 disks.stream().mapToLong(RestoredDisk::writtenBytes).sum(),
                 filled.stream().mapToLong(DiskFill.Filled::verifiedBytes).sum(),
                 disks,
-                point.header().excludedDisks().stream()
-                        .map(disk -> new ExcludedDisk(
-                                disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.reason()))
-                        .toList(),
+                ExcludedDisks.of(point),
                 caveats);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lifeboat.agent.restore;
 
-import dev.lifeboat.agent.archive.Content;
+import dev.lifeboat.agent.archive.ContentExtents;
+import dev.lifeboat.agent.parallel.Interrupts;
 import dev.lifeboat.agent.progress.DiskCounter;
 import dev.lifeboat.repository.disk.ContentConsumer;
 import dev.lifeboat.repository.disk.DiskReader;
@@ -30,7 +31,7 @@ final class VhdSender implements ContentConsumer {
 
     /// Which blocks will be sent.
     static AllocatedBlocks blocks(DiskReader reader) {
-        return AllocatedBlocks.touchedBy(reader.image().sizeBytes(), () -> new Content(reader));
+        return AllocatedBlocks.touchedBy(reader.image().sizeBytes(), () -> new ContentExtents(reader));
     }
 
     static VhdSender open(OutputStream out, AllocatedBlocks blocks, DiskCounter counter) {
@@ -44,7 +45,7 @@ final class VhdSender implements ContentConsumer {
 
     @Override
     public void accept(long offset, ByteBuffer content) {
-        Interrupts.check();
+        Interrupts.check("Filling a disk");
         int bytes = content.remaining();
         try {
             writer.write(offset, content);

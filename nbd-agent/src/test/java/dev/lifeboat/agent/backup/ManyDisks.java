@@ -1,6 +1,6 @@
 package dev.lifeboat.agent.backup;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lifeboat.agent.Points;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.FullReason;
@@ -12,13 +12,9 @@ import dev.lifeboat.repository.BackupSession;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.DiskImage;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -45,17 +41,7 @@ final class ManyDisks implements AutoCloseable {
 
     ManyDisks(Repository repository, int threads) {
         this.workers = Executors.newFixedThreadPool(threads);
-        this.session = repository.startBackup(new BackupHeader(
-                new PointId("many"),
-                new UUID(1, 1),
-                "vm",
-                new UUID(1, 2),
-                "pool",
-                Instant.EPOCH,
-                Map.of(),
-                JsonNodeFactory.instance.objectNode(),
-                List.of(),
-                List.of()));
+        this.session = repository.startBackup(Points.header("many"));
         this.pipeline = new Pipeline(buffers, workers, PipelineMeters.register(board.meters(), session, buffers));
     }
 

@@ -3,7 +3,7 @@ package dev.lifeboat.agent.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lifeboat.agent.Points;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.FullReason;
@@ -14,14 +14,10 @@ import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -58,7 +54,7 @@ class ReadBuffersTest {
         var repository = Repository.openOrCreate(new InMemoryObjectStore(), RepositoryOptions.unencrypted());
         var disk = new DiskBackup(
                 "0", new UUID(1, 1), new UUID(2, 2), "d", 200L * UNIT, false, new DiskRead.All(FullReason.FirstBackup));
-        try (var session = repository.startBackup(header());
+        try (var session = repository.startBackup(Points.header("p"));
                 var workers = Executors.newFixedThreadPool(2)) {
             var writer =
                     session.disk(new DiskDescription("0", new UUID(1, 1), "d", 200L * UNIT, false), Optional.empty());
@@ -76,20 +72,6 @@ class ReadBuffersTest {
         assertThat(source.reads).hasValue(200);
         assertThat(source.arrays).hasSizeLessThanOrEqualTo(3);
         assertThat(source.finished).isTrue();
-    }
-
-    private static BackupHeader header() {
-        return new BackupHeader(
-                new PointId("p"),
-                new UUID(1, 1),
-                "vm",
-                new UUID(1, 1),
-                "pool",
-                Instant.EPOCH,
-                Map.of(),
-                JsonNodeFactory.instance.objectNode(),
-                List.of(),
-                List.of());
     }
 
     private static final class CountingSource implements DiskSource {

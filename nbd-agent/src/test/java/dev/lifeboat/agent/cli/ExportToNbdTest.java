@@ -62,6 +62,12 @@ class ExportToNbdTest {
         return server.port();
     }
 
+    private int nbdkit(String... more) throws IOException {
+        var command = new ArrayList<>(List.of("nbdkit", "-f", "-i", "127.0.0.1", "-p", "PORT"));
+        command.addAll(List.of(more));
+        return start(command.toArray(String[]::new));
+    }
+
     private Cli.Outcome export(String target) {
         return cli.line(
                 "repository export-disk file://%s --unencrypted --vm %s --output %s",
@@ -80,13 +86,12 @@ class ExportToNbdTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "--filter=nozero", "--filter=blocksize-policy"})
     void nbdkitGetsEveryByteWhetherOrNotItKnowsOfZeros(String filter) throws Exception {
-        var command =
-                new ArrayList<>(List.of("nbdkit", "-f", "-t", "4", "-i", "127.0.0.1", "-p", "PORT", "-e", "disk"));
+        var command = new ArrayList<>(List.of("-t", "4", "-e", "disk"));
         if (!filter.isEmpty()) {
             command.add(filter);
         }
         command.addAll(List.of("file", image.toString()));
-        int port = start(command.toArray(String[]::new));
+        int port = nbdkit(command.toArray(String[]::new));
 
         var said = export("nbd://127.0.0.1:" + port + "/disk").ends(0).err();
 
@@ -100,17 +105,7 @@ class ExportToNbdTest {
         Files.writeString(folder.resolve("server-cert.pem"), certificate.getCertificatePEM());
         Files.writeString(folder.resolve("ca-cert.pem"), certificate.getRootCertificatePEM());
         Files.writeString(folder.resolve("server-key.pem"), certificate.getPrivateKeyPEM());
-        int port = start(
-                "nbdkit",
-                "-f",
-                "-i",
-                "127.0.0.1",
-                "-p",
-                "PORT",
-                "--tls=require",
-                "--tls-certificates=" + folder,
-                "file",
-                image.toString());
+        int port = nbdkit("--tls=require", "--tls-certificates=" + folder, "file", image.toString());
 
         export("nbds://localhost:" + port + "/?ca=" + folder.resolve("ca-cert.pem"))
                 .ends(0);
@@ -124,18 +119,7 @@ class ExportToNbdTest {
 
     @Test
     void aServerThatFailsWritesIsSaidToFail() throws Exception {
-        int port = start(
-                "nbdkit",
-                "-f",
-                "-i",
-                "127.0.0.1",
-                "-p",
-                "PORT",
-                "--filter=error",
-                "file",
-                image.toString(),
-                "error-pwrite=ENOSPC",
-                "error-pwrite-rate=1");
+        int port = nbdkit("--filter=error", "file", image.toString(), "error-pwrite=ENOSPC", "error-pwrite-rate=1");
 
         var outcome = export("nbd://127.0.0.1:" + port + "/");
 
@@ -145,10 +129,10 @@ class ExportToNbdTest {
 
     @Test
     void whatCannotBeWrittenToIsNamed() throws Exception {
-        int readOnly = start("nbdkit", "-f", "-r", "-i", "127.0.0.1", "-p", "PORT", "file", image.toString());
+        int readOnly = nbdkit("-r", "file", image.toString());
         var small = folder.resolve("small");
         Files.write(small, new byte[MIB]);
-        int tooSmall = start("nbdkit", "-f", "-i", "127.0.0.1", "-p", "PORT", "file", small.toString());
+        int tooSmall = nbdkit("file", small.toString());
 
         assertThat(export("nbd://127.0.0.1:" + readOnly + "/")
                         .ends(Exit.DENIED.number())

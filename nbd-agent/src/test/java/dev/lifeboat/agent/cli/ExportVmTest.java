@@ -6,34 +6,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.agent.Archives;
 import dev.lifeboat.agent.Archives.Sparse;
+import dev.lifeboat.agent.Points;
 import dev.lifeboat.agent.Programs;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
-import dev.lifeboat.repository.disk.DiskDescription;
-import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
 import dev.lifeboat.repository.point.Attachment;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.xva.XvaChecksum;
 import dev.lifeboat.xen.xva.XvaReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A recovery point as an XVA, with nothing but the repository at hand.
 class ExportVmTest {
     private static final int MIB = 1 << 20;
-    private static final UUID VM = new UUID(1, 1);
 
     @TempDir
     private Path folder;
@@ -63,38 +55,14 @@ class ExportVmTest {
 
     private ObjectNode metadata() {
         var sparse = new HashMap<String, Sparse>();
-        disks.forEach((device, disk) -> sparse.put(device, Sparse.of(vdi(device), disk)));
+        disks.forEach((device, disk) -> sparse.put(device, Sparse.of(Points.vdi(device), disk)));
         return new ObjectMapper().valueToTree(Archives.records("web", sparse).tree());
     }
 
-    private static UUID vdi(String device) {
-        return new UUID(3, Integer.parseInt(device));
-    }
-
     private void commit(String pointId, ObjectNode metadata, Attachment... attachments) {
-        var header = new BackupHeader(
-                new PointId(pointId),
-                VM,
-                "web",
-                new UUID(9, 9),
-                "west",
-                Instant.parse("2026-11-22T03:00:00Z"),
-                Map.of(),
-                metadata,
-                List.of(),
-                List.of(attachments));
-        try (var repository = Repository.openOrCreate(
-                        new FileSystemObjectStore(folder.resolve("backups")), RepositoryOptions.unencrypted());
-                var session = repository.startBackup(header)) {
-            var images = new ArrayList<DiskImage>();
-            disks.forEach((device, disk) -> {
-                var writer = session.disk(
-                        new DiskDescription(device, vdi(device), "disk " + device, disk.length, device.equals("0")),
-                        Optional.empty());
-                writer.write(0, ByteBuffer.wrap(disk));
-                images.add(writer.finish());
-            });
-            session.commit(images);
+        var store = new FileSystemObjectStore(folder.resolve("backups"));
+        try (var repository = Repository.openOrCreate(store, RepositoryOptions.unencrypted())) {
+            Points.commit(repository, Points.header(pointId, metadata, attachments), disks);
         }
     }
 
@@ -105,27 +73,11 @@ class ExportVmTest {
                 "file://" + folder.resolve("backups"),
                 "--unencrypted",
                 "--vm",
-                VM.toString(),
+                Points.VM.toString(),
                 "--output",
                 output));
         arguments.addAll(List.of(more));
         return cli.run(arguments.toArray(String[]::new));
-    }
-
-    private Map<String, byte[]> read(byte[] archive, Compression expected) throws IOException {
-        var found = new TreeMap<String, byte[]>();
-        try (var reader = XvaReader.open(new ByteArrayInputStream(archive))) {
-            assertThat(reader.compression()).isEqualTo(expected);
-            for (var disk : reader.ova().disks()) {
-                found.put(disk.uuid(), new byte[(int) disk.sizeBytes()]);
-            }
-            var buffer = ByteBuffer.allocate(MIB);
-            for (var next = reader.next(buffer); next.isPresent(); next = reader.next(buffer.clear())) {
-                var block = next.get();
-                buffer.get(found.get(block.disk().uuid()), (int) block.offset(), block.lengthBytes());
-            }
-        }
-        return found;
     }
 
     @ParameterizedTest
@@ -137,9 +89,9 @@ class ExportVmTest {
                 .ends(0)
                 .json();
 
-        var read = read(Files.readAllBytes(file), compression);
-        disks.forEach(
-                (device, disk) -> assertThat(read.get(vdi(device).toString())).isEqualTo(disk));
+        var read = Archives.read(Files.readAllBytes(file), compression);
+        disks.forEach((device, disk) ->
+                assertThat(read.get(Points.vdi(device).toString())).isEqualTo(disk));
         assertThat(json.get("writtenBytes").asLong()).isEqualTo(Files.size(file));
         assertThat(Files.size(file)).isLessThan(6L * MIB);
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("backups", "web.xva");
@@ -149,7 +101,7 @@ class ExportVmTest {
     void standardOutputIsTheArchive() throws Exception {
         var outcome = export("-").ends(0);
 
-        assertThat(read(outcome.out(), Compression.NONE)).hasSize(2);
+        assertThat(Archives.read(outcome.out(), Compression.NONE)).hasSize(2);
         assertThat(outcome.err()).contains("Wrote web of point p-1");
         export("-", "--json").ends(2);
     }
@@ -171,7 +123,7 @@ class ExportVmTest {
         export(folder.resolve("web.xva").toString()).ends(0);
         Files.createDirectories(folder.resolve("vm"));
         run("tar", "-xf", "../web.xva");
-        for (var disk : read(Files.readAllBytes(folder.resolve("web.xva")), Compression.NONE)
+        for (var disk : Archives.read(Files.readAllBytes(folder.resolve("web.xva")), Compression.NONE)
                 .entrySet()) {
             var reference = reference(disk.getKey());
 
@@ -198,7 +150,7 @@ class ExportVmTest {
                 .directory(folder.resolve("vm").toFile())
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
 
@@ -226,8 +178,7 @@ class ExportVmTest {
 
         var refused = export("-", "--point", "p-2").ends(Exit.REFUSED.number());
         var without = export("-", "--point", "p-2", "--without-vtpm").ends(0);
-        var description = new String(
-                        export("-", "--point", "p-1").out(), 0, 20_000, java.nio.charset.StandardCharsets.ISO_8859_1)
+        var description = new String(export("-", "--point", "p-1").out(), 0, 20_000, StandardCharsets.ISO_8859_1)
                 .replaceAll("(?s)^.*?(<value>.*</value>).*$", "$1")
                 .replace(
                         "<name>objects</name><value><array><data>",
@@ -239,7 +190,7 @@ class ExportVmTest {
         var kept = export("-", "--point", "p-3").ends(0);
 
         assertThat(refused.err()).contains("virtual TPM").contains("--without-vtpm");
-        assertThat(read(without.out(), Compression.NONE)).hasSize(2);
+        assertThat(Archives.read(without.out(), Compression.NONE)).hasSize(2);
         try (var reader = XvaReader.open(new ByteArrayInputStream(kept.out()))) {
             assertThat(reader.ova().objects("VTPM")).singleElement().satisfies(tpm -> {
                 assertThat(tpm.fields().text("contents")).isEqualTo("c2VhbGVk");
@@ -269,7 +220,7 @@ class ExportVmTest {
     @Test
     void checksumsAreOfTheKindThatWasAskedFor() {
         assertThat(XvaChecksum.values()).hasSize(ExportVmCommand.Checksum.values().length);
-        assertThat(new String(export("-", "--checksum", "xxhash").out(), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(export("-", "--checksum", "xxhash").out(), StandardCharsets.ISO_8859_1))
                 .contains("/00000000.xxhash")
                 .doesNotContain(".checksum");
     }

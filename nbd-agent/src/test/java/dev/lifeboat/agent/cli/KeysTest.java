@@ -55,6 +55,15 @@ class KeysTest {
     }
 
     @Test
+    void anIdentityIsMadeWithBothItsPartsOrNotAtAll() throws IOException {
+        Files.delete(folder.resolve("safe"));
+
+        new Cli().line("repository new-identity %s", folder.resolve("safe")).ends(7);
+
+        assertThat(folder.resolve("safe")).doesNotExist();
+    }
+
+    @Test
     void eachRecipientReadsEveryByte() {
         for (var secret : new String[] {
             "--key-file " + folder.resolve("key"),
@@ -71,17 +80,19 @@ class KeysTest {
         Files.writeString(folder.resolve("torn"), "c2hvcnQ=");
 
         assertThat(export("").ends(6).err()).contains("No key is given");
-        assertThat(export("--unencrypted").ends(6).err()).contains("is encrypted");
+        assertThat(export("--unencrypted").ends(6).err())
+                .contains("is encrypted")
+                .endsWith(": --key-file, --passphrase-file or --identity-file\n");
         assertThat(export("--key-file " + folder.resolve("other")).ends(6).err())
                 .contains("does not open");
-        assertThat(export("--key-file " + folder.resolve("none")).ends(6).err()).contains("There is no file");
+        assertThat(export("--key-file " + folder.resolve("none")).ends(6).err()).contains("which --key-file names");
         assertThat(export("--key-file " + folder.resolve("torn")).ends(6).err())
-                .contains("is no such key")
+                .contains("is nothing for --key-file")
                 .doesNotContain("c2hvcnQ");
         assertThat(export("--unencrypted --key-file " + folder.resolve("key"))
                         .ends(2)
                         .err())
-                .contains("mutually exclusive");
+                .contains("--key-file=FILE, --unencrypted exclude each other");
         assertThat(export("--fingerprint 0000 --key-file " + folder.resolve("key"))
                         .ends(7)
                         .err())

@@ -18,20 +18,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a repository says of itself and of its points, to people and to scripts.
 class ListingCommandsTest {
-    @TempDir
-    private Path folder;
-
-    private Commanded repository;
     private final byte[] disk = Disks.some(1);
+    private final Commanded repository;
 
-    @BeforeEach
-    void createAnUnencryptedRepository() {
+    ListingCommandsTest(@TempDir Path folder) {
         repository = new Commanded(folder);
     }
 
@@ -52,7 +47,7 @@ class ListingCommandsTest {
                 records,
                 List.of(new ExcludedDisk("1", new UUID(2, 2), "scratch", 1 << 20, "its name holds [NOBAK]")),
                 List.of(Attachment.of("export-metadata.tar", "application/x-tar", archive)));
-        var store = new FileSystemObjectStore(folder.resolve("backups"));
+        var store = new FileSystemObjectStore(repository.folder().resolve("backups"));
         try (var session = Repository.open(store).startBackup(header)) {
             session.commit(List.of());
         }
@@ -61,12 +56,12 @@ class ListingCommandsTest {
         assertThat(new ObjectMapper().readTree(new Cli().line(command).ends(0).out()))
                 .isEqualTo(records);
         assertThat(new Cli().line(command + "--what archive").ends(0).out()).isEqualTo(archive);
-        var file = folder.resolve("web.tar");
+        var file = repository.folder().resolve("web.tar");
         new Cli().line(command + "--what archive --output " + file).ends(0);
         assertThat(Files.readAllBytes(file)).isEqualTo(archive);
         assertThat(new Cli().line(command + "--output " + file).ends(7).err()).contains("already");
         assertThat(new Cli()
-                        .line(command + "--output " + folder.resolve("no/where"))
+                        .line(command + "--output " + repository.folder().resolve("no/where"))
                         .ends(8)
                         .err())
                 .contains("its folder is not there");
@@ -109,7 +104,7 @@ class ListingCommandsTest {
                                 "repository points %s --unencrypted --vm 00000000-0000-0000-0000-0000000000ff",
                                 repository.location())
                         .text())
-                .contains("No recovery points");
+                .contains("No recovery points of virtual machine 00000000-0000-0000-0000-0000000000ff");
     }
 
     @Test

@@ -8,20 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A disk on its way into a repository and back, through the commands a person types.
 class RepositoryCommandsTest {
-    @TempDir
-    private Path folder;
-
-    private Commanded repository;
     private final byte[] disk = Disks.some(1);
+    private final Commanded repository;
 
-    @BeforeEach
-    void createAnUnencryptedRepository() {
+    RepositoryCommandsTest(@TempDir Path folder) {
         repository = new Commanded(folder);
     }
 
@@ -29,13 +24,13 @@ class RepositoryCommandsTest {
     void aDiskThatIsImportedIsExportedByteForByteAndSparse() throws IOException {
         repository.importDisk("first", disk, "");
 
-        var target = folder.resolve("restored.raw");
+        var target = repository.folder().resolve("restored.raw");
         var outcome = repository.export("--output " + target).ends(0);
 
         assertThat(Files.readAllBytes(target)).isEqualTo(disk);
         assertThat(outcome.err()).contains("Wrote disk 0 of point first");
         assertThat(allocatedBytes(target)).isLessThan(disk.length / 2 + (1 << 20));
-        assertThat(folder).isDirectoryNotContaining("glob:**/*.unfinished");
+        assertThat(repository.folder()).isDirectoryNotContaining("glob:**/*.unfinished");
     }
 
     @Test
@@ -99,7 +94,7 @@ class RepositoryCommandsTest {
     @Test
     void whatExistsIsNotReplacedUnlessAsked() throws IOException {
         repository.importDisk("first", disk, "");
-        var target = Files.writeString(folder.resolve("precious"), "mine");
+        var target = Files.writeString(repository.folder().resolve("precious"), "mine");
 
         assertThat(repository.export("--output " + target).ends(7).err()).contains("--force");
         assertThat(target).hasContent("mine");
@@ -111,7 +106,7 @@ class RepositoryCommandsTest {
                         .ends(7)
                         .err())
                 .contains("already");
-        var again = Disks.file(folder, "again", disk);
+        var again = Disks.file(repository.folder(), "again", disk);
         assertThat(new Cli()
                         .line(
                                 "repository import-disk %s --unencrypted --vm %s --point first --input %s",
@@ -124,7 +119,7 @@ class RepositoryCommandsTest {
     @Test
     void anInterruptedCommandLeavesNothingHalfWritten() throws IOException {
         repository.importDisk("first", disk, "");
-        var target = folder.resolve("restored.raw");
+        var target = repository.folder().resolve("restored.raw");
 
         new Cli()
                 .interrupted()
@@ -136,10 +131,10 @@ class RepositoryCommandsTest {
                 .interrupted()
                 .line(
                         "repository import-disk %s --unencrypted --vm %s --point second --input %s",
-                        repository.location(), Disks.VM, Disks.file(folder, "disk", disk))
+                        repository.location(), Disks.VM, Disks.file(repository.folder(), "disk", disk))
                 .ends(130);
 
-        assertThat(folder).isDirectoryNotContaining("glob:**/*restored*");
+        assertThat(repository.folder()).isDirectoryNotContaining("glob:**/*restored*");
         assertThat(repository.points().json().get("points")).hasSize(1);
         new Cli()
                 .interrupted()
@@ -152,9 +147,18 @@ class RepositoryCommandsTest {
         repository.importDisk("first", disk, "");
         var line = "repository export-disk %s --unencrypted --vm %s --output %s";
 
-        var watched = new Cli().watched().line(line, repository.location(), Disks.VM, folder.resolve("a"));
-        var quiet = new Cli().watched().line(line + " --quiet", repository.location(), Disks.VM, folder.resolve("b"));
-        var script = new Cli().line(line, repository.location(), Disks.VM, folder.resolve("c"));
+        var watched = new Cli()
+                .watched()
+                .line(line, repository.location(), Disks.VM, repository.folder().resolve("a"));
+        var quiet = new Cli()
+                .watched()
+                .line(
+                        line + " --quiet",
+                        repository.location(),
+                        Disks.VM,
+                        repository.folder().resolve("b"));
+        var script = new Cli()
+                .line(line, repository.location(), Disks.VM, repository.folder().resolve("c"));
 
         assertThat(watched.err()).contains("[").contains("#").contains("%").contains("\r");
         assertThat(quiet.err()).doesNotContain("\r");

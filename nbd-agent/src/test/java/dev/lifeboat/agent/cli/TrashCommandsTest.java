@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is deleted is gone from the list, comes back while it is in the trash, and is purged only by a prune that sees
 /// all.
 class TrashCommandsTest {
-    @TempDir
-    private Path folder;
-
-    private Commanded repository;
     private final byte[] disk = Disks.some(1);
+    private final Commanded repository;
 
-    @BeforeEach
-    void createAnUnencryptedRepository() {
+    TrashCommandsTest(@TempDir Path folder) {
         repository = new Commanded(folder);
     }
 
@@ -77,13 +72,14 @@ class TrashCommandsTest {
                         .line("repository prune %s --unencrypted --pack-grace 1m", repository.location())
                         .ends(2)
                         .err())
-                .contains("too short");
+                .contains("--pack-grace 1m is too short")
+                .contains("at least 2h");
     }
 
     @Test
     void aPruneThatCannotSeeAllRefuses() throws IOException {
         repository.importDisk("first", disk, "");
-        Files.writeString(folder.resolve("backups/points/strange"), "?");
+        Files.writeString(repository.folder().resolve("backups/points/strange"), "?");
 
         assertThat(new Cli()
                         .line("repository prune %s --unencrypted", repository.location())

@@ -22,7 +22,8 @@ class WrongCommandLineTest {
         repository points                    | Missing required parameter: 'LOCATION'   | 'lifeboat repository points --help'
         repository points L --vm web         | 'web' is no UUID                         | 'lifeboat repository points --help'
         repository points L --unencryptd     | '--unencryptd'                           | --unencrypted
-        repository import-disk L --label a   | Value for option '--label'               | KEY=VALUE
+        repository import-disk L --label a   | --label takes KEY=VALUE, not 'a'         | 'lifeboat repository import-disk --help'
+        repository create L --add-key a      | --add-key takes NAME=FILE, not 'a'       | 'lifeboat repository create --help'
         """)
     void aWrongCommandLineIsExplainedWithinAScreenAndSaysWhereToRead(String line, String sentence, String next) {
         var outcome = line == null || line.isEmpty() ? new Cli().run() : new Cli().line(line);
@@ -38,6 +39,8 @@ class WrongCommandLineTest {
         --max-bytes many  | 'many' is no size
         --max-bytes 9999P | is more than fits
         --max-time soon   | 'soon' is no duration
+        --max-time -PT1S  | '-PT1S' is less than no time
+        --parallel many   | 'many' is no whole number
         --parallel 0      | --parallel is between 1 and 64
         --colour red      | Unknown options: '--colour'
         """)

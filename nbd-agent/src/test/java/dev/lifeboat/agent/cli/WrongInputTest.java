@@ -85,7 +85,7 @@ class WrongInputTest {
                         .line(line, location, Disks.VM, folder.resolve("none"), "")
                         .ends(3)
                         .err())
-                .contains("There is no file");
+                .contains("which --input names");
         assertThat(new Cli()
                         .line(line, location, Disks.VM, disk, "--size 1MiB")
                         .ends(2)
@@ -108,7 +108,7 @@ class WrongInputTest {
                         .line(export, location, Disks.VM, folder, "--force")
                         .ends(2)
                         .err())
-                .contains("is no file");
+                .contains("is a folder; name the file in --output");
     }
 
     @Test
@@ -127,7 +127,8 @@ class WrongInputTest {
                         "repository export-disk %s --unencrypted --vm %s --output %s",
                         location, Disks.VM, folder.resolve("no/where"));
 
-        assertThat(noKey.ends(6).err()).contains("There is no file " + folder.resolve("none"));
+        assertThat(noKey.ends(6).err())
+                .contains("There is no file " + folder.resolve("none") + ", which --key-file names");
         assertThat(noFolder.ends(8).err()).contains("its folder is not there");
         assertThat(noFolderForTheDisk.ends(8).err()).contains("its folder is not there");
         assertThat(noKey.err() + noFolder.err() + noFolderForTheDisk.err())
@@ -151,18 +152,22 @@ class WrongInputTest {
     void aStorageThatIsAwayMayBeTriedAgainAndOneThatRefusesNot() throws IOException {
         var file = Files.writeString(folder.resolve("file"), "");
 
-        new Cli().line("storage probe file://%s", file).ends(8);
+        assertThat(new Cli().line("storage probe file://%s", file).ends(8).err())
+                .contains(file + " is a file, and a repository needs a folder");
+        assertThat(new Cli().line("storage probe file:///proc/none").ends(8).err())
+                .isEqualToIgnoringNewLines("lifeboat: The store /proc/none cannot be written: the folder is not there"
+                        + " and cannot be made");
         var credentials = Files.createDirectory(folder.resolve("credentials"));
         assertThat(new Cli()
                         .line("storage probe s3://bucket?endpoint=http://127.0.0.1:1 --credentials %s", credentials)
                         .ends(2)
                         .err())
-                .contains("have no readable file accessKeyId");
+                .contains("which --credentials names, has no readable file accessKeyId");
         assertThat(new Cli()
                         .line("storage probe s3://bucket --ca-file %s", folder.resolve("ca"))
                         .ends(2)
                         .err())
-                .contains("CA file");
+                .contains("which --ca-file names, cannot be read");
     }
 
     private String repository() {

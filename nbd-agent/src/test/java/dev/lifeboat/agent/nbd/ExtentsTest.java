@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +35,9 @@ class ExtentsTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private final NbdClient client = new NbdClient();
+
     private Path image = Path.of("");
 
     @BeforeEach
@@ -50,11 +52,6 @@ class ExtentsTest {
                 file.write(content.flip(), extent.offset());
             }
         }
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.xen.NbdExport;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,10 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// An NBD server of somebody else, run for one test.
 public record ExternalServer(ProcessHandle process, int port) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /// Below 32768, where Linux begins to hand ports out.
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int END_OF_PORTS = 32_000;
 
     /// Options go before the plugin, parameters of its filters behind it.
     static ExternalServer nbdkit(Path image, List<String> options, String... parameters) throws IOException {
@@ -74,9 +81,17 @@ public record ExternalServer(ProcessHandle process, int port) implements AutoClo
         return start(new ArrayList<>(command), freePort());
     }
 
+    /// Not one that the system hands out, which another test's connection may be given before the server has bound it.
     static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+            try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return port;
+            } catch (BindException taken) {
+                if (attempt == 100) {
+                    throw taken;
+                }
+            }
         }
     }
 

@@ -36,7 +36,7 @@ class HandshakeTest {
                         + reply(7, 1, "")),
                 out);
 
-        assertThat(next).isEqualTo(new Next.Open(new Export(65_536, 3, 512, 4096, 2 << 20, Map.of())));
+        assertThat(next).isEqualTo(new Next.Open(new OpenedExport(65_536, 3, 512, 4096, 2 << 20, Map.of())));
     }
 
     @Test
@@ -54,7 +54,7 @@ class HandshakeTest {
 
         var next = handshake.advance(bytes("0000000000100000 0003" + "00".repeat(124)), out);
 
-        assertThat(next).isEqualTo(new Next.Open(Export.plain(1 << 20, 3)));
+        assertThat(next).isEqualTo(new Next.Open(OpenedExport.plain(1 << 20, 3)));
         assertThat(handshake.isEncrypted()).isTrue();
     }
 
@@ -73,7 +73,7 @@ class HandshakeTest {
 
         var next = handshake.advance(bytes(reply(7, 3, "0000 0000000000010000 0003") + reply(7, 1, "")), out);
 
-        assertThat(next).isEqualTo(new Next.Open(Export.plain(65_536, 3).with(Map.of(42, "base:allocation"))));
+        assertThat(next).isEqualTo(new Next.Open(OpenedExport.plain(65_536, 3).with(Map.of(42, "base:allocation"))));
     }
 
     @Test
@@ -84,7 +84,7 @@ class HandshakeTest {
 
             var next = handshake.advance(bytes(reply(7, 3, "0000 0000000000010000 0003") + reply(7, 1, "")), out);
 
-            assertThat(next).isEqualTo(new Next.Open(Export.plain(65_536, 3)));
+            assertThat(next).isEqualTo(new Next.Open(OpenedExport.plain(65_536, 3)));
         }
     }
 
@@ -110,7 +110,7 @@ class HandshakeTest {
             next = handshake.advance(in, out);
         }
 
-        assertThat(next).isEqualTo(new Next.Open(Export.plain(1 << 20, 3)));
+        assertThat(next).isEqualTo(new Next.Open(OpenedExport.plain(1 << 20, 3)));
     }
 
     @Test

@@ -11,19 +11,15 @@ import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Servers that cut, lie, refuse or are gone: the disk is read all the same, or fails with what they said.
 class NbdDiskFaultsTest {
+    @AutoClose
     private final NoiseDisk noise = new NoiseDisk();
-
-    @AfterEach
-    void close() {
-        noise.close();
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 16, 17, 65_552, 65_560, 300_000, 900_000})

@@ -7,27 +7,21 @@ import static dev.lifeboat.agent.nbd.NoiseDisk.readAll;
 import static dev.lifeboat.agent.nbd.NoiseDisk.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.agent.api.Transfer.NbdTls;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Read;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import dev.lifeboat.xen.NbdExport;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// A disk as it is read while its servers do as they should: in the clear, inside TLS, on several connections.
 class NbdDiskTest {
+    @AutoClose
     private final NoiseDisk noise = new NoiseDisk();
-
-    @AfterEach
-    void close() {
-        noise.close();
-    }
 
     @Test
     void readsAreSpreadOverConnectionsAndEachIsAskedOnce() throws Exception {
@@ -113,8 +107,7 @@ class NbdDiskTest {
         try (var server = ScriptedNbdServer.plain(noise.bytes, _ -> new Script.Serve())) {
             noise.open(server, plain(2)).close();
 
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> server.disconnected().size() == 2);
+            server.awaitGoodByes(2);
         }
     }
 }

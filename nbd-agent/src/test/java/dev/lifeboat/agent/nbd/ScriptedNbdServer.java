@@ -1,5 +1,7 @@
 package dev.lifeboat.agent.nbd;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.lifeboat.xen.NbdExport;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -17,8 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /// A pool host's NBD server as the facts describe it, which does to each connection what its script says. It knows
 /// EXPORT_NAME only, answers in order, and drops whoever asks for anything but whole sectors.
@@ -116,6 +116,13 @@ public final class ScriptedNbdServer implements AutoCloseable {
         return List.copyOf(disconnected);
     }
 
+    /// The client does not wait for what it has said to be heard.
+    ///
+    /// @param count connections at least that end with a good-bye
+    public void awaitGoodByes(int count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> disconnected.size() >= count);
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -139,63 +146,12 @@ public final class ScriptedNbdServer implements AutoCloseable {
             if (script instanceof Script.CloseAtOnce) {
                 return;
             }
-            var socket = handshake(plain, script);
+            var socket = new ScriptedHandshake(disk.length, certificate).with(plain, script);
             if (socket.isPresent()) {
                 transmit(number, socket.get(), script);
             }
         } catch (IOException gone) {
             // The client left, or the script cut the connection.
-        }
-    }
-
-    private Optional<Socket> handshake(Socket plain, Script script) throws IOException {
-        var socket = plain;
-        var in = new DataInputStream(socket.getInputStream());
-        var out = new DataOutputStream(socket.getOutputStream());
-        out.writeLong(0x4E42444D41474943L);
-        out.writeLong(0x49484156454F5054L);
-        out.writeShort(1);
-        in.readInt();
-        while (true) {
-            in.readLong();
-            int option = in.readInt();
-            var body = in.readNBytes(in.readInt());
-            if (option == 5 && certificate.isPresent()) {
-                reply(out, option, 1);
-                socket = encrypt(plain);
-                in = new DataInputStream(socket.getInputStream());
-                out = new DataOutputStream(socket.getOutputStream());
-            } else if (option != 1) {
-                boolean clear = certificate.isPresent() && socket == plain;
-                reply(out, option, option == 5 ? 0x80000002 : clear ? 0x80000005 : 0x80000001);
-            } else if (script instanceof Script.RefuseExport || !new String(body).contains("session_id=")) {
-                return Optional.empty();
-            } else {
-                out.writeLong(disk.length);
-                out.writeShort(3);
-                out.write(new byte[124]);
-                return Optional.of(socket);
-            }
-        }
-    }
-
-    private static void reply(DataOutputStream out, int option, int type) throws IOException {
-        out.writeLong(0x0003E889045565A9L);
-        out.writeInt(option);
-        out.writeInt(type);
-        out.writeInt(0);
-    }
-
-    private Socket encrypt(Socket plain) throws IOException {
-        try {
-            var context = SSLContext.getInstance("TLSv1.2");
-            context.init(certificate.orElseThrow().toKeyManagerFactory().getKeyManagers(), null, null);
-            var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
-            socket.setUseClientMode(false);
-            socket.startHandshake();
-            return socket;
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IOException(e);
         }
     }
 

@@ -24,7 +24,7 @@ class StructuredRepliesTest {
     private final Answers answers = new Answers();
     private final Map<String, List<NbdExtent>> described = new HashMap<>();
     private final Transmission transmission = new Transmission(
-            Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION, 8, "qemu:dirty-bitmap:b")), answers);
+            OpenedExport.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION, 8, "qemu:dirty-bitmap:b")), answers);
     private final ByteBuf out = Unpooled.buffer();
     private final ByteBuffer target = ByteBuffer.allocate(4096);
 
@@ -81,7 +81,7 @@ class StructuredRepliesTest {
                 data(false, 1, 8192, 4097, 1),
                 data(false, 1, -1, 512, 1),
                 hole(false, 1, 0, 9))) {
-            var target = new Transmission(Export.plain(1 << 20, 1), new Answers());
+            var target = new Transmission(OpenedExport.plain(1 << 20, 1), new Answers());
             target.send(read(8192), out);
             assertThatThrownBy(() -> target.receive(bad)).isInstanceOf(NbdProtocolException.class);
         }
@@ -119,8 +119,8 @@ class StructuredRepliesTest {
     void extentsThatMakeNoSenseEndTheConnection() {
         for (var body :
                 List.of("00000009 00000200 00000000", "00000007 00000000 00000000", "00000007 00000200 00000000 00")) {
-            var target =
-                    new Transmission(Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION)), new Answers());
+            var target = new Transmission(
+                    OpenedExport.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION)), new Answers());
             target.send(status(0, 512), out);
             assertThatThrownBy(() -> target.receive(chunk(true, STATUS, 1, body)))
                     .isInstanceOf(NbdProtocolException.class);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class TransmissionTest {
     private final Answers answers = new Answers();
-    private final Transmission transmission =
-            new Transmission(new Export(1 << 20, 1, 512, 4096, 64 << 10, Map.of(7, NbdExtent.ALLOCATION)), answers);
+    private final Transmission transmission = new Transmission(
+            new OpenedExport(1 << 20, 1, 512, 4096, 64 << 10, Map.of(7, NbdExtent.ALLOCATION)), answers);
     private final ByteBuf out = Unpooled.buffer();
 
     @Test
@@ -109,8 +109,8 @@ class TransmissionTest {
     void randomBytesNeverDoWorseThanAnNbdException() {
         var random = new Random(2);
         for (int i = 0; i < 4000; i++) {
-            var target =
-                    new Transmission(Export.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION)), new Answers());
+            var target = new Transmission(
+                    OpenedExport.plain(1 << 20, 1).with(Map.of(7, NbdExtent.ALLOCATION)), new Answers());
             target.send(read(0, 512), out.clear());
             target.send(new StatusRequest(0, 1 << 20, 0, new Answers()), out);
             var noise = new byte[random.nextInt(600)];

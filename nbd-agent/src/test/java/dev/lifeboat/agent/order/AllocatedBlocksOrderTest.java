@@ -17,7 +17,7 @@ import dev.lifeboat.xen.VdiState.ImageFormat;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.stream.Extent;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,12 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllocatedBlocksOrderTest {
     private static final int DISK_BYTES = 21 * MIB;
 
+    @AutoClose
     private final Scene scene = new Scene();
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
 
     private DiskBackup sparse() {
         scene.pool.disks.put(snapshotVdi(0), disk(DISK_BYTES, 1, 1, 2, 7, 10));

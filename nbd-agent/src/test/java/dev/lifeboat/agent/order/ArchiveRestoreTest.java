@@ -60,7 +60,7 @@ class ArchiveRestoreTest {
                         () -> outcome.set(scene.execute(archive(Map.of(), UnmappedNetwork.Disconnect, Identity.New))));
         scene.pool.onWrite = agent::interrupt;
         agent.start();
-        await().atMost(Duration.ofSeconds(8)).until(() -> outcome.get() != null);
+        await().atMost(Duration.ofSeconds(30)).until(() -> outcome.get() != null);
 
         assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
         assertThat(scene.pool.vms).isEmpty();

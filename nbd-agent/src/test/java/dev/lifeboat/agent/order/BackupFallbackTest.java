@@ -14,19 +14,16 @@ import dev.lifeboat.repository.Repository;
 import dev.lifeboat.xen.ChangedBlocksUnavailableException;
 import dev.lifeboat.xen.ChangedBlocksUnavailableException.Reason;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What was ordered is not to be had: the next best is taken and the report says why, or the order fails where it
 /// insists.
 class BackupFallbackTest {
     private final OneDisk disk = new OneDisk();
-    private final Scene scene = disk.scene;
 
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
+    @AutoClose
+    private final Scene scene = disk.scene;
 
     @Test
     void withoutNbdTheWholeDiskComesOverHttpsAndTheReportSaysWhy() throws Exception {

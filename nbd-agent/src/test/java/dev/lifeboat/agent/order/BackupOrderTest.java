@@ -5,7 +5,6 @@ import static dev.lifeboat.agent.order.OneDisk.PIECE_BYTES;
 import static dev.lifeboat.agent.order.SampleOrders.all;
 import static dev.lifeboat.agent.order.Scene.snapshotVdi;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskReport;
@@ -15,20 +14,16 @@ import dev.lifeboat.agent.api.Progress.Phase;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Read;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
-import java.time.Duration;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Whole backup orders that end well: a pool in memory, NBD over real sockets, a repository in memory.
 class BackupOrderTest {
     private final OneDisk disk = new OneDisk();
-    private final Scene scene = disk.scene;
 
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
+    @AutoClose
+    private final Scene scene = disk.scene;
 
     @Test
     void aFullBackupHoldsEveryByte() throws Exception {
@@ -48,7 +43,7 @@ class BackupOrderTest {
         assertThat(server.answeredBytes()).isEqualTo(DISK_BYTES);
         assertThat(scene.board.now().phase()).isEqualTo(Phase.Done);
         assertThat(scene.board.now().doneBytes()).isEqualTo(DISK_BYTES);
-        await().atMost(Duration.ofSeconds(5)).until(() -> server.disconnected().size() == server.connections());
+        server.awaitGoodByes(server.connections());
         assertThat(scene.pool.calls.getLast()).startsWith("close");
     }
 

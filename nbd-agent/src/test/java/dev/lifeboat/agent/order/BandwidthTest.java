@@ -8,6 +8,7 @@ import dev.lifeboat.agent.api.Transfer.OnUnavailable;
 import dev.lifeboat.agent.backup.Backup;
 import dev.lifeboat.agent.nbd.ScriptedNbdServer.Script;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.agent.restore.Restore;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.TickingClock;
@@ -17,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Time stands still but while somebody waits for his turn: what passes then is what the bandwidth takes.
@@ -25,7 +26,9 @@ class BandwidthTest {
     private static final int DISK_BYTES = 16 << 20;
     private static final int RATE = 1 << 20;
 
+    @AutoClose
     private final Scene scene = new Scene(DISK_BYTES);
+
     private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
     private final TickingClock clock = new TickingClock();
     private final AtomicReference<Duration> longest = new AtomicReference<>(Duration.ZERO);
@@ -34,11 +37,6 @@ class BandwidthTest {
         longest.accumulateAndGet(wait, (most, next) -> next.compareTo(most) > 0 ? next : most);
         clock.advance(wait);
     });
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
 
     @Test
     void aBackupOverNbdReadsAtTheRateEvenly() throws Exception {
@@ -64,7 +62,8 @@ class BandwidthTest {
     void aRestoreWritesAtTheRate() throws Exception {
         scene.execute(scene.full("p-1"));
         try (var repository = Repository.open(scene.store)) {
-            new Restore(scene.restore("p-1"), scene.pool, repository, board, Clock.systemUTC()).run(bandwidth);
+            new Restore(scene.restore("p-1"), scene.pool, repository, board, Stopwatch.start(Clock.systemUTC()))
+                    .run(bandwidth);
         }
 
         assertThat(elapsed()).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(16));
@@ -95,7 +94,8 @@ class BandwidthTest {
 
     private void backUp() throws InterruptedException {
         try (var repository = Repository.open(scene.store)) {
-            new Backup(scene.full("p-1"), scene.pool, repository, board, Clock.systemUTC()).run(bandwidth);
+            new Backup(scene.full("p-1"), scene.pool, repository, board, Stopwatch.start(Clock.systemUTC()))
+                    .run(bandwidth);
         }
     }
 

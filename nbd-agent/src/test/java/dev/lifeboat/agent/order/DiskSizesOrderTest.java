@@ -12,7 +12,7 @@ import dev.lifeboat.repository.Repository;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,12 +26,8 @@ class DiskSizesOrderTest {
     private static final byte FIRST = 0x11;
     private static final byte LAST = 0x22;
 
+    @AutoClose
     private final Scene scene = new Scene();
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.agent.Archives;
 import dev.lifeboat.agent.Archives.Sparse;
+import dev.lifeboat.agent.Points;
 import dev.lifeboat.agent.api.ArchiveCompression;
-import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.ExportOrder;
 import dev.lifeboat.agent.api.ExportReport;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
-import dev.lifeboat.agent.api.RepositoryAccess;
-import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.disk.DiskDescription;
-import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.objectstore.FailingObjectStore;
 import dev.lifeboat.repository.objectstore.FailingObjectStore.Failure;
 import dev.lifeboat.repository.objectstore.FailingObjectStore.Then;
@@ -25,18 +21,13 @@ import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.objectstore.RetryPolicy;
 import dev.lifeboat.repository.objectstore.RetryingObjectStore;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.xen.stream.Compression;
 import dev.lifeboat.xen.xva.XvaReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -45,9 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +48,9 @@ class ExportOrderTest {
     private static final int MIB = 1 << 20;
     private static final ObjectKey USUAL = new ObjectKey("exports/web-p-1.xva");
 
+    @AutoClose
     private final Scene scene = new Scene(MIB);
+
     private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
     private final Map<String, byte[]> disks = new TreeMap<>();
 
@@ -70,7 +62,7 @@ class ExportOrderTest {
         disks.put("0", root);
         disks.put("1", new byte[3 * MIB]);
         var sparse = new HashMap<String, Sparse>();
-        disks.forEach((device, disk) -> sparse.put(device, Sparse.of(vdi(device), disk)));
+        disks.forEach((device, disk) -> sparse.put(device, Sparse.of(Points.vdi(device), disk)));
         var metadata = new HashMap<>(Archives.records("snapshot of web", sparse).tree());
         metadata.put(
                 "vm",
@@ -79,42 +71,8 @@ class ExportOrderTest {
                         "snapshot of web",
                         "other_config",
                         Map.of("lifeboat:backup-uid", "u", "folder", "/prod")));
-        commit(metadata);
-    }
-
-    private void commit(Map<String, Object> metadata) {
-        var header = new BackupHeader(
-                new PointId("p-1"),
-                Scene.VM,
-                "web",
-                new UUID(9, 9),
-                "west",
-                Instant.parse("2026-11-22T03:00:00Z"),
-                Map.of(),
-                new ObjectMapper().valueToTree(metadata),
-                List.of(),
-                List.of());
-        var repository = Repository.open(scene.store);
-        try (var session = repository.startBackup(header)) {
-            var images = new ArrayList<DiskImage>();
-            disks.forEach((device, disk) -> {
-                var writer = session.disk(
-                        new DiskDescription(device, vdi(device), "disk " + device, disk.length, device.equals("0")),
-                        Optional.empty());
-                writer.write(0, ByteBuffer.wrap(disk));
-                images.add(writer.finish());
-            });
-            session.commit(images);
-        }
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
-
-    private static UUID vdi(String device) {
-        return new UUID(3, Integer.parseInt(device));
+        Points.commit(
+                Repository.open(scene.store), Points.header("p-1", new ObjectMapper().valueToTree(metadata)), disks);
     }
 
     private static ExportOrder order(String... skip) {
@@ -122,15 +80,7 @@ class ExportOrderTest {
     }
 
     private static ExportOrder order(Optional<String> key, ArchiveCompression compression, String... skip) {
-        return new ExportOrder(
-                "uid",
-                new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
-                Scene.VM,
-                "p-1",
-                key,
-                List.of(skip),
-                compression,
-                ExportOrder.Vtpm.Keep);
+        return SampleOrders.export("p-1", key, compression, skip);
     }
 
     private FailureReport failure(ExportOrder order, ObjectStore store) {
@@ -142,20 +92,7 @@ class ExportOrderTest {
     }
 
     private Map<String, byte[]> read(ObjectKey key, Compression expected) throws IOException {
-        var found = new TreeMap<String, byte[]>();
-        try (var reader =
-                XvaReader.open(new ByteArrayInputStream(scene.store.get(key).orElseThrow()))) {
-            assertThat(reader.compression()).isEqualTo(expected);
-            for (var disk : reader.ova().disks()) {
-                found.put(disk.uuid(), new byte[(int) disk.sizeBytes()]);
-            }
-            var buffer = ByteBuffer.allocate(MIB);
-            for (var next = reader.next(buffer); next.isPresent(); next = reader.next(buffer.clear())) {
-                var block = next.get();
-                buffer.get(found.get(block.disk().uuid()), (int) block.offset(), block.lengthBytes());
-            }
-        }
-        return found;
+        return Archives.read(scene.store.get(key).orElseThrow(), expected);
     }
 
     @Test
@@ -163,8 +100,8 @@ class ExportOrderTest {
         var report = (ExportReport) scene.execute(order(), scene.store, board);
 
         var read = read(USUAL, Compression.NONE);
-        assertThat(read.get(vdi("0").toString())).isEqualTo(disks.get("0"));
-        assertThat(read.get(vdi("1").toString())).isEqualTo(disks.get("1"));
+        assertThat(read.get(Points.vdi("0").toString())).isEqualTo(disks.get("0"));
+        assertThat(read.get(Points.vdi("1").toString())).isEqualTo(disks.get("1"));
         assertThat(report.key()).isEqualTo(USUAL.value());
         assertThat(report.bytes()).isEqualTo(scene.store.size(USUAL).orElseThrow());
         assertThat(report.sha256()).isEqualTo(sha256(scene.store.get(USUAL).orElseThrow()));
@@ -200,7 +137,8 @@ class ExportOrderTest {
     void disksThatAreSkippedAreNotInIt() throws Exception {
         scene.execute(order("0"));
 
-        assertThat(read(USUAL, Compression.NONE)).containsOnlyKeys(vdi("1").toString());
+        assertThat(read(USUAL, Compression.NONE))
+                .containsOnlyKeys(Points.vdi("1").toString());
     }
 
     @Test
@@ -224,7 +162,8 @@ class ExportOrderTest {
                 .losingAnswers(0.2);
 
         assertThat(scene.execute(order(), patient(faulty), board)).isInstanceOf(ExportReport.class);
-        assertThat(read(USUAL, Compression.NONE).get(vdi("0").toString())).isEqualTo(disks.get("0"));
+        assertThat(read(USUAL, Compression.NONE).get(Points.vdi("0").toString()))
+                .isEqualTo(disks.get("0"));
     }
 
     /// Wherever it fails, from opening the repository to completing the object.
@@ -245,15 +184,7 @@ class ExportOrderTest {
 
     @Test
     void whatCannotBeSaysSo() {
-        var missing = new ExportOrder(
-                "uid",
-                order().repository(),
-                Scene.VM,
-                "p-9",
-                Optional.empty(),
-                List.of(),
-                ArchiveCompression.None,
-                ExportOrder.Vtpm.Keep);
+        var missing = SampleOrders.export("p-9", Optional.empty(), ArchiveCompression.None);
 
         assertThat(failure(missing, scene.store).reason()).isEqualTo(FailureReason.PointMissing);
         assertThat(failure(order(Optional.of("../web.xva"), ArchiveCompression.None), scene.store)

@@ -3,24 +3,20 @@ package dev.lifeboat.agent.order;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.agent.Archives;
 import dev.lifeboat.agent.Archives.Sparse;
+import dev.lifeboat.agent.Points;
 import dev.lifeboat.agent.api.ArchiveCompression;
-import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.ExportOrder;
-import dev.lifeboat.agent.api.RepositoryAccess;
-import dev.lifeboat.agent.api.StorageAccess;
 import dev.lifeboat.agent.export.Export;
 import dev.lifeboat.agent.progress.ProgressBoard;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
 import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +38,12 @@ public final class ExportedFootprint {
         var store = new FileSystemObjectStore(Path.of(arguments[0]));
         try (var repository = Repository.openOrCreate(store, RepositoryOptions.unencrypted())) {
             commit(repository);
-            var report = new Export(order(), repository, new ProgressBoard(Clock.systemUTC()), Clock.systemUTC()).run();
+            var report = new Export(
+                            order(),
+                            repository,
+                            new ProgressBoard(Clock.systemUTC()),
+                            Stopwatch.start(Clock.systemUTC()))
+                    .run();
             if (report.bytes() < (long) BLOCKS * BLOCK_BYTES) {
                 throw new IllegalStateException("Not all of it was exported: " + report);
             }
@@ -55,17 +56,7 @@ public final class ExportedFootprint {
 
     private static void commit(Repository repository) {
         var records = Archives.records("big", Map.of("0", new Sparse(VDI, SIZE_BYTES, Map.of())));
-        var header = new BackupHeader(
-                new PointId("p-1"),
-                Scene.VM,
-                "big",
-                new UUID(9, 9),
-                "west",
-                Instant.parse("2026-11-22T03:00:00Z"),
-                Map.of(),
-                new ObjectMapper().valueToTree(records.tree()),
-                List.of(),
-                List.of());
+        var header = Points.header("p-1", new ObjectMapper().valueToTree(records.tree()));
         try (var session = repository.startBackup(header)) {
             var writer = session.disk(new DiskDescription("0", VDI, "big", SIZE_BYTES, true), Optional.empty());
             var block = new byte[BLOCK_BYTES];
@@ -78,14 +69,6 @@ public final class ExportedFootprint {
     }
 
     private static ExportOrder order() {
-        return new ExportOrder(
-                "uid",
-                new RepositoryAccess(new StorageAccess.FileSystem(""), new Encryption.Disabled()),
-                Scene.VM,
-                "p-1",
-                Optional.empty(),
-                List.of(),
-                ArchiveCompression.None,
-                ExportOrder.Vtpm.Keep);
+        return SampleOrders.export("p-1", Optional.empty(), ArchiveCompression.None);
     }
 }

@@ -8,23 +8,20 @@ import dev.lifeboat.agent.api.ExcludedDisk;
 import dev.lifeboat.repository.point.BackupHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a recovery point says of its VM besides its disks.
 class PointDescriptionTest {
     private final OneDisk disk = new OneDisk();
+
+    @AutoClose
     private final Scene scene = disk.scene;
 
     @BeforeEach
     void serve() throws Exception {
         scene.serve(0);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
     }
 
     private BackupHeader header() {

@@ -76,7 +76,7 @@ class RestoreFailureTest {
         first.await();
 
         agent.interrupt();
-        await().atMost(Duration.ofSeconds(8)).until(() -> outcome.get() != null);
+        await().atMost(Duration.ofSeconds(30)).until(() -> outcome.get() != null);
 
         assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
         assertThat(scene.pool.vms).isEmpty();

@@ -2,6 +2,7 @@ package dev.lifeboat.agent.order;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.agent.FakePool;
+import dev.lifeboat.agent.Points;
 import dev.lifeboat.agent.api.Report;
 import dev.lifeboat.agent.api.RestoreOrder;
 import dev.lifeboat.agent.api.RestoreOrder.UnmappedNetwork;
@@ -10,18 +11,11 @@ import dev.lifeboat.agent.api.RestoreRoute;
 import dev.lifeboat.agent.api.RestoreRoute.Archive.Identity;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.disk.DiskDescription;
-import dev.lifeboat.repository.disk.DiskImage;
 import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.xen.Inventory;
 import dev.lifeboat.xen.Network;
 import dev.lifeboat.xen.Pool;
 import dev.lifeboat.xen.StorageRepository;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,28 +66,8 @@ final class RestoreScene {
                 Map.of("OpaqueRef:v", Map.of("device", "0", "MAC", "aa:bb:cc:dd:ee:ff", "network", "OpaqueRef:n")),
                 "networks",
                 Map.of("OpaqueRef:n", Map.of("uuid", SOURCE_LAN.toString(), "name_label", "lan")));
-        var header = new BackupHeader(
-                new PointId("p-1"),
-                Scene.VM,
-                "web",
-                new UUID(9, 9),
-                "west",
-                Instant.parse("2026-11-22T03:00:00Z"),
-                Map.of(),
-                new ObjectMapper().valueToTree(records),
-                List.of(),
-                List.of());
-        try (var session = Repository.open(store).startBackup(header)) {
-            var images = new ArrayList<DiskImage>();
-            for (int i = 0; i < disks.length; i++) {
-                var writer = session.disk(
-                        new DiskDescription("" + i, new UUID(3, i), "d" + i, disks[i].length, i == 0),
-                        Optional.empty());
-                writer.write(0, ByteBuffer.wrap(disks[i]));
-                images.add(writer.finish());
-            }
-            session.commit(images);
-        }
+        var contents = Map.of("0", disks[0], "1", disks[1]);
+        Points.commit(Repository.open(store), Points.header("p-1", new ObjectMapper().valueToTree(records)), contents);
     }
 
     private static StorageRepository sr(UUID uuid, String type, boolean writable) {

@@ -3,7 +3,7 @@ package dev.lifeboat.agent.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifeboat.agent.Points;
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskRead;
@@ -18,19 +18,14 @@ import dev.lifeboat.repository.errors.ObjectStoreException;
 import dev.lifeboat.repository.objectstore.ForwardingObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectKey;
 import dev.lifeboat.repository.objectstore.ObjectStore;
-import dev.lifeboat.repository.point.BackupHeader;
-import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.xen.ChangedBlocks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,13 +38,10 @@ class ResumedBackupOrderTest {
     /// What is at risk, and 24 buffers of 1 MiB that were read and not yet written.
     private static final long MOST_REPEATED = Scene.AT_RISK_BYTES + (24 << 20);
 
+    @AutoClose
     private final Scene scene = new Scene(DISK_BYTES);
-    private final Gate gate = new Gate(scene.store);
 
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
+    private final Gate gate = new Gate(scene.store);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 30, 40, 47})
@@ -78,7 +70,7 @@ class ResumedBackupOrderTest {
 
         assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
         assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
-        assertThat(server.disconnected()).hasSize(server.connections());
+        server.awaitGoodByes(server.connections());
         assertThat(scene.pool.calls.getLast()).startsWith("close");
     }
 
@@ -169,18 +161,7 @@ class ResumedBackupOrderTest {
     }
 
     private void serveOther() {
-        var header = new BackupHeader(
-                new PointId("p-1"),
-                Scene.VM,
-                "web",
-                new UUID(9, 9),
-                "west",
-                Instant.parse("2026-11-22T03:00:00Z"),
-                Map.of("policy", "gold"),
-                new ObjectMapper().createObjectNode(),
-                List.of(),
-                List.of());
-        Repository.open(scene.store).startBackup(header).close();
+        Repository.open(scene.store).startBackup(Points.header("p-1")).close();
     }
 
     /// How an agent ends: in its own time, or like a machine without power.
@@ -234,7 +215,7 @@ class ResumedBackupOrderTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> server.answered().size() >= reads);
         gate.dead = how == End.KILL;
         agent.interrupt();
-        assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
+        assertThat(agent.join(Duration.ofSeconds(30))).isTrue();
         assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
         gate.dead = false;
         return server.answeredBytes();

@@ -6,6 +6,7 @@ import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.api.DiskRead;
 import dev.lifeboat.agent.api.Encryption;
 import dev.lifeboat.agent.api.ExcludedDisk;
+import dev.lifeboat.agent.api.ExportOrder;
 import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.PointHeader;
 import dev.lifeboat.agent.api.PoolAccess;
@@ -66,6 +67,12 @@ final class SampleOrders {
 
     static DiskRead all() {
         return new DiskRead.All(FullReason.FirstBackup);
+    }
+
+    /// With a virtual TPM if there is one.
+    static ExportOrder export(String pointId, Optional<String> key, ArchiveCompression compression, String... skip) {
+        return new ExportOrder(
+                "uid", REPOSITORY, Scene.VM, pointId, key, List.of(skip), compression, ExportOrder.Vtpm.Keep);
     }
 
     /// With MACs of its own, and everything else as the point has it.

@@ -3,6 +3,7 @@ package dev.lifeboat.agent.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.agent.FakePool;
+import dev.lifeboat.agent.Points;
 import dev.lifeboat.agent.api.ArchiveCompression;
 import dev.lifeboat.agent.api.BackupOrder;
 import dev.lifeboat.agent.api.BackupReport;
@@ -53,7 +54,7 @@ import java.util.function.IntFunction;
 /// A snapshot of one VM on a pool in memory, a repository in memory, and an agent between them that is given orders.
 public final class Scene implements AutoCloseable {
     static final int MIB = 1 << 20;
-    public static final UUID VM = new UUID(1, 1);
+    public static final UUID VM = Points.VM;
     public static final UUID SNAPSHOT_VDI = snapshotVdi(0);
     public static final Map<String, String> MARKERS = Map.of("lifeboat:restore-uid", "r-1");
     static final UUID SNAPSHOT = new UUID(2, 2);
@@ -175,15 +176,7 @@ public final class Scene implements AutoCloseable {
 
     /// As it is, under its usual key.
     public ExportOrder export(String pointId) {
-        return new ExportOrder(
-                "uid",
-                SampleOrders.REPOSITORY,
-                VM,
-                pointId,
-                Optional.empty(),
-                List.of(),
-                ArchiveCompression.None,
-                ExportOrder.Vtpm.Keep);
+        return SampleOrders.export(pointId, Optional.empty(), ArchiveCompression.None);
     }
 
     static Transfer transfer() {
@@ -229,22 +222,11 @@ public final class Scene implements AutoCloseable {
     }
 
     public byte[] content(ObjectStore from, String pointId) {
-        return content(from, pointId, 0);
+        return Points.content(from, pointId, "0");
     }
 
     byte[] content(String pointId, int device) {
-        return content(store, pointId, device);
-    }
-
-    private static byte[] content(ObjectStore from, String pointId, int device) {
-        var repository = Repository.open(from);
-        var image = repository.find(VM, new PointId(pointId)).orElseThrow().disks().stream()
-                .filter(disk -> disk.device().equals("" + device))
-                .findFirst()
-                .orElseThrow();
-        var bytes = ByteBuffer.allocate((int) image.sizeBytes());
-        repository.reader(image).read(0, bytes);
-        return bytes.array();
+        return Points.content(store, pointId, "" + device);
     }
 
     /// A chunk in the store, which a repair then marks.

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.agent.Archives;
 import dev.lifeboat.agent.api.DiskRoute;
 import dev.lifeboat.agent.backup.Backup;
+import dev.lifeboat.agent.progress.Stopwatch;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.xen.xva.XvaChecksum;
 import java.io.FilterInputStream;
@@ -18,21 +19,18 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What comes over HTTPS in a format of its own passes the bandwidth limit byte for byte, be it disk or description.
 class StreamPacingTest {
+    @AutoClose
     private final Scene scene = new Scene();
+
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong paced = new AtomicLong();
     private final AtomicLong most = new AtomicLong();
-
-    @AfterEach
-    void close() throws Exception {
-        scene.close();
-    }
 
     @ParameterizedTest
     @EnumSource(names = {"VhdStream", "VmArchive"})
@@ -46,7 +44,7 @@ class StreamPacingTest {
 
         try (var repository = Repository.open(scene.store)) {
             var order = scene.order("p-1", scene.disk(0, all(), route));
-            new Backup(order, scene.pool, repository, scene.board, Clock.systemUTC()).run(count -> {
+            new Backup(order, scene.pool, repository, scene.board, Stopwatch.start(Clock.systemUTC())).run(count -> {
                 paced.addAndGet(count);
                 most.accumulateAndGet(count, Math::max);
             });

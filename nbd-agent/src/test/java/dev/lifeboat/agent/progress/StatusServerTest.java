@@ -14,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,17 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StatusServerTest {
     private final TickingClock clock = new TickingClock();
     private final ProgressBoard board = new ProgressBoard(clock);
+
+    @AutoClose
     private StatusServer server;
 
     @BeforeEach
     void start() throws Exception {
         server = StatusServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), board);
         board.order("uid");
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test

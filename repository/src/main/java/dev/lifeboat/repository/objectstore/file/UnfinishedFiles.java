@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -32,6 +33,8 @@ final class UnfinishedFiles {
         try {
             Files.createDirectories(directory);
             removeAbandoned();
+        } catch (NoSuchFileException e) {
+            throw new StoreNotWritableException(root.toString(), "the folder is not there and cannot be made", e);
         } catch (IOException e) {
             throw new StoreNotWritableException(root.toString(), IoFailure.reason(e), e);
         }

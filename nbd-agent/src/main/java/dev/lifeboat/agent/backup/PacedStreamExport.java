@@ -6,14 +6,14 @@ import dev.lifeboat.xen.StreamExport;
 import java.io.InputStream;
 
 /// A stream in a format of its own, no faster than the pool's bandwidth allows.
-record PacedStream(StreamExport export, InputStream stream) implements StreamExport {
+record PacedStreamExport(StreamExport export, InputStream stream) implements StreamExport {
     /// Of one disk.
-    PacedStream(StreamExport export, Pace pace, DiskCounter counter) {
+    PacedStreamExport(StreamExport export, Pace pace, DiskCounter counter) {
         this(export, PacedInput.counted(export.stream(), pace, counter));
     }
 
     /// Of several: what is made of it tells how far each is.
-    PacedStream(StreamExport export, Pace pace) {
+    PacedStreamExport(StreamExport export, Pace pace) {
         this(export, new PacedInput(export.stream(), pace, _ -> {}));
     }
 

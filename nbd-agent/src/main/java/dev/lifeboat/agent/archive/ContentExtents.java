@@ -7,11 +7,11 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /// The extents of a disk that hold something, in the words of the formats of pools.
-public final class Content implements Iterator<Extent> {
+public final class ContentExtents implements Iterator<Extent> {
     private final Iterator<dev.lifeboat.repository.disk.Extent> extents;
     private Optional<Extent> next;
 
-    public Content(DiskReader reader) {
+    public ContentExtents(DiskReader reader) {
         this.extents = reader.extents();
         this.next = find();
     }

@@ -1,7 +1,7 @@
 package dev.lifeboat.agent.nbdtarget;
 
 /// Numbers of the protocol: the NBD specification, `doc/proto.md`.
-final class Numbers {
+final class ProtocolNumbers {
     static final long GREETING = 0x4e42444d41474943L;
     static final long OPTION_MAGIC = 0x49484156454F5054L;
     static final long OPTION_REPLY_MAGIC = 0x3e889045565a9L;
@@ -33,5 +33,5 @@ final class Numbers {
 
     static final int NO_SPACE = 28;
 
-    private Numbers() {}
+    private ProtocolNumbers() {}
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /// Decides how many connections a disk has. Each one is a disk that the host attaches, and one of 16 that it serves to
 /// all: so two at first, on a short way, and another one as long as the last one made reading a tenth faster. On a long
 /// way, where the windows of TCP are what limits a connection, all that are allowed.
-final class Growth {
+final class ConnectionGrowth {
     private static final Duration LONG_WAY = Duration.ofMillis(2);
     private static final int FIRST = 2;
     private static final double WORTH = 1.1;
@@ -15,7 +15,7 @@ final class Growth {
     private int connections;
     private double rateBefore;
 
-    Growth(int most) {
+    ConnectionGrowth(int most) {
         this.most = most;
     }
 

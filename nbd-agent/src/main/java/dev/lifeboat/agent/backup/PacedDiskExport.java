@@ -6,8 +6,8 @@ import dev.lifeboat.xen.DiskExport;
 import java.io.InputStream;
 
 /// Every byte of a disk, no faster than the pool's bandwidth allows.
-record PacedExport(DiskExport export, InputStream stream) implements DiskExport {
-    PacedExport(DiskExport export, Pace pace, DiskCounter counter) {
+record PacedDiskExport(DiskExport export, InputStream stream) implements DiskExport {
+    PacedDiskExport(DiskExport export, Pace pace, DiskCounter counter) {
         this(export, PacedInput.counted(export.stream(), pace, counter));
     }
 

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Servers that stand still or trickle, with all times of [StallRule] a thirtieth of what they are: two seconds of
 /// silence for a minute.
 @Timeout(30)
-class StallTest {
+class StallingServerTest {
     private static final int DISK_BYTES = 4 << 20;
     private static final int READ_BYTES = 64 << 10;
 
@@ -25,15 +25,12 @@ class StallTest {
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final byte[] disk = new byte[DISK_BYTES];
+
+    @AutoClose
     private final NbdClient client = new NbdClient();
 
-    StallTest() {
+    StallingServerTest() {
         new Random(4).nextBytes(disk);
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
     }
 
     @Test

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class GrowthTest {
+class ConnectionGrowthTest {
     private static final Duration NEAR = Duration.ofMillis(1);
     private static final Duration FAR = Duration.ofMillis(20);
 
-    private final Growth growth = new Growth(8);
+    private final ConnectionGrowth growth = new ConnectionGrowth(8);
 
     @Test
     void aNearServerIsOpenedTwiceAndAFarOneAsOftenAsAllowed() {
         assertThat(growth.first(NEAR)).isEqualTo(2);
         assertThat(growth.first(FAR)).isEqualTo(8);
-        assertThat(new Growth(1).first(NEAR)).isEqualTo(1);
+        assertThat(new ConnectionGrowth(1).first(NEAR)).isEqualTo(1);
     }
 
     @Test

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /// Brings a disk to the number of connections that it should have, in a thread of its own while there is something to
 /// do. What cannot be had is done without as long as one connection is left; without any the disk is lost.
-final class Repair implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
+final class ConnectionRepair implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionRepair.class);
 
     private final String name;
     private final NbdSettings settings;
@@ -23,7 +23,7 @@ final class Repair implements AutoCloseable {
     private int wanted = 1;
 
     /// @param noMore told when the servers grant no more connections
-    Repair(String name, NbdSettings settings, Connector connector, Dispatch dispatch, Runnable noMore) {
+    ConnectionRepair(String name, NbdSettings settings, Connector connector, Dispatch dispatch, Runnable noMore) {
         this.name = name;
         this.settings = settings;
         this.connector = connector;

@@ -6,7 +6,7 @@ import java.util.Map;
 ///
 /// @param preferredRequestBytes requests that begin and end at multiples of it cost the server least
 /// @param contexts              names of the meta contexts that the server agreed to tell about, by its numbers
-record Export(
+record OpenedExport(
         long sizeBytes,
         int flags,
         int minimumRequestBytes,
@@ -25,7 +25,7 @@ record Export(
     private static final int HAS_FLAGS = 1;
     private static final int MOST_PREFERRED_BYTES = 32 << 20;
 
-    Export {
+    OpenedExport {
         contexts = Map.copyOf(contexts);
         if (sizeBytes < 0 || (flags & HAS_FLAGS) == 0) {
             throw new NbdProtocolException("its export has size %d and flags %04x".formatted(sizeBytes, flags));
@@ -38,13 +38,14 @@ record Export(
         }
     }
 
-    static Export plain(long sizeBytes, int flags) {
-        return new Export(sizeBytes, flags, SECTOR_BYTES, DEFAULT_PREFERRED_BYTES, DEFAULT_MAXIMUM_BYTES, Map.of());
+    static OpenedExport plain(long sizeBytes, int flags) {
+        return new OpenedExport(
+                sizeBytes, flags, SECTOR_BYTES, DEFAULT_PREFERRED_BYTES, DEFAULT_MAXIMUM_BYTES, Map.of());
     }
 
-    Export with(OptionReply.BlockSize blockSize) {
+    OpenedExport with(OptionReply.BlockSize blockSize) {
         int minimum = (int) Math.max(SECTOR_BYTES, Math.min(blockSize.minimumBytes(), Integer.MAX_VALUE));
-        return new Export(
+        return new OpenedExport(
                 sizeBytes,
                 flags,
                 minimum,
@@ -53,8 +54,9 @@ record Export(
                 contexts);
     }
 
-    Export with(Map<Integer, String> contexts) {
-        return new Export(sizeBytes, flags, minimumRequestBytes, preferredRequestBytes, maximumRequestBytes, contexts);
+    OpenedExport with(Map<Integer, String> contexts) {
+        return new OpenedExport(
+                sizeBytes, flags, minimumRequestBytes, preferredRequestBytes, maximumRequestBytes, contexts);
     }
 
     /// The length of requests that the server takes and likes best, of those up to this one.

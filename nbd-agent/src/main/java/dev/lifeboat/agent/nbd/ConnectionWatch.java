@@ -7,16 +7,16 @@ import java.util.function.IntConsumer;
 
 /// Looks at the connections of a disk once in a tick: drops those that stall, and asks for another one where it pays.
 /// Runs on one event loop, never at the same time as itself.
-final class Attendant {
+final class ConnectionWatch {
     private final StallRule stalls;
-    private final Growth growth;
+    private final ConnectionGrowth growth;
     private final Dispatch dispatch;
     private final IntConsumer want;
     private final Map<NbdConnection, RecentBytes> recent = new HashMap<>();
     private boolean wasWaiting;
 
     /// @param want told how many connections there should be
-    Attendant(StallRule stalls, Growth growth, Dispatch dispatch, IntConsumer want) {
+    ConnectionWatch(StallRule stalls, ConnectionGrowth growth, Dispatch dispatch, IntConsumer want) {
         this.stalls = stalls;
         this.growth = growth;
         this.dispatch = dispatch;
