@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("profiles")
 class ProfileTest {
-    private static final List<String> ORDER = List.of("6.5", "7.2", "7.6", "8.0", "8.2", "8.3");
+    private static final List<String> ORDER =
+            Profile.all().stream().map(Profile::name).toList();
 
     private final Profile profile;
     private static SmallPool small;
@@ -132,7 +133,7 @@ class ProfileTest {
     }
 
     @Test
-    void aSnapshotTakesThreeArgumentsOnlyInTheNewest() {
+    void aSnapshotTakesThreeArgumentsSince8_3() {
         var vm = small.vm("vm");
         assertThat(code("VM.snapshot", vm, "s", List.of()))
                 .isEqualTo(since("8.3") ? Optional.empty() : Optional.of("MESSAGE_PARAMETER_COUNT_MISMATCH"));

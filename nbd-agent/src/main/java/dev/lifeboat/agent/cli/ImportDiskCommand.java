@@ -90,6 +90,9 @@ final class ImportDiskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (device.isBlank()) {
+            throw new CommandFailedException(Exit.USAGE, "--device is empty; leave it out, or name one such as 0");
+        }
         long sizeBytes = input.sizeBytes();
         var now = clock.instant();
         var header = header(now);

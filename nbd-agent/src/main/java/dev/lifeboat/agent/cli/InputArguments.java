@@ -33,7 +33,16 @@ final class InputArguments {
         return input.equals("-");
     }
 
+    /// @return at least 1
     long sizeBytes() throws IOException {
+        long bytes = found();
+        if (bytes == 0) {
+            throw new CommandFailedException(Exit.USAGE, "The input has no bytes, and a disk has at least one");
+        }
+        return bytes;
+    }
+
+    private long found() throws IOException {
         if (isStream()) {
             if (size == null) {
                 throw new CommandFailedException(Exit.USAGE, "With --input - say how large the disk is: --size");

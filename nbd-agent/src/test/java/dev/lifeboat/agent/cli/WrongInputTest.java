@@ -91,6 +91,16 @@ class WrongInputTest {
                         .ends(2)
                         .err())
                 .contains("and --size says 1048576");
+        assertThat(new Cli()
+                        .line(line, location, Disks.VM, Files.createFile(folder.resolve("empty")), "")
+                        .ends(2)
+                        .err())
+                .contains("The input has no bytes");
+        assertThat(new Cli()
+                        .line(line, location, Disks.VM, disk, "--device=")
+                        .ends(2)
+                        .err())
+                .contains("--device is empty");
         new Cli().line(line, location, Disks.VM, disk, "").ends(0);
 
         var export = "repository export-disk %s --unencrypted --vm %s --output %s %s";

@@ -25,7 +25,7 @@ final class Fallbacks {
 
     private static Stream<String> fullRead(VmBackupSpec spec, DiskReport disk) {
         return disk.fullReason().stream()
-                .filter(reason -> unexpected(spec.type(), reason))
+                .filter(reason -> unplanned(spec.type(), reason))
                 .map(reason -> disk.detail()
                         .map(detail -> "Disk " + disk.device() + " was read whole (" + reason + "): " + detail)
                         .orElseGet(() -> sentence(disk.device(), reason)));
@@ -46,7 +46,7 @@ final class Fallbacks {
 
     /// An incremental that was asked for by name warns of every full read; otherwise those count that are nobody's
     /// doing.
-    static boolean unexpected(BackupType type, FullReason reason) {
+    static boolean unplanned(BackupType type, FullReason reason) {
         return switch (reason) {
             case ScheduledFull, UserRequest -> false;
             case FirstBackup, DiskAdded, CbtJustEnabled, CbtNotAllowed, DeltaUnavailable, StorageChanged ->

@@ -22,7 +22,7 @@ final class FullReads {
                 ? Optional.ofNullable(status.disks()).orElse(List.of()).stream()
                         .flatMap(disk -> Arrays.stream(FullReason.values())
                                 .filter(reason -> reason.name().equals(disk.fullReason())))
-                        .map(reason -> new Read(reason, Fallbacks.unexpected(type, reason)))
+                        .map(reason -> new Read(reason, Fallbacks.unplanned(type, reason)))
                         .toList()
                 : List.of();
     }

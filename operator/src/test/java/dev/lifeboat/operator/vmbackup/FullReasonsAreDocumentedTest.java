@@ -28,7 +28,7 @@ class FullReasonsAreDocumentedTest {
             assertThat(rows)
                     .filteredOn(row -> row.startsWith("| `" + reason + "` "))
                     .singleElement(STRING)
-                    .endsWith(Fallbacks.unexpected(BackupType.Auto, reason) ? "| yes |" : "| |");
+                    .endsWith(Fallbacks.unplanned(BackupType.Auto, reason) ? "| yes |" : "| |");
         }
     }
 }

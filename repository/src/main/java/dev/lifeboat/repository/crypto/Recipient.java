@@ -49,7 +49,8 @@ public sealed interface Recipient {
 
     private static void checkName(String name) {
         if (!Names.VALID.matcher(name).matches()) {
-            throw new IllegalArgumentException("Not a recipient's name (" + Names.VALID.pattern() + "): " + name);
+            throw new IllegalArgumentException("A recipient's name has up to 64 letters, digits, dots, underscores and"
+                    + " hyphens, not: " + name);
         }
     }
 

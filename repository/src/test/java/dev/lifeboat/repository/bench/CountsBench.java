@@ -101,12 +101,12 @@ final class CountsBench {
             session.commit(List.of(image));
             var figures = session.figures();
             System.out.printf(
-                    "%8.2f%% %10d %10d %8.2f MiB %15.2f%%%n",
+                    "%8.2f%% %10d %10d %8.2f MiB %16s%n",
                     100 * fraction,
                     figures.objectsWritten(),
                     figures.requests(),
                     metadata(figures) / MIB,
-                    changed == 0 ? Double.NaN : 100.0 * metadata(figures) / changed);
+                    changed == 0 ? "-" : "%.2f%%".formatted(100.0 * metadata(figures) / changed));
             return image;
         }
     }
