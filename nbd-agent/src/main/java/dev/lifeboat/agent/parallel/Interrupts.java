@@ -3,9 +3,8 @@ package dev.lifeboat.agent.parallel;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.failure.OrderFailedException;
 
-/// The interrupt of a cancelled order. Reading from the repository does not end by it, so the consumer of its data
-/// looks
-/// out.
+/// The interrupt of a cancelled order. Reading from the repository does not end by it, so the
+/// consumer of its data looks out.
 public final class Interrupts {
     private Interrupts() {}
 

@@ -53,7 +53,7 @@ final class LostTrack {
                         trackedJustNow,
                         FullReason.CbtDisabled),
                 new FullRead(
-                        "the List.of(Sample.base()) lost its tracking",
+                        "the base lost its tracking",
                         Choice.seen(
                                 List.of(Sample.base(false, Sample.SIZE, Sample.markers(Sample.EARLIER_UID))),
                                 Sample.earlier()),
@@ -70,10 +70,7 @@ final class LostTrack {
                                 List.of(),
                                 Choice.earlier(Kind.None, Choice.disk("0", Sample.DISK, Sample.SR, false, true))),
                         FullReason.CbtJustEnabled),
-                new FullRead(
-                        "the List.of(Sample.base()) is gone",
-                        Choice.seen(List.of(), Sample.earlier()),
-                        FullReason.CbtBaseMissing),
+                new FullRead("the base is gone", Choice.seen(List.of(), Sample.earlier()), FullReason.CbtBaseMissing),
                 new FullRead(
                         "nothing was kept, for nothing was expected to need it",
                         Choice.seen(List.of(), Sample.earlier("bucket", Reference.Auto, Kind.None, "0", Sample.DISK)),
