@@ -30,7 +30,7 @@ final class Screen {
     /// A step that is done.
     void done(String step, String what, Instant since) {
         say(String.format(
-                "  %s %-10s %-62s %8s",
+                "  %s %-10s %-74s %6s",
                 terminal ? "\u001b[32m✓\u001b[0m" : "ok",
                 step,
                 what,
