@@ -15,9 +15,11 @@ import dev.lifeboat.agent.api.RestoreRoute.Archive.Identity;
 import dev.lifeboat.agent.api.RestoreRoute.Disks.Format;
 import dev.lifeboat.simulator.fault.CallFault;
 import dev.lifeboat.xen.VirtualMachine;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// compared with what the pool itself gives out.
 class AgentRoutesIT {
     private static final DiskRead ALL = new DiskRead.All(FullReason.FirstBackup);
+
+    @TempDir
+    private Path folder;
 
     private AgentScene scene;
 
@@ -36,7 +41,7 @@ class AgentRoutesIT {
     @ParameterizedTest
     @ValueSource(strings = {"6.5", "7.2", "8.2", "8.3"})
     void overHttpsAloneAFullAsXvaAndDifferencesAsVhdMakeCompletePoints(String release) throws Exception {
-        scene = new AgentScene(release);
+        scene = new AgentScene(release, folder);
         var first = scene.snapshot("first");
         var full = scene.done(scene.backUp("p-1", first, DiskRoute.VmArchive, (_, _) -> ALL));
         scene.assertPointIsTheSnapshot("p-1", first);
@@ -65,7 +70,7 @@ class AgentRoutesIT {
     @ParameterizedTest
     @ValueSource(strings = {"6.5", "7.2", "8.2", "8.3"})
     void aPointComesBackAsVhdAndAsAnXvaThatThePoolImports(String release) throws Exception {
-        scene = new AgentScene(release);
+        scene = new AgentScene(release, folder);
         var snapshot = scene.snapshot("first");
         scene.done(scene.backUp("p-1", snapshot, DiskRoute.VhdStream, (_, _) -> ALL));
         for (var route : List.of(
@@ -100,7 +105,7 @@ class AgentRoutesIT {
 
     @Test
     void anXvaKeepsMacsUnderANewUuidOrTheWholeIdentityOnceTheOriginalIsGone() throws Exception {
-        scene = new AgentScene("8.2");
+        scene = new AgentScene("8.2", folder);
         var snapshot = scene.snapshot("first");
         scene.done(scene.backUp("p-1", snapshot, DiskRoute.VmArchive, (_, _) -> ALL));
         var mac = original().nics().getFirst().mac();
@@ -124,7 +129,7 @@ class AgentRoutesIT {
 
     @Test
     void aRestoredXvaIsBlockedFromStarting() {
-        scene = new AgentScene("8.3");
+        scene = new AgentScene("8.3", folder);
         scene.done(scene.backUp("p-1", scene.snapshot("first"), DiskRoute.VmArchive, (_, _) -> ALL));
 
         var report = scene.restore("p-1", new RestoreRoute.Archive(Identity.New), false);
@@ -137,7 +142,7 @@ class AgentRoutesIT {
     @ParameterizedTest
     @ValueSource(strings = {"8.2", "8.3"})
     void aFullOverNbdAsksForTheAllocatedBlocks(String release) throws Exception {
-        scene = new AgentScene(release);
+        scene = new AgentScene(release, folder);
         var snapshot = scene.snapshot("first");
 
         var report = scene.done(scene.backUp("p-1", snapshot, DiskRoute.Nbd, (_, _) -> ALL));
@@ -159,7 +164,7 @@ class AgentRoutesIT {
     @ParameterizedTest
     @ValueSource(longs = {0, 1000, MIB + 3, 2 * MIB})
     void anExportThatIsCutYieldsNoPointAndNothingStays(long bytes) throws Exception {
-        scene = new AgentScene("8.2");
+        scene = new AgentScene("8.2", folder);
         var snapshot = scene.snapshot("first");
         for (var route : List.of(DiskRoute.VmArchive, DiskRoute.VhdStream, DiskRoute.RawStream)) {
             scene.simulator.control().faults().truncateNextExport(bytes);
@@ -176,7 +181,7 @@ class AgentRoutesIT {
 
     @Test
     void aTaskThatFailsYieldsNoPoint() {
-        scene = new AgentScene("8.2");
+        scene = new AgentScene("8.2", folder);
         var snapshot = scene.snapshot("first");
         scene.simulator
                 .control()
@@ -194,7 +199,7 @@ class AgentRoutesIT {
 
     @Test
     void aFullStorageRepositoryEndsARestoreAndNoVmStays() {
-        scene = new AgentScene("8.2");
+        scene = new AgentScene("8.2", folder);
         scene.done(scene.backUp("p-1", scene.snapshot("first"), DiskRoute.VmArchive, (_, _) -> ALL));
         int vms = scene.pool.readInventory().vms().size();
         scene.simulator.control().storageFull(true);

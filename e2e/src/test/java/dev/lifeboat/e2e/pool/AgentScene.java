@@ -27,7 +27,8 @@ import dev.lifeboat.agent.order.Orders;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.RepositoryOptions;
-import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
+import dev.lifeboat.repository.objectstore.ObjectStore;
+import dev.lifeboat.repository.objectstore.file.FileSystemObjectStore;
 import dev.lifeboat.repository.point.PointId;
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.PoolSimulator;
@@ -43,6 +44,7 @@ import dev.lifeboat.xen.XenPool;
 import dev.lifeboat.xen.pool.XenPools;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +54,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/// A VM of two disks on a simulated pool, an agent that is given orders, and a repository in memory.
+/// A VM of two disks on a simulated pool, an agent that is given orders, and a repository in a folder.
 final class AgentScene {
     static final int MIB = 1 << 20;
     static final int DISK_BYTES = 16 * MIB;
@@ -61,9 +63,10 @@ final class AgentScene {
     final XenPool pool;
     final UUID vm;
     final List<UUID> disks;
-    final InMemoryObjectStore store = new InMemoryObjectStore();
+    private final ObjectStore store;
 
-    AgentScene(String release) {
+    AgentScene(String release, Path folder) {
+        store = new FileSystemObjectStore(folder);
         simulator = PoolSimulator.start(
                 PoolOptions.quick().profile(Profile.named(release)).credentials("root", AgainstSimulator.PASSWORD));
         pool = connect();
