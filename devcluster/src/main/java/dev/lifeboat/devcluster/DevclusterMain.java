@@ -1,6 +1,8 @@
 package dev.lifeboat.devcluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,11 +55,38 @@ public final class DevclusterMain implements Callable<Integer> {
     public static void main(String[] arguments) {
         // A name of its own: programs that embed the devcluster have their own logback.xml.
         System.setProperty("logback.configurationFile", "devcluster-logback.xml");
-        System.exit(new CommandLine(new DevclusterMain()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new DevclusterMain()).setExecutionExceptionHandler(DevclusterMain::explain);
+    }
+
+    /// What went wrong in a sentence; the stack is for whoever asks the log for details.
+    private static int explain(Exception problem, CommandLine command, CommandLine.ParseResult arguments) {
+        command.getErr().println("The devcluster cannot start: " + sentence(problem));
+        LoggerFactory.getLogger(DevclusterMain.class).debug("stack", problem);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String sentence(Throwable problem) {
+        return switch (problem) {
+            case UncheckedIOException wrapped when wrapped.getCause() != null -> sentence(wrapped.getCause());
+            case FileSystemException file -> "nothing can be written to " + file.getFile();
+            default -> String.valueOf(problem.getMessage());
+        };
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("--port takes 0 to 65535, not " + port);
+        }
+        images.forEach((name, folder) -> {
+            if (!Files.isDirectory(folder)) {
+                throw new IllegalArgumentException("--image " + name + " names " + folder + ", which is no folder");
+            }
+        });
         var cluster = Devcluster.start(new DevclusterOptions(port, data, images));
         // SIGTERM, Ctrl-C and every failure below end in this hook: the pods end with the program.
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "close"));

@@ -1,7 +1,6 @@
 package dev.lifeboat.e2e.quickstart;
 
 import dev.lifeboat.e2e.stack.Pool;
-import java.net.URI;
 
 /// What the quickstart applies beside `examples/quickstart`: the simulator's certificate, which is new each time, and
 /// a bucket in place of the folder.
@@ -14,8 +13,7 @@ final class Manifests {
     }
 
     /// Replaces `demo-storage` by a bucket.
-    static String bucket(URI url) {
-        var path = url.getPath().replaceFirst("^/", "").split("/", 2);
+    static String bucket(GivenBucket bucket) {
         return """
             apiVersion: v1
             kind: Secret
@@ -37,7 +35,7 @@ final class Manifests {
                   bucket: %4$s
                   prefix: "%5$s"
                   region: us-east-1
-                  endpoint: %6$s://%7$s
+                  endpoint: %6$s
                   pathStyle: true
                   credentialsSecretRef:
                     name: demo-bucket-credentials
@@ -46,19 +44,10 @@ final class Manifests {
                   name: demo-storage-key
             """.formatted(
                         Cluster.NAMESPACE,
-                        environmentVariable("AWS_ACCESS_KEY_ID"),
-                        environmentVariable("AWS_SECRET_ACCESS_KEY"),
-                        path[0],
-                        path.length > 1 && !path[1].isEmpty() ? path[1].replaceFirst("/?$", "/") : "",
-                        url.getScheme(),
-                        url.getAuthority());
-    }
-
-    private static String environmentVariable(String name) {
-        var value = System.getenv(name);
-        if (value == null || value.isEmpty()) {
-            throw new QuickstartException("--s3 needs the environment variable " + name);
-        }
-        return value;
+                        bucket.accessKeyId(),
+                        bucket.secretAccessKey(),
+                        bucket.name(),
+                        bucket.prefix(),
+                        bucket.endpoint());
     }
 }

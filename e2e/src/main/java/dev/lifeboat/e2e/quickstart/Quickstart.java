@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The command line of the quickstart.
 @Command(
@@ -33,6 +36,9 @@ import picocli.CommandLine.Option;
             "2:wrong usage"
         })
 public final class Quickstart implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--keep", description = "Stay up until Ctrl-C, to look around with kubectl.")
     private boolean keep;
 
@@ -78,15 +84,22 @@ public final class Quickstart implements Callable<Integer> {
     private int port;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Quickstart()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Quickstart()).setParameterExceptionHandler((problem, _) -> {
+            var command = problem.getCommandLine();
+            command.getErr().println("quickstart: " + problem.getMessage() + "\nAll options: ./quickstart --help");
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        });
     }
 
     @Override
     public Integer call() {
+        var settings = settings();
         var screen = new Screen(System.out, onTerminal());
         var folder = temporaryFolder();
-        var settings = new Settings(
-                s3, kubeconfig, agentImage, poolOptions.isBlank() ? List.of() : List.of(poolOptions.split(" +")), port);
         var story = new Story(Installation.here(), folder, settings, screen);
         var ending = new Ending(story, folder);
         Runtime.getRuntime().addShutdownHook(new Thread(ending, "clean-up"));
@@ -103,6 +116,26 @@ public final class Quickstart implements Callable<Integer> {
             ending.keepLogs();
             report(story, screen, folder, e);
             return 1;
+        }
+    }
+
+    /// @throws ParameterException something cannot be as it is given; nothing was started yet
+    private Settings settings() {
+        if (port < 0 || port > 65535) {
+            throw new ParameterException(spec.commandLine(), "--port takes 0 to 65535, not " + port);
+        }
+        kubeconfig.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw new ParameterException(spec.commandLine(), "--kubeconfig names " + file + ", which cannot be read");
+        });
+        try {
+            return new Settings(
+                    s3.map(url -> GivenBucket.of(url, System.getenv())),
+                    kubeconfig,
+                    agentImage,
+                    poolOptions.isBlank() ? List.of() : List.of(poolOptions.split(" +")),
+                    port);
+        } catch (QuickstartException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

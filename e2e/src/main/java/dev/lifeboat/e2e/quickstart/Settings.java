@@ -1,13 +1,16 @@
 package dev.lifeboat.e2e.quickstart;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// What the user asked for on the command line.
 ///
-/// @param s3         the bucket's URL; a folder is used without it
+/// @param bucket     a folder is used without it
 /// @param kubeconfig of a cluster that is there already
 record Settings(
-        Optional<URI> s3, Optional<Path> kubeconfig, String agentImage, List<String> poolOptions, int clusterPort) {}
+        Optional<GivenBucket> bucket,
+        Optional<Path> kubeconfig,
+        String agentImage,
+        List<String> poolOptions,
+        int clusterPort) {}

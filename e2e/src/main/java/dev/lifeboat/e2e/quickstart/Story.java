@@ -120,7 +120,7 @@ final class Story implements AutoCloseable {
     private void applyManifests() {
         var since = begin("manifests");
         cluster().apply(installation.examples(), text -> text);
-        settings.s3().ifPresent(url -> cluster().apply(Manifests.bucket(url)));
+        settings.bucket().ifPresent(bucket -> cluster().apply(Manifests.bucket(bucket)));
         var waiting = new Waiting(cluster(), stack);
         var hypervisor = waiting.untilReady("XenHypervisor", POOL);
         var storage = waiting.untilReady("BackupStorage", STORAGE);
