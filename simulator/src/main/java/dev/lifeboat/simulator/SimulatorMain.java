@@ -2,6 +2,7 @@ package dev.lifeboat.simulator;
 
 import dev.lifeboat.simulator.tls.TlsPolicy;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +96,11 @@ public final class SimulatorMain implements Callable<Integer> {
 
     /// What went wrong in a sentence; the stack is for whoever asks the log for details.
     private static int explain(Exception problem, CommandLine command, CommandLine.ParseResult arguments) {
-        var cause = problem.getCause() == null ? "" : " (" + problem.getCause().getMessage() + ")";
+        var cause = switch (problem.getCause()) {
+            case null -> "";
+            case FileSystemException file -> " (nothing can be written to " + file.getFile() + ")";
+            case Throwable other -> " (" + other.getMessage() + ")";
+        };
         command.getErr().println("The simulator cannot start: " + problem.getMessage() + cause);
         LoggerFactory.getLogger(SimulatorMain.class).debug("stack", problem);
         return CommandLine.ExitCode.SOFTWARE;
@@ -106,6 +111,9 @@ public final class SimulatorMain implements Callable<Integer> {
         if (pools < 1) {
             throw new IllegalArgumentException("--pools needs at least 1");
         }
+        checkPort("--port", port);
+        checkPort("--nbd-port", nbdPort);
+        checkPort("--control-port", controlPort);
         if (legacyTls) {
             TlsPolicy.allowLegacyInThisProcess();
         }
@@ -125,6 +133,12 @@ public final class SimulatorMain implements Callable<Integer> {
             closed.countDown();
         }
         return 0;
+    }
+
+    private static void checkPort(String option, int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException(option + " takes 0 to 65535, not " + port);
+        }
     }
 
     private static ReadyFile announce(PoolSimulator pool) throws IOException {

@@ -45,6 +45,8 @@ class SimulatorMainTest {
         assertThat(run("--user", "nobody")[2]).contains("NAME:ROLE:PASSWORD");
         assertThat(run("--repository", "x:floppy:1")[2]).contains("no repository type floppy");
         assertThat(run("--pools", "0")[2]).contains("--pools");
+        assertThat(run("--nbd-port", "99999")[2]).contains("--nbd-port takes 0 to 65535, not 99999");
+        assertThat(run("--data", "/proc/none")[2]).contains("nothing can be written to /proc/none");
         assertThat(run("--host-address", "127.0.66.1")[2]).contains("--backup-address");
         assertThat(run("--no-such-option")[0]).isEqualTo(Integer.toString(CommandLine.ExitCode.USAGE));
     }
