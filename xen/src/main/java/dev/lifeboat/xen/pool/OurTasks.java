@@ -34,9 +34,19 @@ final class OurTasks {
                 .toList();
     }
 
-    /// Gone already counts as cancelled.
+    /// Gone already counts as cancelled. Whoever had a handler complete one has lost its connection, and so the handler
+    /// has ended or never began.
     void cancel(UUID task) {
-        objects.findRef("task", task).ifPresent(tasks::abandon);
+        objects.findRef("task", task).ifPresent(ref -> {
+            boolean handlers = objects.find("task", ref)
+                    .filter(found -> found.text("name_label").startsWith(XapiTasks.HANDLERS))
+                    .isPresent();
+            if (handlers) {
+                tasks.discard(ref);
+            } else {
+                tasks.abandon(ref);
+            }
+        });
     }
 
     private static PoolTask task(XapiRecord task) {

@@ -83,20 +83,20 @@ public final class Handlers {
 
     private Transfer attempt(String what, String sessionRef, Function<Map<String, String>, HandlerRequest> request)
             throws HandlerRefusedException {
-        String task = tasks.create("Lifeboat: " + what, "");
+        String task = tasks.create(what);
         try {
             var access = Map.of("session_id", sessionRef, "task_id", task);
             var connection = channel.open(session.master(), master.get(), request.apply(access));
             return new Transfer(what, tasks, task, connection);
         } catch (HandlerRefusedException e) {
             var reason = e.sessionRefused() ? Optional.<XapiException>empty() : tasks.failure(what, task, REASON);
-            tasks.abandon(task);
+            tasks.discard(task);
             if (reason.isPresent()) {
                 throw reason.get();
             }
             throw e;
         } catch (RuntimeException e) {
-            tasks.abandon(task);
+            tasks.discard(task);
             throw e;
         }
     }

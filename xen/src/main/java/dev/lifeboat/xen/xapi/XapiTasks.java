@@ -24,6 +24,9 @@ public final class XapiTasks {
     /// Under this key the `other_config` of a task of ours says on whose behalf it runs.
     public static final String ORIGINATOR_KEY = Markers.PREFIX + "originator";
 
+    /// How the names of tasks begin that are made for a disk handler.
+    public static final String HANDLERS = "Lifeboat: ";
+
     /// A pool master that restarts, or another that takes over, is back by then; the task has gone on meanwhile.
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
 
@@ -56,9 +59,14 @@ public final class XapiTasks {
     }
 
     /// Makes a task for a disk handler to complete.
-    public String create(String label, String description) {
-        String task = String.valueOf(session.call("task.create", label, description));
-        mark(task);
+    public String create(String what) {
+        String task = String.valueOf(session.call("task.create", HANDLERS + what, ""));
+        try {
+            mark(task);
+        } catch (InterruptedCallException e) {
+            discard(task);
+            throw e;
+        }
         return task;
     }
 
@@ -95,6 +103,17 @@ public final class XapiTasks {
     /// Gives a task up: whatever runs under it is asked to stop.
     public void abandon(String task) {
         dispose(task, false);
+    }
+
+    /// Gives a task up that a disk handler may never have heard of. One that nobody works at would stay pending for a
+    /// day (section 9 of the facts on XAPI), even if it is to be destroyed; so it is ended by hand, which releases
+    /// before 7.2 do not know.
+    public void discard(String task) {
+        Uninterrupted.run(() -> {
+            quietly("task.cancel", task);
+            quietly("task.set_status", task, "cancelled");
+            quietly("task.destroy", task);
+        });
     }
 
     private XapiRecord ending(String method, String task, Duration limit) {

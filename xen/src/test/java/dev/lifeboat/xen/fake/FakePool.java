@@ -48,6 +48,7 @@ public final class FakePool implements AutoCloseable {
         on("task.create", _ -> newTask("pending", "", List.of()));
         on("task.get_record", parameters -> task((String) parameters.getFirst()));
         on("task.cancel", _ -> "");
+        on("task.set_status", _ -> "");
         on("task.destroy", parameters -> {
             records("task").remove((String) parameters.getFirst());
             return "";
@@ -158,7 +159,7 @@ public final class FakePool implements AutoCloseable {
         }
         var shown = new HashMap<>(record);
         var polls = (AtomicInteger) shown.remove("polls");
-        if (polls.getAndIncrement() < pollsUntilDone) {
+        if (polls != null && polls.getAndIncrement() < pollsUntilDone) {
             shown.put("status", "pending");
         }
         return shown;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.xen.DiskExport;
+import dev.lifeboat.xen.PoolUnreachableException;
 import dev.lifeboat.xen.TransferFailedException;
 import dev.lifeboat.xen.XapiException;
 import dev.lifeboat.xen.XenException;
@@ -145,6 +146,18 @@ class DiskExportTest extends PoolTest {
         }
 
         assertThat(pool.callsOf("task.cancel")).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatNoHandlerHasHeardOfIsEndedByHand() {
+        pool.host().on("GET /export_raw_vdi", (_, socket, _) -> socket.close());
+
+        assertThatThrownBy(() -> connection.exportRaw(vdi)).isInstanceOf(PoolUnreachableException.class);
+
+        assertThat(pool.callsOf("task.set_status"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.getLast()).isEqualTo("cancelled"));
+        assertThat(pool.callsOf("task.destroy")).hasSize(1);
     }
 
     @Test

@@ -51,7 +51,20 @@ class OurTasksTest extends PoolTest {
         connection.cancelTask(left);
         assertThat(connection.findTasks("lifeboat-agent")).isEmpty();
         assertThat(pool.callsOf("task.cancel")).hasSize(1);
+        assertThat(pool.callsOf("task.set_status")).isEmpty();
         assertThat(connection.findTasks("somebody-else")).hasSize(1);
+    }
+
+    @Test
+    void oneThatAHandlerWasToCompleteIsEndedByHand() {
+        var left = pool.uuid("task", task("Lifeboat: Export of a disk", "lifeboat-agent", "pending", 0.0));
+
+        connection.cancelTask(left);
+
+        assertThat(pool.callsOf("task.set_status"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.getLast()).isEqualTo("cancelled"));
+        assertThat(connection.findTasks("lifeboat-agent")).isEmpty();
     }
 
     @Test
@@ -122,11 +135,15 @@ class OurTasksTest extends PoolTest {
     }
 
     private String task(String originator, String status, double progress) {
+        return task("Export", originator, status, progress);
+    }
+
+    private String task(String name, String originator, String status, double progress) {
         return pool.add(
                 "task",
                 Map.of(
                         "name_label",
-                        "Export",
+                        name,
                         "status",
                         status,
                         "progress",
