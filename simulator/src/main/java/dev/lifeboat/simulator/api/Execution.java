@@ -2,6 +2,7 @@ package dev.lifeboat.simulator.api;
 
 import dev.lifeboat.simulator.database.Entity;
 import dev.lifeboat.simulator.fault.CallFault;
+import dev.lifeboat.simulator.fault.MetFault;
 import dev.lifeboat.simulator.http.DropConnection;
 import dev.lifeboat.simulator.rpc.XapiError;
 import dev.lifeboat.simulator.storage.StorageFull;
@@ -41,32 +42,32 @@ final class Execution {
     /// Whether the connection survives is decided now, every other fault meets the task.
     private Object inTask(Invocation invocation) {
         var call = invocation.call();
-        var fault = pool.faults().take(call.method());
-        if (fault.isPresent() && fault.get() instanceof CallFault.DropBefore) {
+        var met = pool.faults().take(call.method());
+        if (met.isPresent() && met.get().fault() instanceof CallFault.DropBefore) {
             throw new DropConnection();
         }
         if (waiting.get() >= MOST_WAITING) {
             throw XapiError.of("TOO_MANY_PENDING_TASKS");
         }
-        boolean dropped = fault.isPresent() && fault.get() instanceof CallFault.DropAfter;
+        boolean dropped = met.isPresent() && met.get().fault() instanceof CallFault.DropAfter;
         var session = pool.sessions().require(call.sessionRef());
         var task = pool.tasks()
                 .create(invocation.wireName(), "", call.host().entity().ref(), session);
         var asynchronous = call.in(task);
-        var met = dropped ? Optional.<CallFault>empty() : fault;
+        var onTheWay = dropped ? Optional.<MetFault>empty() : met;
         Thread.ofVirtual()
                 .name(invocation.wireName())
-                .start(() -> runTask(invocation.method(), asynchronous, met, task));
+                .start(() -> runTask(invocation.method(), asynchronous, onTheWay, task));
         if (dropped) {
             throw new DropConnection();
         }
         return task.ref();
     }
 
-    private void runTask(Method method, Call call, Optional<CallFault> fault, Entity task) {
+    private void runTask(Method method, Call call, Optional<MetFault> met, Entity task) {
         waiting.incrementAndGet();
         try {
-            pool.tasks().succeed(task, meet(call, fault, () -> execute(method, call)));
+            pool.tasks().succeed(task, meet(call, met, () -> execute(method, call)));
         } catch (XapiError e) {
             pool.tasks().fail(task, e);
         } catch (StorageFull e) {
@@ -89,18 +90,18 @@ final class Execution {
                 : method.handler().handle(call);
     }
 
-    private Object meet(Call call, Optional<CallFault> fault, Work work) {
-        if (fault.isEmpty()) {
+    private Object meet(Call call, Optional<MetFault> met, Work work) {
+        if (met.isEmpty()) {
             return work.run();
         }
-        return switch (fault.get()) {
+        return switch (met.get().fault()) {
             case CallFault.Failure(var code, var parameters) -> throw new XapiError(code, parameters);
             case CallFault.Delay(var pause) -> {
                 CurrentOperation.during(call, () -> Pause.of(call, pause));
                 yield work.run();
             }
             case CallFault.Stuck() -> {
-                CurrentOperation.during(call, pool.faults()::awaitEnd);
+                CurrentOperation.during(call, met.get()::awaitEnd);
                 yield work.run();
             }
             case CallFault.DropBefore() -> throw new DropConnection();

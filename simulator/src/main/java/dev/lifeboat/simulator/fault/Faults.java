@@ -38,12 +38,12 @@ public final class Faults {
         rules.add(new Rule(method, calls, fault));
     }
 
-    public synchronized Optional<CallFault> take(String method) {
+    public synchronized Optional<MetFault> take(String method) {
         for (var rule : rules) {
             if (rule.left > 0 && (rule.method.equals("*") || rule.method.equals(method))) {
                 rule.left--;
                 rules.removeIf(each -> each.left == 0);
-                return Optional.of(rule.fault);
+                return Optional.of(new MetFault(rule.fault, end));
             }
         }
         return Optional.empty();
@@ -126,19 +126,6 @@ public final class Faults {
         var limit = truncateExportAfterBytes;
         truncateExportAfterBytes = OptionalLong.empty();
         return limit;
-    }
-
-    /// Returns once all faults have been cleared.
-    public void awaitEnd() {
-        CountDownLatch awaited;
-        synchronized (this) {
-            awaited = end;
-        }
-        try {
-            awaited.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     public synchronized void clear() {

@@ -11,14 +11,14 @@ final class TransferFault {
     private TransferFault() {}
 
     static void strike(Pool pool, String handler) {
-        var fault = pool.faults().take(handler);
-        if (fault.isEmpty()) {
+        var met = pool.faults().take(handler);
+        if (met.isEmpty()) {
             return;
         }
-        switch (fault.get()) {
+        switch (met.get().fault()) {
             case CallFault.Failure(var code, var parameters) -> throw new XapiError(code, parameters);
             case CallFault.Delay(var pause) -> Pause.of(pause);
-            case CallFault.Stuck() -> pool.faults().awaitEnd();
+            case CallFault.Stuck() -> met.get().awaitEnd();
             case CallFault.DropBefore(), CallFault.DropAfter() -> throw new DropConnection();
         }
     }
