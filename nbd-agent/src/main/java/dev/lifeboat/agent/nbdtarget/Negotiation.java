@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 /// with servers that do not know that.
 final class Negotiation {
     private static final int MOST_REPLY_BYTES = 64 << 10;
-    private static final int USUAL_MOST_WRITE_BYTES = 32 << 20;
     private static final int ZEROES_BEHIND_EXPORT = 124;
 
     private final NbdUrl url;
@@ -105,6 +104,24 @@ final class Negotiation {
 
     private TargetExport go() throws IOException {
         var name = url.export().getBytes(StandardCharsets.UTF_8);
+        askToGo(name);
+        var information = new ExportInformation();
+        while (true) {
+            var reply = reply(ProtocolNumbers.OPTION_GO);
+            switch (reply.type()) {
+                case ProtocolNumbers.REPLY_INFO -> information.add(reply.content());
+                case ProtocolNumbers.REPLY_ACK -> {
+                    return information.export();
+                }
+                case ProtocolNumbers.REPLY_UNSUPPORTED -> {
+                    return byName(name);
+                }
+                default -> throw refusal(reply);
+            }
+        }
+    }
+
+    private void askToGo(byte[] name) throws IOException {
         option(
                 ProtocolNumbers.OPTION_GO,
                 ByteBuffer.allocate(4 + name.length + 4)
@@ -113,44 +130,19 @@ final class Negotiation {
                         .putShort((short) 1)
                         .putShort((short) ProtocolNumbers.INFO_BLOCK_SIZE)
                         .array());
-        long sizeBytes = -1;
-        int flags = 0;
-        int most = USUAL_MOST_WRITE_BYTES;
-        while (true) {
-            var reply = reply(ProtocolNumbers.OPTION_GO);
-            switch (reply.type()) {
-                case ProtocolNumbers.REPLY_INFO -> {
-                    int kind = reply.content().getShort();
-                    if (kind == ProtocolNumbers.INFO_EXPORT) {
-                        sizeBytes = reply.content().getLong();
-                        flags = reply.content().getShort();
-                    } else if (kind == ProtocolNumbers.INFO_BLOCK_SIZE) {
-                        most = Math.max(
-                                512, reply.content().getInt(reply.content().position() + 8));
-                    }
-                }
-                case ProtocolNumbers.REPLY_ACK -> {
-                    return export(sizeBytes, flags, most);
-                }
-                case ProtocolNumbers.REPLY_UNSUPPORTED -> {
-                    return byName(name);
-                }
-                case ProtocolNumbers.REPLY_TLS_REQUIRED ->
-                    throw new IOException("the NBD server wants TLS; write nbds:// " + reply.text());
-                case ProtocolNumbers.REPLY_UNKNOWN ->
-                    throw new IOException("the NBD server has no export '" + url.export() + "' " + reply.text());
-                default ->
-                    throw new IOException("the NBD server refuses export '%s' with %08x %s"
-                            .formatted(url.export(), reply.type(), reply.text()));
-            }
-        }
     }
 
-    private static TargetExport export(long sizeBytes, int flags, int most) throws IOException {
-        if (sizeBytes < 0) {
-            throw new IOException("the NBD server does not say how large the export is");
-        }
-        return new TargetExport(sizeBytes, flags, most);
+    private IOException refusal(Reply reply) {
+        return new IOException(
+                switch (reply.type()) {
+                    case ProtocolNumbers.REPLY_TLS_REQUIRED ->
+                        "the NBD server wants TLS; write nbds:// " + reply.text();
+                    case ProtocolNumbers.REPLY_UNKNOWN ->
+                        "the NBD server has no export '" + url.export() + "' " + reply.text();
+                    default ->
+                        "the NBD server refuses export '%s' with %08x %s"
+                                .formatted(url.export(), reply.type(), reply.text());
+                });
     }
 
     /// Whoever does not know the export ends the connection.
@@ -161,6 +153,6 @@ final class Negotiation {
         if (!noZeroes) {
             in.skipNBytes(ZEROES_BEHIND_EXPORT);
         }
-        return export(sizeBytes, flags, USUAL_MOST_WRITE_BYTES);
+        return new TargetExport(sizeBytes, flags, ExportInformation.USUAL_MOST_WRITE_BYTES);
     }
 }
