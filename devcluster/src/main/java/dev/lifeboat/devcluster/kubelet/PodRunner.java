@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -115,31 +117,33 @@ final class PodRunner {
                 return;
             }
             var termination = runOnce(launch.get());
-            var restart = switch (Json.textAt(pod, "spec", "restartPolicy")) {
-                case "Never" -> false;
-                case "OnFailure" -> termination.exitCode() != 0;
-                default -> true;
-            };
-            if (!restart || stopping()) {
+            if (!restarts(termination.exitCode()) || stopping()) {
                 status.finished(termination.exitCode() == 0 ? "Succeeded" : "Failed", termination);
                 return;
             }
             restarts++;
-            status.restarts(
-                    termination,
-                    restarts,
-                    "CrashLoopBackOff",
-                    "back-off %s restarting failed container".formatted(delay));
-            tools.events()
-                    .warning(pod, "BackOff", "Back-off restarting failed container " + Json.textAt(container, "name"));
+            tellOfRestart(termination, restarts, delay);
             if (stop.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
                 status.finished("Failed", termination);
                 return;
             }
-            delay = delay.multipliedBy(2).compareTo(LONGEST_RESTART_DELAY) < 0
-                    ? delay.multipliedBy(2)
-                    : LONGEST_RESTART_DELAY;
+            delay = Collections.min(List.of(delay.multipliedBy(2), LONGEST_RESTART_DELAY));
         }
+    }
+
+    private boolean restarts(int exitCode) {
+        return switch (Json.textAt(pod, "spec", "restartPolicy")) {
+            case "Never" -> false;
+            case "OnFailure" -> exitCode != 0;
+            default -> true;
+        };
+    }
+
+    private void tellOfRestart(Termination termination, int restarts, Duration delay) {
+        status.restarts(
+                termination, restarts, "CrashLoopBackOff", "back-off %s restarting failed container".formatted(delay));
+        tools.events()
+                .warning(pod, "BackOff", "Back-off restarting failed container " + Json.textAt(container, "name"));
     }
 
     /// Waits until all the container refers to is there; empty when the pod was stopped before.
