@@ -79,24 +79,4 @@ class LifeOfABackupIT {
         lifeboat.awaitGone(VmBackup.class, manifests.namespace(), "first");
         lifeboat.awaitNothingOfOursOnThePool(manifests.namespace());
     }
-
-    @Test
-    void aCancelledBackupLeavesNothingOnThePool(Lifeboat lifeboat) throws Exception {
-        var manifests = lifeboat.ready("cancelled-backup");
-        lifeboat.apply(manifests.backup("slow", lifeboat.vm("files-01").uuid()));
-        lifeboat.await(
-                VmBackup.class,
-                manifests.namespace(),
-                "slow",
-                backup -> backup.getStatus().snapshot() != null || Outcome.complete(backup));
-
-        lifeboat.apply(manifests.backup("slow", lifeboat.vm("files-01").uuid()).stripTrailing() + "\n  cancel: true\n");
-
-        var cancelled = lifeboat.await(VmBackup.class, manifests.namespace(), "slow", Outcome::ended);
-        assertThat(Conditions.find(cancelled.getStatus().conditions(), Conditions.FAILED)
-                        .orElseThrow()
-                        .getReason())
-                .isEqualTo(VmBackupReason.Cancelled.name());
-        lifeboat.awaitNothingOfOursOnThePool(manifests.namespace());
-    }
 }
