@@ -1,6 +1,6 @@
 package dev.lifeboat.e2e.quickstart;
 
-import dev.lifeboat.e2e.stack.PoolConnection;
+import dev.lifeboat.e2e.stack.ForeignPoolClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,9 +10,9 @@ import java.util.Arrays;
 final class Comparison {
     private static final int BUFFER_BYTES = 1 << 20;
 
-    private final PoolConnection pool;
+    private final ForeignPoolClient pool;
 
-    Comparison(PoolConnection pool) {
+    Comparison(ForeignPoolClient pool) {
         this.pool = pool;
     }
 

@@ -1,7 +1,7 @@
 package dev.lifeboat.e2e.quickstart;
 
+import dev.lifeboat.e2e.stack.ForeignPoolClient;
 import dev.lifeboat.e2e.stack.Pool;
-import dev.lifeboat.e2e.stack.PoolConnection;
 import dev.lifeboat.e2e.stack.Stack;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ record Restoration(Pool pool, Cluster cluster, Stack stack, Screen screen) {
         var since = Instant.now();
         var bytes = 0L;
         var disks = 0;
-        try (var connection = new PoolConnection(pool)) {
+        try (var connection = new ForeignPoolClient(pool)) {
             var comparison = new Comparison(connection);
             for (var disk : restored.backup().json().at("/status/disks")) {
                 bytes += comparison.compare(

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A stranger's view of a pool: XAPI by JSON-RPC and disks by the pool's own HTTPS export, with none of our clients.
-public final class PoolConnection implements AutoCloseable {
+public final class ForeignPoolClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SSLContext tls;
@@ -31,7 +31,7 @@ public final class PoolConnection implements AutoCloseable {
     private final URI endpoint;
     private final String session;
 
-    public PoolConnection(Pool pool) {
+    public ForeignPoolClient(Pool pool) {
         this.tls = trusting(pool);
         this.http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(10))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.XenHypervisor;
-import dev.lifeboat.e2e.stack.PoolConnection;
+import dev.lifeboat.e2e.stack.ForeignPoolClient;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -45,7 +45,7 @@ class JanitorIT {
     void onlyWhatCarriesOurOwnMarkersGoes() {
         var manifests = lifeboat.ready("somebody-elses");
         var ours = lifeboat.namespaceUid("somebody-elses");
-        try (var pool = new PoolConnection(lifeboat.pool())) {
+        try (var pool = new ForeignPoolClient(lifeboat.pool())) {
             var left = snapshot(pool, "Lifeboat somebody-elses/gone " + GONE, ours, true);
             var inherited = snapshot(pool, "Lifeboat somebody-elses/gone " + GONE, ours, false);
             var ofAnotherCluster = snapshot(pool, "Lifeboat somebody-elses/gone " + GONE, "another", true);
@@ -77,7 +77,7 @@ class JanitorIT {
     }
 
     /// @param marked by us, rather than with markers that came with a copy
-    private String snapshot(PoolConnection pool, String name, String namespaceUid, boolean marked) {
+    private String snapshot(ForeignPoolClient pool, String name, String namespaceUid, boolean marked) {
         var snapshot = pool.call("VM.snapshot", vmRef(pool), name).asText();
         var uuid = pool.call("VM.get_uuid", snapshot).asText();
         Map.of(
@@ -94,13 +94,13 @@ class JanitorIT {
     }
 
     /// As of an agent that died before it could ask a handler for anything.
-    private static String taskOfNoHandler(PoolConnection pool, String originator) {
+    private static String taskOfNoHandler(ForeignPoolClient pool, String originator) {
         var task = pool.call("task.create", "Lifeboat: Export of a disk", "").asText();
         pool.call("task.add_to_other_config", task, "lifeboat:originator", originator);
         return task;
     }
 
-    private String vmRef(PoolConnection pool) {
+    private String vmRef(ForeignPoolClient pool) {
         return pool.call("VM.get_by_uuid", vm()).asText();
     }
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.devcluster.Devcluster;
+import dev.lifeboat.e2e.stack.ForeignPoolClient;
 import dev.lifeboat.e2e.stack.Pool;
-import dev.lifeboat.e2e.stack.PoolConnection;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -143,7 +143,7 @@ record Lifeboat(
 
     /// Waits until no VM, disk or task of this namespace is on the pool. Sessions a pool tells nobody of.
     void awaitNothingOfOursOnThePool(String namespace) {
-        try (var connection = new PoolConnection(pool)) {
+        try (var connection = new ForeignPoolClient(pool)) {
             Awaitility.await("nothing of " + namespace + " on the pool")
                     .atMost(CLEAN_WITHIN)
                     .pollInterval(POLL)
@@ -152,7 +152,7 @@ record Lifeboat(
         }
     }
 
-    private List<String> marked(PoolConnection connection, String namespace) {
+    private List<String> marked(ForeignPoolClient connection, String namespace) {
         var uid = namespaceUid(namespace);
         var markers = Stream.of("VM", "VDI")
                 .flatMap(type -> connection.call(type + ".get_all_records").valueStream())

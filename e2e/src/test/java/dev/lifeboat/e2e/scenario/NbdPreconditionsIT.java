@@ -6,7 +6,7 @@ import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorReason;
 import dev.lifeboat.crds.XenVm;
-import dev.lifeboat.e2e.stack.PoolConnection;
+import dev.lifeboat.e2e.stack.ForeignPoolClient;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
@@ -43,14 +43,14 @@ class NbdPreconditionsIT {
     @AfterEach
     void asItWas() throws Exception {
         lifeboat.control("DELETE", "/faults");
-        try (var pool = new PoolConnection(lifeboat.pool())) {
+        try (var pool = new ForeignPoolClient(lifeboat.pool())) {
             purposes(pool, "insecure_nbd", "remove");
         }
     }
 
     @Test
     void withoutANetworkForItTheCommandInTheMessageOpensOne() {
-        try (var pool = new PoolConnection(lifeboat.pool())) {
+        try (var pool = new ForeignPoolClient(lifeboat.pool())) {
             var networks = purposes(pool, "nbd", "remove");
             var told = awaitNbd(XenHypervisorReason.NoNbdNetwork);
             assertThat(told.getStatus()).isEqualTo("False");
@@ -71,7 +71,7 @@ class NbdPreconditionsIT {
 
     @Test
     void withoutEncryptionTheCommandsInTheMessageTurnItOn() {
-        try (var pool = new PoolConnection(lifeboat.pool())) {
+        try (var pool = new ForeignPoolClient(lifeboat.pool())) {
             purposes(pool, "nbd", "remove")
                     .forEach(network -> pool.call("network.add_purpose", network, "insecure_nbd"));
 
@@ -114,7 +114,7 @@ class NbdPreconditionsIT {
                 "pool",
                 found -> Conditions.isTrue(found.getStatus().conditions(), "EventsFollowed"));
         var vm = lifeboat.vm("db-01");
-        try (var pool = new PoolConnection(lifeboat.pool())) {
+        try (var pool = new ForeignPoolClient(lifeboat.pool())) {
             var ref = pool.call("VM.get_by_uuid", vm.uuid()).asText();
             pool.call("VM.add_tags", ref, "told-by-an-event");
             Awaitility.await("the tag shows")
@@ -129,7 +129,7 @@ class NbdPreconditionsIT {
     }
 
     /// Does what a person does who copies the commands.
-    private static void follow(PoolConnection pool, String message) {
+    private static void follow(ForeignPoolClient pool, String message) {
         var commands = COMMAND.matcher(message).results().toList();
         assertThat(commands).as(message).isNotEmpty();
         commands.forEach(command -> pool.call(
@@ -138,7 +138,7 @@ class NbdPreconditionsIT {
                 command.group(2)));
     }
 
-    private static List<String> purposes(PoolConnection pool, String purpose, String verb) {
+    private static List<String> purposes(ForeignPoolClient pool, String purpose, String verb) {
         var networks = pool.call("network.get_all_records")
                 .propertyStream()
                 .filter(network -> network.getValue()

@@ -1,6 +1,6 @@
 package dev.lifeboat.e2e.scenario;
 
-import dev.lifeboat.e2e.stack.PoolConnection;
+import dev.lifeboat.e2e.stack.ForeignPoolClient;
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.control.Control;
 import dev.lifeboat.simulator.profile.Feature;
@@ -37,7 +37,7 @@ record OldPool(SimulatedPool simulated, Lifeboat lifeboat, XenPool pool) impleme
         if (!options.profile().has(Feature.CHANGED_BLOCKS)) {
             return;
         }
-        try (var connection = new PoolConnection(lifeboat.pool())) {
+        try (var connection = new ForeignPoolClient(lifeboat.pool())) {
             connection
                     .call("network.get_all")
                     .valueStream()

@@ -1,7 +1,7 @@
 package dev.lifeboat.e2e.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.e2e.stack.PoolConnection;
+import dev.lifeboat.e2e.stack.ForeignPoolClient;
 import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.control.Control;
 import java.io.IOException;
@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /// One more pool for the operator that runs, in this process: of another release, with VMs of its own.
-record PoolOfRelease(SimulatedPool simulated, Lifeboat lifeboat, PoolConnection connection) implements AutoCloseable {
+record PoolOfRelease(SimulatedPool simulated, Lifeboat lifeboat, ForeignPoolClient connection)
+        implements AutoCloseable {
     static PoolOfRelease start(Lifeboat running, PoolOptions options) {
         var simulated = SimulatedPool.start(options);
-        return new PoolOfRelease(simulated, running.with(simulated.pool()), new PoolConnection(simulated.pool()));
+        return new PoolOfRelease(simulated, running.with(simulated.pool()), new ForeignPoolClient(simulated.pool()));
     }
 
     Control control() {
