@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
+@DisabledIfSystemProperty(
+        named = "randomly.seed",
+        matches = ".*",
+        disabledReason = "one seed is wanted: nothing is drawn")
 class RandomlyTest {
 
     @Test
