@@ -57,8 +57,9 @@ record S3Failure(S3Config config) {
     private String describe(SdkException e) {
         var message = String.valueOf(e.getMessage());
         return config.credentials() instanceof S3Credentials.DefaultChain && message.startsWith(NO_KEYS)
-                ? "no keys for the bucket were found: give a folder that holds them, or set AWS_ACCESS_KEY_ID and"
-                        + " AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; there is no web identity or instance role either"
+                ? "no keys for the bucket were found: give a folder that holds them (--credentials), or set"
+                        + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; there is no web identity or"
+                        + " instance role either"
                 : message;
     }
 
