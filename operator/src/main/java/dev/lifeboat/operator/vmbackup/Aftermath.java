@@ -4,9 +4,7 @@ import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.DiskReport;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.VmBackupStatus;
-import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
 import dev.lifeboat.operator.access.MarkerKeys;
-import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import dev.lifeboat.xen.MarkedVdi;
 import dev.lifeboat.xen.VmSnapshot;
 import java.util.List;
@@ -16,61 +14,64 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /// What stays on the pool when a backup's data is in the repository, for the next one to compare with, and what goes.
-record Aftermath(Request request, PoolView pool, BackupReport report) {
+final class Aftermath {
+    private final Request request;
+    private final PoolView pool;
+    private final BackupReport report;
+    private final Belongings mine;
+    private final Optional<VmSnapshot> snapshot;
+    private final Strategy.Kind strategy;
+    /// The recovery point whose snapshot stays in place of this one's, if so.
+    private final Optional<String> earlierBase;
+    private final Remnant remnant;
+
+    Aftermath(Request request, PoolView pool, BackupReport report) {
+        this.request = request;
+        this.pool = pool;
+        this.report = report;
+        this.mine = new Belongings(request, pool);
+        this.snapshot = mine.snapshot();
+        this.strategy = snapshot.map(Strategy.Kind::of).orElseGet(() -> Strategy.Kind.of(request.status()));
+        this.earlierBase = keepsEarlierBase() ? earlierBase() : Optional.empty();
+        this.remnant = remnant();
+    }
+
     Step.Finish finish() {
-        var mine = new Belongings(request, pool);
         return new Step.Finish(
                 report,
-                snapshotAndItsFate(),
+                snapshot.map(it -> new Step.Finish.Snapshot(it.uuid(), remnant.of(it))),
                 halfReduced(),
-                Optional.of(leaves()),
-                earlierBase(),
+                Optional.of(leaves().word()),
+                earlierBase,
                 older().and(pool.unmarked()),
                 Stream.concat(
-                                mine
-                                        .snapshot()
-                                        .flatMap(it -> ReachedConsistency.of(it).warning())
-                                        .stream(),
-                                Fallbacks.warnings(request.spec(), pool.traits(), kind(), report).stream())
+                                snapshot.flatMap(it -> ReachedConsistency.of(it).warning()).map(Warning::of).stream(),
+                                Fallbacks.warnings(request.spec(), pool.traits(), strategy, report).stream())
                         .toList());
-    }
-
-    private Optional<Step.Finish.Snapshot> snapshotAndItsFate() {
-        return new Belongings(request, pool)
-                .snapshot()
-                .map(it -> new Step.Finish.Snapshot(it.uuid(), SnapshotFate.of(remnant(), it)));
-    }
-
-    private Kind kind() {
-        return new Belongings(request, pool).snapshot().map(Kind::of).orElseGet(() -> Kind.of(request.status()));
     }
 
     /// Disks that a crash between their snapshot VM and themselves left on the way to metadata.
     private List<UUID> halfReduced() {
-        var mine = new Belongings(request, pool);
-        return mine.snapshot().isPresent()
+        return snapshot.isPresent()
                 ? List.of()
                 : mine.disks()
-                        .filter(vdi -> keepsMetadata() && vdi.cbtEnabled() && !vdi.metadataOnly())
+                        .filter(vdi -> remnant == Remnant.Metadata && vdi.cbtEnabled() && !vdi.metadataOnly())
                         .map(MarkedVdi::uuid)
                         .toList();
     }
 
     /// What stays in the end; after a crash between tidying up and writing that down, what stayed.
-    private SnapshotStatus.Kind leaves() {
-        return snapshotAndItsFate()
-                .map(it -> it.fate().leaves())
-                .orElseGet(() ->
-                        keepsMetadata() && new Belongings(request, pool).disks().anyMatch(MarkedVdi::cbtEnabled)
-                                ? SnapshotStatus.Kind.MetadataOnly
-                                : SnapshotStatus.Kind.None);
+    private Remnant leaves() {
+        return snapshot.map(remnant::of)
+                .orElseGet(() -> remnant == Remnant.Metadata && mine.disks().anyMatch(MarkedVdi::cbtEnabled)
+                        ? Remnant.Metadata
+                        : Remnant.Nothing);
     }
 
     /// What other backups of this VM left for the same repository, and what a crash left of our own snapshot. Of disks
     /// without a snapshot VM only those that a backup wrote down, or that hold no data: any other may be somebody's
     /// snapshot with inherited markers.
     private Leftovers older() {
-        var mine = new Belongings(request, pool);
         return Leftovers.of(
                 pool.snapshots().stream()
                         .filter(it -> !mine.has(it) && sameRepository(it.markers()) && !isEarlierBase(it))
@@ -81,7 +82,7 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
     }
 
     private boolean useless(MarkedVdi own) {
-        return new Belongings(request, pool).snapshot().isEmpty() && !(own.cbtEnabled() && keepsMetadata());
+        return snapshot.isEmpty() && !(own.cbtEnabled() && remnant == Remnant.Metadata);
     }
 
     private boolean superseded(MarkedVdi vdi) {
@@ -101,22 +102,18 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
         return pool.repositoryId().equals(Optional.ofNullable(markers.get(MarkerKeys.STORAGE)));
     }
 
-    private boolean isEarlierBase(VmSnapshot snapshot) {
-        return earlierBase()
-                .filter(base -> base.equals(snapshot.markers().get(MarkerKeys.POINT_ID)))
+    private boolean isEarlierBase(VmSnapshot other) {
+        return earlierBase
+                .filter(base -> base.equals(other.markers().get(MarkerKeys.POINT_ID)))
                 .isPresent();
-    }
-
-    private boolean keepsMetadata() {
-        return remnant() == Remnant.Metadata;
     }
 
     private Remnant remnant() {
         var reference = request.spec().snapshots().reference();
-        return switch (kind()) {
+        return switch (strategy) {
             case Cbt ->
                 Remnant.of(reference, pool.successorExpected() && pool.traits().tracks());
-            case Xva -> needsData() && earlierBase().isEmpty() ? Remnant.Data : Remnant.Nothing;
+            case Xva -> needsData() && earlierBase.isEmpty() ? Remnant.Data : Remnant.Nothing;
             case Raw -> Remnant.of(reference, false);
         };
     }
@@ -129,15 +126,16 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
         };
     }
 
-    /// The recovery point whose snapshot the next incremental starts from, where that is still the one that this one
-    /// started from: none of the disks had to be read whole, and the difference to the last full is wanted.
+    /// Whether the next incremental starts from where this one started: none of the disks had to be read whole, and
+    /// the difference to the last full is wanted.
+    private boolean keepsEarlierBase() {
+        return strategy == Strategy.Kind.Xva
+                && needsData()
+                && request.spec().strategy().xva().base() != BackupStrategy.Base.LastBackup
+                && !readWhole();
+    }
+
     private Optional<String> earlierBase() {
-        if (kind() != Kind.Xva
-                || !needsData()
-                || request.spec().strategy().xva().base() == BackupStrategy.Base.LastBackup
-                || readWhole()) {
-            return Optional.empty();
-        }
         return request.status()
                 .map(VmBackupStatus::effective)
                 .map(VmBackupStatus.Effective::baseBackup)

@@ -40,7 +40,7 @@ final class DeletionObserver {
         var storage = backup.getSpec().storageRef().name();
         var agentWorks = !namespaceGoes && request.started() && agentWorks(backup);
         var found = agentWorks
-                ? OnPool.NOTHING
+                ? Found.NOTHING
                 : namespaceGoes ? asLongAsItIsThere(backup, request) : onPool(backup, request);
         return new ObservedDeletion(
                 backup.getSpec().deletionPolicy(),
@@ -105,13 +105,13 @@ final class DeletionObserver {
     }
 
     /// @param underWay whether a snapshot of the VM is being taken that may be ours
-    private record OnPool(boolean underWay, Leftovers ours) {
-        static final OnPool NOTHING = new OnPool(false, Leftovers.NONE);
+    private record Found(boolean underWay, Leftovers ours) {
+        static final Found NOTHING = new Found(false, Leftovers.NONE);
     }
 
     /// Nothing may hold a namespace up. The pool's own resources may be gone already, and its password with them: what
     /// cannot be removed with the session that is open stays.
-    private OnPool asLongAsItIsThere(VmBackup backup, Request request) {
+    private Found asLongAsItIsThere(VmBackup backup, Request request) {
         try {
             return request.vm()
                     .flatMap(vm -> means.pools()
@@ -119,28 +119,28 @@ final class DeletionObserver {
                                     backup.getMetadata().getNamespace(),
                                     backup.getSpec().source().hypervisorRef().name(),
                                     pool -> onPool(pool, backup, request, vm)))
-                    .map(found -> new OnPool(false, found.ours()))
-                    .orElse(OnPool.NOTHING);
+                    .map(found -> new Found(false, found.ours()))
+                    .orElse(Found.NOTHING);
         } catch (Problem | XenException | IllegalStateException e) {
             LOG.info("What {} has on the pool stays: {}", request.name(), e.getMessage());
-            return OnPool.NOTHING;
+            return Found.NOTHING;
         }
     }
 
     /// A pool that cannot be reached keeps nobody from deleting data: what stays there the janitor finds by its
     /// markers.
-    private OnPool onPool(VmBackup backup, Request request) {
+    private Found onPool(VmBackup backup, Request request) {
         var hypervisor = neighbours.hypervisorOf(backup);
         if (request.vm().isEmpty() || hypervisor.isEmpty() || Obstacle.unreachable(hypervisor.get())) {
-            return OnPool.NOTHING;
+            return Found.NOTHING;
         }
         var vm = request.vm().get();
         return means.pools().call(hypervisor.get(), pool -> onPool(pool, backup, request, vm));
     }
 
-    private OnPool onPool(XenPool pool, VmBackup backup, Request request, UUID vm) {
+    private Found onPool(XenPool pool, VmBackup backup, Request request, UUID vm) {
         var namespaceUid = means.namespaces().uid(backup.getMetadata().getNamespace());
-        return new OnPool(
+        return new Found(
                 !request.snapshotTaken() && underWay(pool, vm) && recent(backup),
                 leftovers(pool, request, vm, namespaceUid).and(Ownership.unmarked(pool, request, vm)));
     }

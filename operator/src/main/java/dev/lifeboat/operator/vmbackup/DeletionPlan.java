@@ -11,10 +11,13 @@ import java.util.Set;
 /// pool. One whose namespace goes waits for nothing.
 ///
 /// The base that it left on the pool goes too. A later backup could build on it only while its recovery
-/// point exists; the next one reads all, with reason `CbtBaseMissing`.
+/// point exists; the next one reads all, with reason `CbtBaseMissing`, or `BaseSnapshotMissing` where it compares
+/// with a snapshot's data.
 final class DeletionPlan {
     private static final Set<FailureReason> NOTHING_THERE =
             Set.of(FailureReason.RepositoryMissing, FailureReason.PointMissing);
+
+    private static final String OR_LEAVE_IT = " Or set spec.deletionPolicy to Retain to leave the data where it is.";
 
     private DeletionPlan() {}
 
@@ -46,19 +49,15 @@ final class DeletionPlan {
         return switch (seen.deletion()) {
             case AgentRun.Finished(var report) -> after(report, seen);
             case AgentRun.Died(var message, var retriesLeft) ->
-                retriesLeft
-                        ? waitFor("Another agent removes the data: " + message)
-                        : new DeletionStep.TryAgain(message);
-            case AgentRun.Silent(var message) -> new DeletionStep.TryAgain(message);
+                retriesLeft ? waitFor("Another agent removes the data: " + message) : tryAgain(message);
+            case AgentRun.Silent(var message) -> tryAgain(message);
             case AgentRun.Running _ -> waitFor("An agent removes the data.");
             case AgentRun.Pending(var whyNot) ->
                 waitFor(whyNot.map(why -> "Waits for the agent's pod: " + why).orElse("Waits for the agent's pod."));
             case AgentRun.Absent _ ->
                 seen.storage()
                         .<DeletionStep>map(obstacle -> new DeletionStep.Wait(
-                                "The data cannot be removed: " + obstacle.message()
-                                        + " Or set spec.deletionPolicy to Retain to leave the data where it is.",
-                                true))
+                                "The data cannot be removed: " + obstacle.message() + OR_LEAVE_IT, true))
                         .orElseGet(DeletionStep.StartDeletion::new);
         };
     }
@@ -69,9 +68,14 @@ final class DeletionPlan {
             case FailureReport failure ->
                 NOTHING_THERE.contains(failure.reason())
                         ? new DeletionStep.Release(seen.ours())
-                        : new DeletionStep.TryAgain(failure.message());
-            default -> new DeletionStep.TryAgain("The agent gave no answer to a deletion order.");
+                        : tryAgain(failure.message());
+            default -> tryAgain("The agent gave no answer to a deletion order.");
         };
+    }
+
+    private static DeletionStep tryAgain(String failure) {
+        return new DeletionStep.TryAgain(
+                "Removing the data failed and is tried again: " + Text.sentence(failure) + OR_LEAVE_IT);
     }
 
     private static DeletionStep waitFor(String message) {

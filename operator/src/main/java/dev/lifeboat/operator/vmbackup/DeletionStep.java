@@ -7,8 +7,8 @@ sealed interface DeletionStep {
     /// @param ours what has to go from the pool first
     record Release(Leftovers ours) implements DeletionStep {}
 
-    /// @param message    what it waits for
-    /// @param blocked    whether a person has to do something
+    /// @param message what it waits for
+    /// @param blocked whether that is up to somebody else: a person, or a restore that reads the data
     record Wait(String message, boolean blocked) implements DeletionStep {}
 
     record StopAgent() implements DeletionStep {}
@@ -17,5 +17,7 @@ sealed interface DeletionStep {
     record StartDeletion() implements DeletionStep {}
 
     /// Forgets an agent that failed, so that the next pass starts another.
+    ///
+    /// @param message what failed, and how to do without it
     record TryAgain(String message) implements DeletionStep {}
 }

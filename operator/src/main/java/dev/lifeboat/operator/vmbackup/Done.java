@@ -9,8 +9,8 @@ import java.util.Optional;
 ///
 /// @param status   all of it
 /// @param next     when to look again, if nothing else wakes us
-/// @param warnings each becomes an event
-record Done(VmBackupStatus status, Optional<Duration> next, List<String> warnings) {
+/// @param warnings of a backup that is over; those of one reason become one event
+record Done(VmBackupStatus status, Optional<Duration> next, List<Warning> warnings) {
     /// What follows has no event to wait for.
     static final Duration AT_ONCE = Duration.ofMillis(1);
 
@@ -22,7 +22,7 @@ record Done(VmBackupStatus status, Optional<Duration> next, List<String> warning
         return new Done(status, Optional.of(after), List.of());
     }
 
-    static Done finished(VmBackupStatus status, List<String> warnings) {
+    static Done finished(VmBackupStatus status, List<Warning> warnings) {
         return new Done(status, Optional.empty(), warnings);
     }
 }

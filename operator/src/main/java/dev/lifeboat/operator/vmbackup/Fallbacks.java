@@ -6,6 +6,7 @@ import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupSpec;
 import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import java.util.List;
@@ -15,32 +16,32 @@ import java.util.stream.Stream;
 final class Fallbacks {
     private Fallbacks() {}
 
-    /// One sentence for each thing that a user would not have expected.
-    static List<String> warnings(VmBackupSpec spec, PoolTraits pool, Kind kind, BackupReport report) {
+    static List<Warning> warnings(VmBackupSpec spec, PoolTraits pool, Kind kind, BackupReport report) {
         return report.disks().stream()
                 .flatMap(disk -> Stream.concat(fullRead(spec, disk), detour(spec, pool, kind, disk)))
                 .distinct()
                 .toList();
     }
 
-    private static Stream<String> fullRead(VmBackupSpec spec, DiskReport disk) {
+    private static Stream<Warning> fullRead(VmBackupSpec spec, DiskReport disk) {
         return disk.fullReason().stream()
                 .filter(reason -> unplanned(spec.type(), reason))
-                .map(reason -> disk.detail()
-                        .map(detail -> "Disk " + disk.device() + " was read whole (" + reason + "): " + detail)
-                        .orElseGet(() -> sentence(disk.device(), reason)));
+                .map(reason -> new Warning(
+                        VmBackupReason.UnplannedFull,
+                        "Disk " + disk.device() + " was read whole (" + reason + "): "
+                                + disk.detail().orElseGet(() -> because(reason))));
     }
 
-    private static Stream<String> detour(VmBackupSpec spec, PoolTraits pool, Kind kind, DiskReport disk) {
+    private static Stream<Warning> detour(VmBackupSpec spec, PoolTraits pool, Kind kind, DiskReport disk) {
         var nbdExpected = switch (kind) {
             case Cbt -> pool.nbd() || spec.strategy().mode() == BackupStrategy.Mode.Cbt;
             case Raw -> pool.nbd() && spec.strategy().mode() == BackupStrategy.Mode.Auto;
             case Xva -> false;
         };
         return disk.protocol() == Protocol.Http && nbdExpected
-                ? Stream.of(
-                        "Disk " + disk.device() + " was read over HTTP because NBD could not be used; check that the"
-                                + " agents reach port 10809 of the hosts.")
+                ? Stream.of(Warning.of("Disk " + disk.device()
+                        + " was read over HTTP because NBD could not be used; check that the agents reach port 10809 of"
+                        + " the hosts."))
                 : Stream.empty();
     }
 
@@ -65,18 +66,17 @@ final class Fallbacks {
         };
     }
 
-    static String sentence(String device, FullReason reason) {
-        return "Disk " + device + " was read whole (" + reason + "): " + because(reason);
-    }
-
-    private static String because(FullReason reason) {
+    /// Why all of a disk is read, or would have to be.
+    static String because(FullReason reason) {
         return switch (reason) {
             case FirstBackup -> "it is the first backup of this VM in this storage.";
             case ScheduledFull -> "the schedule asks for a full backup.";
             case UserRequest -> "it was asked for.";
             case DiskAdded -> "the VM did not have it at the last backup.";
             case CbtDisabled ->
-                "changed block tracking was switched off since the last backup; it is on again from now.";
+                "its changed blocks were not tracked all the time since the last backup. If tracking is still off,"
+                        + " switch it on with xe vdi-enable-cbt, or by cbt.enableOnFirstBackup: true of the"
+                        + " XenHypervisor.";
             case CbtJustEnabled -> "changed block tracking was switched on just now; the next backup can use it.";
             case CbtBaseMissing -> "nothing of the last backup is left on the pool to compare with.";
             case CbtChainBroken -> "the pool can no longer tell what changed since the last backup.";

@@ -13,6 +13,11 @@ sealed interface Observed {
     /// No agent works: before, after, or it is over.
     record OnPool(AgentRun run, PoolView pool) implements Observed {}
 
+    /// As [OnPool], but the pool's own resource knows nothing of it yet.
+    ///
+    /// @param message what is waited for
+    record PoolUnseen(String message) implements Observed {}
+
     /// As [OnPool], but there is no way to the pool any more.
     ///
     /// @param message what is missing

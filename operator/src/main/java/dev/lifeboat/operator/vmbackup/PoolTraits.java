@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is known of a pool without asking it.
 ///
@@ -69,7 +70,22 @@ record PoolTraits(
 
     /// The same, demanded by the pool or by the backup.
     boolean requiresTracking(VmBackupSpec spec) {
-        return requiresTracking() || spec.strategy().onCbtUnavailable() == BackupStrategy.OnCbtUnavailable.Fail;
+        return trackingDemandedBy(spec).isPresent();
+    }
+
+    /// The fields that demand it, and where they stand.
+    Optional<String> trackingDemandedBy(VmBackupSpec spec) {
+        var ofPool = requiresTracking()
+                ? Stream.of("cbt.mode: Required of XenHypervisor "
+                        + spec.source().hypervisorRef().name())
+                : Stream.<String>empty();
+        var ofBackup = spec.strategy().onCbtUnavailable() == BackupStrategy.OnCbtUnavailable.Fail
+                ? Stream.of("strategy.onCbtUnavailable: Fail of "
+                        + Optional.ofNullable(spec.policyRef())
+                                .map(policy -> "BackupPolicy " + policy.name())
+                                .orElse("this VmBackup"))
+                : Stream.<String>empty();
+        return Stream.concat(ofPool, ofBackup).reduce((first, second) -> first + " and " + second);
     }
 
     /// Whether changed blocks are wanted at all and the pool can track them.

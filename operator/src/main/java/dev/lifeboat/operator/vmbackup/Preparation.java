@@ -91,12 +91,11 @@ final class Preparation {
     private Step takeSnapshot(VirtualMachine vm, List<VmDisk> disks, ExcludedDisks excluded) {
         var kind = choice.of(disks.stream().map(DiskTraits::of).toList()).kind();
         var tracking = Tracking.of(disks, pool.traits());
-        var required = kind == Kind.Cbt && pool.traits().requiresTracking(request.spec());
-        if (required && !tracking.impossible().isEmpty()) {
+        var demandedBy = pool.traits().trackingDemandedBy(request.spec()).filter(_ -> kind == Kind.Cbt);
+        if (demandedBy.isPresent() && !tracking.impossible().isEmpty()) {
             return fail(
                     VmBackupReason.CbtUnavailable,
-                    tracking.impossible().getFirst() + " Reading all of it is ruled out by onCbtUnavailable: Fail or"
-                            + " cbt.mode: Required.",
+                    tracking.impossible().getFirst() + " Reading all of it is ruled out by " + demandedBy.get() + ".",
                     Leftovers.NONE);
         }
         var tracked = kind == Kind.Cbt && pool.traits().tracks();
@@ -107,7 +106,7 @@ final class Preparation {
                 ReachedConsistency.wanted(request.spec().consistency().mode(), vm),
                 kind,
                 tracked ? tracking.enable() : Set.of(),
-                required);
+                demandedBy);
     }
 
     private String storageNotReady() {
@@ -137,15 +136,20 @@ final class Preparation {
 
     /// Why the disks must not be read whole, where that is ruled out. A full that was asked for is always in order.
     private Optional<String> untracked(List<DiskBackup> disks) {
-        if (request.spec().type() == BackupType.Full || !pool.traits().requiresTracking(request.spec())) {
+        var demandedBy = pool.traits().trackingDemandedBy(request.spec());
+        if (request.spec().type() == BackupType.Full || demandedBy.isEmpty()) {
             return Optional.empty();
         }
         return disks.stream()
                 .filter(disk -> disk.read() instanceof DiskRead.All(var reason) && LOST_TRACK.contains(reason))
                 .findFirst()
-                .map(disk -> Fallbacks.sentence(disk.device(), ((DiskRead.All) disk.read()).reason())
-                        + " Reading all of it is ruled out by onCbtUnavailable: Fail or cbt.mode: Required; a VmBackup"
-                        + " with type: Full starts anew.");
+                .map(disk -> wouldBeReadWhole(disk, ((DiskRead.All) disk.read()).reason())
+                        + " Reading all of it is ruled out by " + demandedBy.get()
+                        + "; a VmBackup with type: Full starts anew.");
+    }
+
+    private static String wouldBeReadWhole(DiskBackup disk, FullReason reason) {
+        return "Disk " + disk.device() + " would have to be read whole (" + reason + "): " + Fallbacks.because(reason);
     }
 
     private Leftovers mine() {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.UUID;
 
 /// Takes things of ours from the pool. What will not go for good is told instead of tried for ever.
-public final class Removal {
+final class Removal {
     private final XenPool pool;
     private final Attempt attempt;
     private final List<String> stuck = new ArrayList<>();
 
     /// @param attempt on the last one, a failure that may pass counts as final
-    public Removal(XenPool pool, Attempt attempt) {
+    Removal(XenPool pool, Attempt attempt) {
         this.pool = pool;
         this.attempt = attempt;
     }
@@ -28,13 +28,13 @@ public final class Removal {
     }
 
     void settle(Step.Finish.Snapshot snapshot) {
-        switch (snapshot.fate()) {
-            case KeepData -> {}
-            case KeepMetadata ->
+        switch (snapshot.remnant()) {
+            case Data -> {}
+            case Metadata ->
                 attempt(
                         "Reducing snapshot " + snapshot.uuid() + " to its record of changed blocks",
                         () -> pool.keepChangeMetadata(snapshot.uuid()));
-            case Destroy ->
+            case Nothing ->
                 attempt("Removing snapshot " + snapshot.uuid(), () -> pool.destroySnapshot(snapshot.uuid()));
         }
     }

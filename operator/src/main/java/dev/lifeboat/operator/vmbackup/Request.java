@@ -15,20 +15,11 @@ import java.util.stream.Stream;
 
 /// What is asked for, and what earlier passes wrote down.
 ///
-/// @param name    `namespace/name`
-/// @param overdue whether `spec.vmTimeout` is over
-record Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStatus> status, boolean overdue) {
-    /// Of one without a limit of time, or where it does not matter any more.
-    Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStatus> status) {
-        this(uid, name, spec, status, false);
-    }
-
-    static Request of(VmBackup backup, Instant now) {
-        var seen = of(backup);
-        return new Request(seen.uid(), seen.name(), seen.spec(), seen.status(), seen.overdueAt(now));
-    }
-
-    private boolean overdueAt(Instant now) {
+/// @param name  `namespace/name`
+/// @param agent the Job of the agent that reads
+record Request(String uid, String name, String agent, VmBackupSpec spec, Optional<VmBackupStatus> status) {
+    /// Whether `spec.vmTimeout` is over.
+    boolean overdueAt(Instant now) {
         var limit = Optional.ofNullable(spec.vmTimeout()).map(SpecDuration::parse);
         var start = status.map(VmBackupStatus::startedAt);
         return limit.isPresent()
@@ -40,6 +31,7 @@ record Request(String uid, String name, VmBackupSpec spec, Optional<VmBackupStat
         return new Request(
                 backup.getMetadata().getUid(),
                 backup.getMetadata().getNamespace() + "/" + backup.getMetadata().getName(),
+                BackupAgents.reading(backup),
                 backup.getSpec(),
                 Optional.ofNullable(backup.getStatus()));
     }

@@ -38,7 +38,7 @@ final class Snapshots {
             XenPool pool, Request request, Step.TakeSnapshot step, Optional<String> repositoryId, Attempt attempt) {
         new Removal(pool, attempt).remove(new Leftovers(step.unfinished(), List.of()));
         var tracked = step.enableCbt().stream()
-                .filter(vdi -> enableCbt(pool, vdi, step.trackingRequired()))
+                .filter(vdi -> enableCbt(pool, vdi, step.demandedBy()))
                 .collect(Collectors.toUnmodifiableSet());
         try {
             return pool.takeSnapshot(new SnapshotRequest(
@@ -53,16 +53,16 @@ final class Snapshots {
     }
 
     /// A disk that cannot be tracked is read whole; that is no reason to have no backup.
-    private static boolean enableCbt(XenPool pool, UUID vdi, boolean required) {
+    private static boolean enableCbt(XenPool pool, UUID vdi, Optional<String> demandedBy) {
         try {
             pool.enableCbt(vdi);
             return true;
         } catch (XapiException e) {
-            if (required) {
+            if (demandedBy.isPresent()) {
                 throw new Problem.InvalidRequest(
                         VmBackupReason.CbtUnavailable,
                         "Switching on changed block tracking of disk " + vdi + " failed: " + e.getMessage()
-                                + ". Reading all of it is ruled out by onCbtUnavailable: Fail or cbt.mode: Required.",
+                                + ". Reading all of it is ruled out by " + demandedBy.get() + ".",
                         e);
             }
             LOG.info("Disk {} cannot be tracked and will be read whole: {}", vdi, e.getMessage());

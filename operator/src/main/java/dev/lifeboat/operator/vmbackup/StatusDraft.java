@@ -140,8 +140,8 @@ final class StatusDraft {
         return this;
     }
 
-    StatusDraft warned(List<String> sentences) {
-        warnings = sentences.isEmpty() ? null : List.copyOf(sentences);
+    StatusDraft warned(List<Warning> said) {
+        warnings = said.isEmpty() ? null : said.stream().map(Warning::sentence).toList();
         return this;
     }
 
@@ -166,6 +166,8 @@ final class StatusDraft {
     }
 
     /// Being deleted. What it was stays readable.
+    ///
+    /// @param blocked whether that is up to somebody else: a person, or a restore that reads the data
     VmBackupStatus deleting(String message, boolean blocked) {
         var kept = conditions().keep(Conditions.COMPLETE).keep(Conditions.FAILED);
         return build(

@@ -30,6 +30,7 @@ sealed interface Step {
     /// @param excluded   disks that stay out of it
     /// @param strategy   that the backup goes on with
     /// @param enableCbt  disks on which tracking is switched on before
+    /// @param demandedBy the fields, if any, that rule out to go on without tracking
     record TakeSnapshot(
             VirtualMachine vm,
             List<UUID> unfinished,
@@ -37,7 +38,7 @@ sealed interface Step {
             SnapshotConsistency consistency,
             Strategy.Kind strategy,
             Set<UUID> enableCbt,
-            boolean trackingRequired)
+            Optional<String> demandedBy)
             implements Step {}
 
     /// @param compression of the XVA, if one is wanted
@@ -60,7 +61,7 @@ sealed interface Step {
     /// Ends the agent; the next passes find it gone.
     record StopAgent(VmBackupReason reason, String message) implements Step {}
 
-    /// @param snapshot and what becomes of it; absent when it is gone or out of reach
+    /// @param snapshot and what stays of it; absent when it is gone or out of reach
     /// @param reduce   disks of the snapshot that a crash left on the way to their record of changed blocks
     /// @param leaves   what stays of it on the pool; absent when that cannot be known
     /// @param base     the earlier recovery point whose snapshot stays in its place, if so
@@ -72,10 +73,10 @@ sealed interface Step {
             Optional<SnapshotStatus.Kind> leaves,
             Optional<String> base,
             Leftovers older,
-            List<String> warnings)
+            List<Warning> warnings)
             implements Step {
 
-        record Snapshot(UUID uuid, SnapshotFate fate) {}
+        record Snapshot(UUID uuid, Remnant remnant) {}
     }
 
     /// @param ours what this backup left on the pool

@@ -83,9 +83,18 @@ record StorageRoom(Instant now, Map<UUID, DiskChain> chains, List<StorageReposit
                                 .flatMap(bytes -> tooFull(pool, repository, bytes))
                                 .stream())
                 .findFirst()
-                .map(sentence -> now.isBefore(request.startedAt().orElse(now).plus(PATIENCE_WITH_FULL_STORAGE))
-                        ? new Step.Wait(VmBackupReason.SrFull, "Waits: " + sentence)
-                        : new Step.Fail(VmBackupReason.SrFull, "It waited for an hour, and still " + sentence, ours));
+                .map(sentence -> tooFull(request, sentence, ours));
+    }
+
+    private Step tooFull(Request request, String sentence, Leftovers ours) {
+        var until = request.startedAt().orElse(now).plus(PATIENCE_WITH_FULL_STORAGE);
+        return now.isBefore(until)
+                ? new Step.Wait(VmBackupReason.SrFull, "Waits until " + until + ": " + sentence)
+                : new Step.Fail(
+                        VmBackupReason.SrFull,
+                        "It waited for an hour, and still " + sentence
+                                + " Free space there, or lower limits.minFreeSrPercent, then create another VmBackup.",
+                        ours);
     }
 
     private static Optional<String> tooFull(PoolTraits pool, StorageRepository repository, long wantedBytes) {

@@ -34,9 +34,9 @@ final class StrategyChoice {
     /// Changed blocks cost least: nothing but a record of them stays on the pool, and they are 64 KiB each. They come
     /// over NBD alone.
     private Strategy best(Collection<DiskTraits> disks) {
-        if (pool.requiresTracking(spec)) {
-            return new Strategy(
-                    Kind.Cbt, "Changed blocks are demanded by onCbtUnavailable: Fail, or by the pool's cbt.mode.");
+        var demanded = pool.trackingDemandedBy(spec);
+        if (demanded.isPresent()) {
+            return new Strategy(Kind.Cbt, "Changed blocks are demanded by " + demanded.get() + ".");
         }
         var noTracking = whyNotTracked(disks);
         if (noTracking.isEmpty()) {

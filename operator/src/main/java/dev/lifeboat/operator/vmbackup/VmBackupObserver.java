@@ -66,12 +66,15 @@ final class VmBackupObserver {
 
     private Observed onPool(VmBackup backup, AgentRun run) {
         var hypervisor = neighbours.hypervisorOf(backup);
-        var traits = hypervisor.flatMap(PoolTraits::of);
-        if (hypervisor.isEmpty() || traits.isEmpty()) {
-            return new Observed.WithoutPool(
-                    run,
-                    "XenHypervisor " + backup.getSpec().source().hypervisorRef().name()
-                            + " of spec.source.hypervisorRef is gone.");
+        var name =
+                "XenHypervisor " + backup.getSpec().source().hypervisorRef().name() + " of spec.source.hypervisorRef";
+        if (hypervisor.isEmpty()) {
+            return new Observed.WithoutPool(run, name + " does not exist; create it again.");
+        }
+        var traits = PoolTraits.of(hypervisor.get());
+        if (traits.isEmpty()) {
+            return new Observed.PoolUnseen(name
+                    + " was not looked at yet; the backup goes on by itself once its condition Reachable is True.");
         }
         return new Observed.OnPool(
                 run,

@@ -5,30 +5,34 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.operator.agent.AgentRun;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// Decides what follows from what is seen. Touches no client and no clock.
 final class VmBackupPlan {
     private final Request request;
+    private final Instant now;
 
-    private VmBackupPlan(Request request) {
+    private VmBackupPlan(Request request, Instant now) {
         this.request = request;
+        this.now = now;
     }
 
-    static Step next(Request request, Observed observed) {
-        var plan = new VmBackupPlan(request);
+    static Step next(Request request, Observed observed, Instant now) {
+        var plan = new VmBackupPlan(request, now);
         return switch (observed) {
             case Observed.Outside(var gate) -> plan.outside(gate);
             case Observed.AgentAtWork(var run, var ending) -> plan.follow(run, ending);
             case Observed.OnPool(var run, var pool) -> plan.onPool(run, pool);
+            case Observed.PoolUnseen(var message) -> new Step.Wait(VmBackupReason.HypervisorNotReady, message);
             case Observed.WithoutPool(var run, var message) -> plan.withoutPool(run, message);
         };
     }
 
     /// Whether it is to end without a recovery point.
     private boolean cancelled() {
-        return request.spec().cancel() || request.overdue();
+        return request.spec().cancel() || request.overdueAt(now);
     }
 
     private String endedBy() {
@@ -94,7 +98,7 @@ final class VmBackupPlan {
         return switch (run) {
             case AgentRun.Finished(FailureReport failure) -> failed(failure, mine(pool));
             case AgentRun.Finished(var other) -> unexpected(other, mine(pool));
-            case AgentRun.Died died -> fail(VmBackupReason.AgentFailed, died.message(), mine(pool));
+            case AgentRun.Died died -> died(died, mine(pool));
             case AgentRun.Silent silent -> askAgain(silent);
             case AgentRun.Absent _ -> new Preparation(request, pool).next();
             case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
@@ -110,20 +114,40 @@ final class VmBackupPlan {
                     Optional.empty(),
                     Optional.empty(),
                     Leftovers.NONE,
-                    List.of(message + " The snapshot of this backup may still be on the pool; it is removed when a"
-                            + " XenHypervisor of that pool is there again."));
+                    List.of(Warning.of(snapshotStays(message))));
         }
-        if (cancelled()) {
-            return cancelledWith(Leftovers.NONE);
-        }
+        var step = cancelled() ? cancelledWith(Leftovers.NONE) : undoneWithoutPool(run, message);
+        return step instanceof Step.Fail fail && request.vm().isPresent()
+                ? fail(fail.reason(), Text.sentence(fail.message()) + " " + snapshotStays(message), Leftovers.NONE)
+                : step;
+    }
+
+    private static String snapshotStays(String message) {
+        return message + " The snapshot of this backup may still be on the pool; it is removed when a XenHypervisor of"
+                + " that pool is there again.";
+    }
+
+    private Step undoneWithoutPool(AgentRun run, String message) {
         return switch (run) {
             case AgentRun.Finished(FailureReport failure) -> failed(failure, Leftovers.NONE);
             case AgentRun.Finished(var other) -> unexpected(other, Leftovers.NONE);
-            case AgentRun.Died died -> fail(VmBackupReason.AgentFailed, died.message(), Leftovers.NONE);
-            case AgentRun.Silent silent -> fail(VmBackupReason.AgentFailed, silent.message(), Leftovers.NONE);
+            case AgentRun.Died died -> died(died, Leftovers.NONE);
+            case AgentRun.Silent silent ->
+                fail(
+                        VmBackupReason.AgentFailed,
+                        Text.open(silent.message()) + "; create another VmBackup.",
+                        Leftovers.NONE);
             case AgentRun.Absent _ -> new Step.Wait(VmBackupReason.UnknownReference, message);
             case AgentRun.Pending _, AgentRun.Running _ -> follow(run, false);
         };
+    }
+
+    private Step died(AgentRun.Died died, Leftovers mine) {
+        return fail(
+                VmBackupReason.AgentFailed,
+                Text.open(died.message()) + "; see kubectl logs job/" + request.agent()
+                        + ", then create another VmBackup.",
+                mine);
     }
 
     /// If the point was committed, the next agent finds it and says so.
@@ -159,7 +183,7 @@ final class VmBackupPlan {
     private Step cancelledWith(Leftovers ours) {
         return new Step.Fail(
                 request.spec().cancel() ? VmBackupReason.Cancelled : VmBackupReason.TimedOut,
-                endedBy() + "; nothing of it was kept.",
+                endedBy() + "; there is no recovery point.",
                 ours);
     }
 }

@@ -75,7 +75,7 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
         }
         var around = neighbours.orElseThrow();
         var observed = new VmBackupObserver(around, means).observe(backup);
-        var step = VmBackupPlan.next(Request.of(backup, means.clock().instant()), observed);
+        var step = VmBackupPlan.next(Request.of(backup), observed, means.clock().instant());
         var done = new VmBackupSteps(around, means).perform(backup, step, Attempt.of(context.getRetryInfo()));
         var control = reporter.report(backup, done.status(), VmBackup::new, context);
         if (Contenders.finished(done.status())) {
@@ -85,20 +85,15 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
         return control;
     }
 
-    /// One event for all that a run has to say, and a figure for each disk that was read whole.
+    /// One event for all that a run has to say of one kind, and a figure for each disk that was read whole.
     private void announce(VmBackup backup, Done done) {
-        var reads = FullReads.of(backup.getSpec().type(), done.status());
-        reads.forEach(read -> meters.fullRead(
-                backup,
-                backup.getSpec().source().hypervisorRef().name(),
-                read.reason().name(),
-                read.unplanned()));
-        if (!done.warnings().isEmpty()) {
-            var reason = reads.stream().anyMatch(FullReads.Read::unplanned)
-                    ? VmBackupReason.UnplannedFull
-                    : VmBackupReason.CompletedWithWarnings;
-            events.warning(backup, reason, String.join(" ", done.warnings()));
-        }
+        FullReads.of(backup.getSpec().type(), done.status())
+                .forEach(read -> meters.fullRead(
+                        backup,
+                        backup.getSpec().source().hypervisorRef().name(),
+                        read.reason().name(),
+                        read.unplanned()));
+        Warning.messages(done.warnings()).forEach((reason, message) -> events.warning(backup, reason, message));
     }
 
     @Override
@@ -127,8 +122,7 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
         return switch (step) {
             case DeletionStep.Release _ -> DeleteControl.defaultDelete();
             case DeletionStep.Wait(var message, var blocked) -> stay(backup, context, message, blocked);
-            case DeletionStep.TryAgain(var message) ->
-                stay(backup, context, "Removing the data failed and is tried again: " + message, true);
+            case DeletionStep.TryAgain(var message) -> stay(backup, context, message, true);
             case DeletionStep.StopAgent() -> stay(backup, context, "The agent was told to stop.", false);
             case DeletionStep.StartDeletion() -> stay(backup, context, "An agent removes the data.", false);
         };

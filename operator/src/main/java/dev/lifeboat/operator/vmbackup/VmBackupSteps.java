@@ -104,7 +104,10 @@ final class VmBackupSteps {
     private Done startAgent(VmBackup backup, Step.StartAgent step, StatusDraft draft) {
         var request = Request.of(backup);
         var hypervisor = hypervisor(backup);
-        var storage = neighbours.storageOf(backup).orElseThrow(() -> gone("BackupStorage"));
+        var storage = neighbours
+                .storageOf(backup)
+                .orElseThrow(() ->
+                        gone("BackupStorage", backup.getSpec().storageRef().name()));
         var order = BackupOrders.of(
                 request,
                 step,
@@ -137,7 +140,8 @@ final class VmBackupSteps {
                     VmBackupReason.Finalizing, "The recovery point is committed; the pool is tidied up."));
         }
         var stuck = tidy(backup, step, attempt);
-        var warnings = Stream.concat(step.warnings().stream(), stuck.stream()).toList();
+        var warnings = Stream.concat(step.warnings().stream(), stuck.stream().map(Warning::of))
+                .toList();
         step.leaves().ifPresent(kind -> draft.snapshotNow(kind, step.base()));
         return Done.finished(draft.warned(warnings).complete(summary(step)), warnings);
     }
@@ -173,16 +177,24 @@ final class VmBackupSteps {
             return removal.stuck();
         });
         draft.snapshotNow(stuck.isEmpty() ? SnapshotStatus.Kind.None : SnapshotStatus.Kind.Data, Optional.empty());
-        return Done.finished(draft.warned(stuck).failed(step.reason(), step.message()), stuck);
+        var warnings = stuck.stream().map(it -> new Warning(step.reason(), it)).toList();
+        var message = stuck.isEmpty()
+                ? step.message()
+                : Text.sentence(step.message()) + " Part of it is still on the pool; see status.warnings.";
+        return Done.finished(draft.warned(warnings).failed(step.reason(), message), warnings);
     }
 
     private XenHypervisor hypervisor(VmBackup backup) {
-        return neighbours.hypervisorOf(backup).orElseThrow(() -> gone("XenHypervisor"));
+        return neighbours
+                .hypervisorOf(backup)
+                .orElseThrow(() -> gone(
+                        "XenHypervisor",
+                        backup.getSpec().source().hypervisorRef().name()));
     }
 
     /// The next pass sees that it is gone and says so.
-    private static Problem gone(String kind) {
+    private static Problem gone(String kind, String name) {
         return new Problem.Unavailable(
-                VmBackupReason.UnknownReference, "The " + kind + " was deleted a moment ago; create it again.");
+                VmBackupReason.UnknownReference, kind + " " + name + " was deleted a moment ago; create it again.");
     }
 }

@@ -71,7 +71,8 @@ final class VmRestoreSteps {
     private Done startAgent(VmRestore restore, Step.StartAgent step, StatusDraft draft) {
         var request = Request.of(restore);
         var hypervisor = hypervisor(restore);
-        var storage = storage(restore, step.point()).orElseThrow(() -> gone("BackupStorage"));
+        var storage = storage(restore, step.point())
+                .orElseThrow(() -> gone("BackupStorage", step.point().storage()));
         var order = new RestoreOrders(
                         means.namespaces().uid(restore.getMetadata().getNamespace()))
                 .of(
@@ -87,7 +88,7 @@ final class VmRestoreSteps {
     }
 
     private Done startExport(VmRestore restore, Source.Point point, StatusDraft draft) {
-        var storage = storage(restore, point).orElseThrow(() -> gone("BackupStorage"));
+        var storage = storage(restore, point).orElseThrow(() -> gone("BackupStorage", point.storage()));
         var order = Exports.order(
                 Request.of(restore), point, means.access().repository().apply(storage));
         means.agents()
@@ -170,12 +171,15 @@ final class VmRestoreSteps {
     }
 
     private XenHypervisor hypervisor(VmRestore restore) {
-        return neighbours.hypervisorOf(restore).orElseThrow(() -> gone("XenHypervisor"));
+        return neighbours
+                .hypervisorOf(restore)
+                .orElseThrow(
+                        () -> gone("XenHypervisor", restore.getSpec().pool().orElse("")));
     }
 
     /// The next pass sees that it is gone and says so.
-    private static Problem gone(String kind) {
+    private static Problem gone(String kind, String name) {
         return new Problem.Unavailable(
-                VmRestoreReason.UnknownReference, "The " + kind + " was deleted a moment ago; create it again.");
+                VmRestoreReason.UnknownReference, kind + " " + name + " was deleted a moment ago; create it again.");
     }
 }

@@ -23,35 +23,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AftermathTest {
     @ParameterizedTest(name = "{0}, tracked {1}: {2}")
     @MethodSource
-    void afterTheTransferTheSnapshot(Reference reference, boolean tracked, SnapshotFate fate) {
+    void afterTheTransferTheSnapshot(Reference reference, boolean tracked, Remnant remnant) {
         var snapshot = Sample.snapshot(tracked, Sample.SIZE, Sample.markers(Sample.UID));
         var request = Requests.snapshotted(Specs.spec(BackupType.Auto, reference, OnCbtUnavailable.ReadAll));
 
         var step = VmBackupPlan.next(
-                request, Seen.ended(Sample.report(), Seen.pool(List.of(snapshot), List.of(), List.of())));
+                request, Seen.ended(Sample.report(), Seen.pool(List.of(snapshot), List.of(), List.of())), Sample.NOW);
 
         assertThat(step)
                 .isInstanceOfSatisfying(
                         Step.Finish.class,
                         finish -> assertThat(finish.snapshot())
-                                .contains(new Step.Finish.Snapshot(Sample.SNAPSHOT, fate)));
+                                .contains(new Step.Finish.Snapshot(Sample.SNAPSHOT, remnant)));
     }
 
     static Stream<Arguments> afterTheTransferTheSnapshot() {
         return Stream.of(
-                arguments(Reference.Auto, true, SnapshotFate.KeepMetadata),
-                arguments(Reference.Auto, false, SnapshotFate.Destroy),
-                arguments(Reference.MetadataOnly, true, SnapshotFate.KeepMetadata),
-                arguments(Reference.MetadataOnly, false, SnapshotFate.Destroy),
-                arguments(Reference.KeepData, true, SnapshotFate.KeepData),
-                arguments(Reference.KeepData, false, SnapshotFate.KeepData),
-                arguments(Reference.None, true, SnapshotFate.Destroy));
+                arguments(Reference.Auto, true, Remnant.Metadata),
+                arguments(Reference.Auto, false, Remnant.Nothing),
+                arguments(Reference.MetadataOnly, true, Remnant.Metadata),
+                arguments(Reference.MetadataOnly, false, Remnant.Nothing),
+                arguments(Reference.KeepData, true, Remnant.Data),
+                arguments(Reference.KeepData, false, Remnant.Data),
+                arguments(Reference.None, true, Remnant.Nothing));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void afterTheTransferGoes(String situation, PoolView pool, Leftovers expected) {
-        var step = VmBackupPlan.next(Requests.snapshotted(Specs.spec()), Seen.ended(Sample.report(), pool));
+        var step = VmBackupPlan.next(Requests.snapshotted(Specs.spec()), Seen.ended(Sample.report(), pool), Sample.NOW);
         assertThat(step)
                 .isInstanceOfSatisfying(
                         Step.Finish.class, finish -> assertThat(finish.older()).isEqualTo(expected));
@@ -98,7 +98,8 @@ class AftermathTest {
     void aCrashOnTheWayToMetadataIsGoneOnFrom() {
         var step = VmBackupPlan.next(
                 Requests.snapshotted(Specs.spec()),
-                Seen.ended(Sample.report(), Seen.pool(List.of(), List.of(Sample.ownDisk("user")), List.of())));
+                Seen.ended(Sample.report(), Seen.pool(List.of(), List.of(Sample.ownDisk("user")), List.of())),
+                Sample.NOW);
 
         assertThat(step).isInstanceOfSatisfying(Step.Finish.class, finish -> {
             assertThat(finish.reduce()).containsExactly(Sample.SNAPSHOT_DISK);
@@ -109,7 +110,7 @@ class AftermathTest {
     @Test
     void withoutAWayToThePoolAFinishedBackupSaysWhatStayedThere() {
         var observed = new Observed.WithoutPool(new AgentRun.Finished(Sample.report()), "XenHypervisor pool is gone.");
-        assertThat(VmBackupPlan.next(Requests.snapshotted(Specs.spec()), observed))
+        assertThat(VmBackupPlan.next(Requests.snapshotted(Specs.spec()), observed, Sample.NOW))
                 .isInstanceOfSatisfying(Step.Finish.class, finish -> {
                     assertThat(finish.snapshot()).isEmpty();
                     assertThat(finish.warnings()).singleElement().asString().contains("may still be on the pool");

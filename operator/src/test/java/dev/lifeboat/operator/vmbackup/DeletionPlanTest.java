@@ -22,6 +22,8 @@ class DeletionPlanTest {
     private static final Optional<String> NOBODY = Optional.empty();
     private static final Optional<String> NEXT = Optional.of("web-2");
     private static final String READ = "VmBackup web-2 reads what changed since this one, which is removed after that.";
+    private static final String AGAIN = "Removing the data failed and is tried again: ";
+    private static final String RETAIN = " Or set spec.deletionPolicy to Retain to leave the data where it is.";
     private static final Optional<Obstacle> MISSING =
             Optional.of(new Obstacle(Obstacle.Kind.Missing, "BackupStorage bucket does not exist."));
 
@@ -81,9 +83,7 @@ class DeletionPlanTest {
                         "the storage is missing",
                         new ObservedDeletion(delete, false, false, false, OURS, NOBODY, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Wait(
-                                "The data cannot be removed: BackupStorage bucket does not exist. Or set"
-                                        + " spec.deletionPolicy to Retain to leave the data where it is.",
-                                true)),
+                                "The data cannot be removed: BackupStorage bucket does not exist." + RETAIN, true)),
                 arguments(
                         "a restore reads it",
                         new ObservedDeletion(
@@ -121,10 +121,10 @@ class DeletionPlanTest {
                 arguments(
                         "the storage refuses",
                         removing(failed(FailureReason.StorageNotWritable)),
-                        new DeletionStep.TryAgain("It went wrong.")),
+                        new DeletionStep.TryAgain(AGAIN + "It went wrong." + RETAIN)),
                 arguments(
                         "the agent died for good",
-                        removing(new AgentRun.Died("Out of memory.", false)),
-                        new DeletionStep.TryAgain("Out of memory.")));
+                        removing(new AgentRun.Died("Out of memory", false)),
+                        new DeletionStep.TryAgain(AGAIN + "Out of memory." + RETAIN)));
     }
 }

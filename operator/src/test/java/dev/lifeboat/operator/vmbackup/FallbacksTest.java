@@ -7,6 +7,7 @@ import dev.lifeboat.agent.api.FullReason;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.crds.BackupStrategy;
 import dev.lifeboat.crds.BackupType;
+import dev.lifeboat.crds.VmBackupReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,9 +58,22 @@ class FallbacksTest {
     @ParameterizedTest
     @EnumSource
     void saysASentenceForEachReason(FullReason reason) {
-        assertThat(Fallbacks.sentence("0", reason))
-                .startsWith("Disk 0 was read whole (" + reason + "): ")
-                .endsWith(".");
+        var report = Sample.report(Sample.diskReport(Protocol.NbdTls, Optional.of(reason)));
+
+        assertThat(Fallbacks.because(reason)).endsWith(".");
+        assertThat(Fallbacks.warnings(Specs.spec(), Sample.traits(), Strategy.Kind.Cbt, report))
+                .isEqualTo(
+                        Fallbacks.unplanned(BackupType.Auto, reason)
+                                ? List.of(new Warning(
+                                        VmBackupReason.UnplannedFull,
+                                        "Disk 0 was read whole (" + reason + "): " + Fallbacks.because(reason)))
+                                : List.of());
+    }
+
+    @Test
+    void trackingThatWasOffMayBeOffStill() {
+        assertThat(Fallbacks.because(FullReason.CbtDisabled))
+                .contains("If tracking is still off", "xe vdi-enable-cbt", "cbt.enableOnFirstBackup");
     }
 
     @Test

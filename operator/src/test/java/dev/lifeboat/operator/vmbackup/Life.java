@@ -77,7 +77,7 @@ final class Life {
     }
 
     Done pass(VmBackup backup, Attempt attempt) {
-        var step = VmBackupPlan.next(Request.of(backup, clock.instant()), observer.observe(backup));
+        var step = VmBackupPlan.next(Request.of(backup), observer.observe(backup), clock.instant());
         var done = steps.perform(backup, step, attempt);
         backup.setStatus(done.status());
         return done;

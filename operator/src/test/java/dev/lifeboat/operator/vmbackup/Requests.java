@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A backup of the sample VM at each point of its life, by what earlier passes wrote down.
 final class Requests {
+    static final String AGENT = "web-1-5a000000-backup";
     private static final VmBackupStatus.VmRef VM =
             new VmBackupStatus.VmRef(Sample.VM.toString(), "web", Sample.SR.toString(), "pool");
 
     private Requests() {}
 
     static Request fresh(VmBackupSpec spec) {
-        return new Request(Sample.UID, Sample.NAME, spec, Optional.empty());
+        return new Request(Sample.UID, Sample.NAME, AGENT, spec, Optional.empty());
     }
 
     static Request started(VmBackupSpec spec) {
@@ -36,7 +37,7 @@ final class Requests {
     }
 
     private static Request with(VmBackupSpec spec, VmBackupStatus status) {
-        return new Request(Sample.UID, Sample.NAME, spec, Optional.of(status));
+        return new Request(Sample.UID, Sample.NAME, AGENT, spec, Optional.of(status));
     }
 
     static VmBackupStatus status(boolean identified, boolean snapshotTaken) {

@@ -56,7 +56,7 @@ class StorageRoomLifeTest {
 
         assertThat(Life.reason(backup, Conditions.COMPLETE)).isEqualTo(VmBackupReason.SrFull.name());
         assertThat(Life.condition(backup, Conditions.COMPLETE).getMessage())
-                .startsWith("Waits: 1Gi are missing on storage repository 'Local'");
+                .startsWith("Waits until 2026-03-01T03:00:00Z: 1Gi are missing on storage repository 'Local'");
 
         life.pool.put(repository(false, 100L << 30, 20L << 30));
         life.run(backup);
@@ -75,6 +75,8 @@ class StorageRoomLifeTest {
         life.run(backup);
 
         assertThat(Life.reason(backup, Conditions.FAILED)).isEqualTo("SrFull");
+        assertThat(Life.condition(backup, Conditions.FAILED).getMessage())
+                .endsWith("Free space there, or lower limits.minFreeSrPercent, then create another VmBackup.");
     }
 
     @Test

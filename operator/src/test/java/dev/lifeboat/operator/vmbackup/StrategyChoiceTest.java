@@ -107,8 +107,33 @@ class StrategyChoiceTest {
                         old,
                         List.of(VHD),
                         Kind.Cbt,
-                        "demanded"),
-                arguments("changed blocks are demanded by the pool", auto, required, List.of(VHD), Kind.Cbt, "cbt"));
+                        "demanded by strategy.onCbtUnavailable: Fail of BackupPolicy gold."),
+                arguments(
+                        "changed blocks are demanded by the pool",
+                        auto,
+                        required,
+                        List.of(VHD),
+                        Kind.Cbt,
+                        "demanded by cbt.mode: Required of XenHypervisor pool."),
+                arguments(
+                        "changed blocks are demanded by both",
+                        Specs.spec(BackupType.Auto, Reference.Auto, OnCbtUnavailable.Fail),
+                        required,
+                        List.of(VHD),
+                        Kind.Cbt,
+                        "of XenHypervisor pool and strategy.onCbtUnavailable: Fail of BackupPolicy gold."));
+    }
+
+    @Test
+    void aBackupWithoutAPolicyDemandsChangedBlocksItself() {
+        var byHand = Specs.with(
+                Specs.byHand(BackupType.Auto),
+                Specs.strategy(Mode.Auto, OnCbtUnavailable.Fail, BackupStrategy.Base.LastFull));
+
+        assertThat(pool(true, true, CbtMode.Auto).trackingDemandedBy(byHand))
+                .contains("strategy.onCbtUnavailable: Fail of this VmBackup");
+        assertThat(pool(true, true, CbtMode.Auto).trackingDemandedBy(Specs.spec()))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -7,7 +7,10 @@ import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.Protocol;
 import dev.lifeboat.crds.BackupStorageReason;
+import dev.lifeboat.crds.BackupStrategy.OnCbtUnavailable;
+import dev.lifeboat.crds.BackupType;
 import dev.lifeboat.crds.Conditions;
+import dev.lifeboat.crds.SnapshotSpec.Reference;
 import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus.Phase;
 import dev.lifeboat.crds.VmBackupStatus.SnapshotStatus;
@@ -101,6 +104,59 @@ class TroubledLifeTest {
 
         assertThat(Life.reason(backup, Conditions.COMPLETE)).isEqualTo("CompletedWithWarnings");
         assertThat(backup.getStatus().warnings()).singleElement().asString().contains("tried again later");
+    }
+
+    @Test
+    void aFailureSaysThatPartOfItCouldNotBeRemoved() {
+        var backup = life.backup(Specs.spec());
+        life.run(backup);
+        life.agents.all(new AgentRun.Finished(
+                new FailureReport(Sample.UID, FailureReason.StorageNotWritable, "The bucket is read-only.")));
+        life.pool.fail("destroySnapshot", "PERMANENTLY_BROKEN");
+        var done = life.pass(backup);
+
+        assertThat(life.pool.snapshots()).hasSize(1);
+        assertThat(backup.getStatus().snapshot().kind()).isEqualTo(SnapshotStatus.Kind.Data);
+        assertThat(Life.condition(backup, Conditions.FAILED).getMessage())
+                .isEqualTo("The bucket is read-only. Part of it is still on the pool; see status.warnings.");
+        assertThat(done.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.reason()).isEqualTo(VmBackupReason.StorageNotWritable);
+            assertThat(backup.getStatus().warnings()).containsExactly(warning.sentence());
+        });
+    }
+
+    @Test
+    void aFullReadIsToldApartFromWhatElseWentWrong() {
+        life.finish(life.backup(Specs.spec()));
+        life.pool.vdis().forEach(base -> life.pool.destroyVdi(base.uuid()));
+        var second = life.second(Specs.spec());
+        life.run(second);
+        life.agents.all(new AgentRun.Finished(life.done(Protocol.NbdTls)));
+        life.pool.fail("keepChangeMetadata", "PERMANENTLY_BROKEN");
+        life.pass(second);
+        var messages = Warning.messages(life.pass(second).warnings());
+
+        assertThat(messages)
+                .containsOnlyKeys(VmBackupReason.UnplannedFull, VmBackupReason.CompletedWithWarnings)
+                .hasEntrySatisfying(
+                        VmBackupReason.UnplannedFull,
+                        text -> assertThat(text)
+                                .isEqualTo(second.getStatus().warnings().getFirst()))
+                .hasEntrySatisfying(
+                        VmBackupReason.CompletedWithWarnings,
+                        text -> assertThat(text)
+                                .isEqualTo(second.getStatus().warnings().getLast()));
+    }
+
+    @Test
+    void aDiskThatCannotBeTrackedAndMustBeFailsAndSaysWhoDemandsIt() {
+        life.pool.fail("enableCbt", "SR_BACKEND_FAILURE_66");
+        var backup = life.backup(Specs.spec(BackupType.Auto, Reference.Auto, OnCbtUnavailable.Fail));
+        life.run(backup);
+
+        assertThat(Life.reason(backup, Conditions.FAILED)).isEqualTo("CbtUnavailable");
+        assertThat(Life.condition(backup, Conditions.FAILED).getMessage())
+                .endsWith("ruled out by strategy.onCbtUnavailable: Fail of BackupPolicy gold.");
     }
 
     @Test

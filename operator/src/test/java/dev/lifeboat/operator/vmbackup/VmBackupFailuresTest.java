@@ -16,10 +16,12 @@ import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What ends a backup without a recovery point, and what of it has to go from the pool then.
 class VmBackupFailuresTest {
@@ -29,7 +31,7 @@ class VmBackupFailuresTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void fails(String situation, Request request, Observed observed, VmBackupReason reason, Leftovers ours) {
-        var step = VmBackupPlan.next(request, observed);
+        var step = VmBackupPlan.next(request, observed, Sample.NOW);
 
         assertThat(step).isInstanceOfSatisfying(Step.Fail.class, fail -> {
             assertThat(fail.reason()).isEqualTo(reason);
@@ -150,6 +152,40 @@ class VmBackupFailuresTest {
                         Leftovers.NONE));
     }
 
+    @Test
+    void aRefusalBeforeAnythingIsReadSaysSoAndWhoDemandsIt() {
+        var failFast = Specs.spec(BackupType.Auto, Reference.Auto, OnCbtUnavailable.Fail);
+        var step = VmBackupPlan.next(
+                Requests.snapshotted(failFast),
+                Seen.onPool(Seen.pool(List.of(Sample.snapshot()), List.of(), List.of(Sample.earlier()))),
+                Sample.NOW);
+
+        assertThat(step)
+                .isInstanceOfSatisfying(
+                        Step.Fail.class,
+                        fail -> assertThat(fail.message())
+                                .isEqualTo("Disk 0 would have to be read whole (CbtBaseMissing): nothing of the last"
+                                        + " backup is left on the pool to compare with. Reading all of it is ruled out"
+                                        + " by strategy.onCbtUnavailable: Fail of BackupPolicy gold; a VmBackup with"
+                                        + " type: Full starts anew."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Evicted: no memory.", "Evicted: no memory"})
+    void anAgentThatDiedIsNamedByItsJob(String how) {
+        var step = VmBackupPlan.next(
+                Requests.snapshotted(Specs.spec()),
+                new Observed.OnPool(new AgentRun.Died(how, false), Seen.withSnapshot()),
+                Sample.NOW);
+
+        assertThat(step)
+                .isInstanceOfSatisfying(
+                        Step.Fail.class,
+                        fail -> assertThat(fail.message())
+                                .isEqualTo("Evicted: no memory; see kubectl logs job/" + Requests.AGENT
+                                        + ", then create another VmBackup."));
+    }
+
     private static VmLookup.Found untracked() {
         return new VmLookup.Found(Sample.vm(List.of(Sample.disk(false)), Set.of()));
     }
@@ -169,7 +205,9 @@ class VmBackupFailuresTest {
     })
     void whatAnAgentSaysBecomesAReasonOfTheBackup(FailureReason said, VmBackupReason reason) {
         assertThat(VmBackupPlan.next(
-                        Requests.snapshotted(Specs.spec()), Seen.ended(Sample.failure(said), Seen.withSnapshot())))
+                        Requests.snapshotted(Specs.spec()),
+                        Seen.ended(Sample.failure(said), Seen.withSnapshot()),
+                        Sample.NOW))
                 .isInstanceOfSatisfying(
                         Step.Fail.class, fail -> assertThat(fail.reason()).isEqualTo(reason));
     }

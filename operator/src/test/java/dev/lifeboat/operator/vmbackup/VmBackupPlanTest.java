@@ -10,6 +10,7 @@ import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.operator.vmbackup.Strategy.Kind;
 import dev.lifeboat.xen.SnapshotConsistency;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class VmBackupPlanTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void beforeTheSnapshot(String situation, Request request, Observed observed, Step expected) {
-        assertThat(VmBackupPlan.next(request, observed)).isEqualTo(expected);
+        assertThat(VmBackupPlan.next(request, observed, Sample.NOW)).isEqualTo(expected);
     }
 
     static Stream<Arguments> beforeTheSnapshot() {
@@ -51,30 +52,40 @@ class VmBackupPlanTest {
                         "a VM is written down, its disk is tracked",
                         Requests.identified(Specs.spec()),
                         Seen.onPool(Seen.pool(found)),
-                        new Step.TakeSnapshot(Sample.vm(), List.of(), NOTHING, CRASH, Kind.Cbt, Set.of(), false)),
+                        new Step.TakeSnapshot(
+                                Sample.vm(), List.of(), NOTHING, CRASH, Kind.Cbt, Set.of(), Optional.empty())),
                 arguments(
                         "its disk is not tracked yet",
                         Requests.identified(Specs.spec()),
                         Seen.onPool(Seen.pool(untracked())),
                         new Step.TakeSnapshot(
-                                untracked().vm(), List.of(), NOTHING, CRASH, Kind.Cbt, Set.of(Sample.DISK), false)),
+                                untracked().vm(),
+                                List.of(),
+                                NOTHING,
+                                CRASH,
+                                Kind.Cbt,
+                                Set.of(Sample.DISK),
+                                Optional.empty())),
                 arguments(
                         "its disk cannot be tracked",
                         Requests.identified(Specs.spec()),
                         Seen.onPool(Seen.pool(Sample.traits(true, Set.of(), CbtMode.Auto, true), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), false)),
+                        new Step.TakeSnapshot(
+                                untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), Optional.empty())),
                 arguments(
                         "tracking is ruled out by the hypervisor",
                         Requests.identified(Specs.spec()),
                         Seen.onPool(
                                 Seen.pool(Sample.traits(true, Set.of(Sample.SR), CbtMode.Never, true), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), false)),
+                        new Step.TakeSnapshot(
+                                untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), Optional.empty())),
                 arguments(
                         "tracking is not switched on by itself",
                         Requests.identified(Specs.spec()),
                         Seen.onPool(
                                 Seen.pool(Sample.traits(true, Set.of(Sample.SR), CbtMode.Auto, false), untracked())),
-                        new Step.TakeSnapshot(untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), false)),
+                        new Step.TakeSnapshot(
+                                untracked().vm(), List.of(), NOTHING, CRASH, Kind.Xva, Set.of(), Optional.empty())),
                 arguments(
                         "the VM is being migrated",
                         Requests.identified(Specs.spec()),
@@ -107,7 +118,7 @@ class VmBackupPlanTest {
     void theSnapshotIsFoundAgainAfterACrash() {
         var crashedBeforeWritingStatus = Requests.identified(Specs.spec());
 
-        var step = VmBackupPlan.next(crashedBeforeWritingStatus, Seen.onPool(Seen.withSnapshot()));
+        var step = VmBackupPlan.next(crashedBeforeWritingStatus, Seen.onPool(Seen.withSnapshot()), Sample.NOW);
 
         assertThat(step).isInstanceOfSatisfying(Step.StartAgent.class, start -> {
             assertThat(start.snapshot()).isEqualTo(Sample.snapshot());
@@ -123,7 +134,7 @@ class VmBackupPlanTest {
     void anIncrementalStartsFromTheLastPoint() {
         var seen = Seen.pool(List.of(Sample.snapshot()), List.of(Sample.base()), List.of(Sample.earlier()));
 
-        var step = VmBackupPlan.next(Requests.snapshotted(Specs.spec()), Seen.onPool(seen));
+        var step = VmBackupPlan.next(Requests.snapshotted(Specs.spec()), Seen.onPool(seen), Sample.NOW);
 
         assertThat(step)
                 .isInstanceOfSatisfying(
@@ -137,10 +148,10 @@ class VmBackupPlanTest {
     @Test
     void aSnapshotThatACrashLeftWithoutMarkersIsTakenAnew() {
         var seen = Seen.withUnmarked(Seen.pool(), Sample.SNAPSHOT);
-        assertThat(VmBackupPlan.next(Requests.identified(Specs.spec()), Seen.onPool(seen)))
+        assertThat(VmBackupPlan.next(Requests.identified(Specs.spec()), Seen.onPool(seen), Sample.NOW))
                 .isEqualTo(new Step.TakeSnapshot(
-                        Sample.vm(), List.of(Sample.SNAPSHOT), NOTHING, CRASH, Kind.Cbt, Set.of(), false));
-        assertThat(VmBackupPlan.next(Requests.identified(Specs.cancelled(Specs.spec())), Seen.onPool(seen)))
+                        Sample.vm(), List.of(Sample.SNAPSHOT), NOTHING, CRASH, Kind.Cbt, Set.of(), Optional.empty()));
+        assertThat(VmBackupPlan.next(Requests.identified(Specs.cancelled(Specs.spec())), Seen.onPool(seen), Sample.NOW))
                 .isInstanceOfSatisfying(
                         Step.Fail.class,
                         fail -> assertThat(fail.ours()).isEqualTo(new Leftovers(List.of(Sample.SNAPSHOT), List.of())));
