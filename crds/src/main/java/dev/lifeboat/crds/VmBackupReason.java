@@ -41,6 +41,8 @@ public enum VmBackupReason implements Reason {
     InternalError,
     /// The event about disks that were read whole though nobody asked for it.
     UnplannedFull,
+    /// Its data is not removed before the restore is over.
+    InUseByRestore,
     /// How the snapshot was made, and that it is gone again.
     Created,
     Quiesced,

@@ -4,7 +4,9 @@ import dev.lifeboat.agent.api.DeletionReport;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.agent.api.Report;
+import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.operator.agent.AgentRun;
+import dev.lifeboat.operator.queue.Obstacle;
 import java.util.Set;
 
 /// Decides how a deleted backup goes: first what works for it, then its data, then what it has on the
@@ -44,20 +46,23 @@ final class DeletionPlan {
     private static DeletionStep deleteData(ObservedDeletion seen) {
         if (seen.reader().isPresent()) {
             return new DeletionStep.Wait(
-                    "VmRestore " + seen.reader().get() + " reads the data; it is removed after that.", true);
+                    VmBackupReason.InUseByRestore,
+                    "VmRestore " + seen.reader().get() + " reads the data; it is removed after that.");
         }
         return switch (seen.deletion()) {
             case AgentRun.Finished(var report) -> after(report, seen);
             case AgentRun.Died(var message, var retriesLeft) ->
-                retriesLeft ? waitFor("Another agent removes the data: " + message) : tryAgain(message);
-            case AgentRun.Silent(var message) -> tryAgain(message);
+                retriesLeft
+                        ? waitFor("Another agent removes the data: " + message)
+                        : tryAgain(VmBackupReason.AgentFailed, message);
+            case AgentRun.Silent(var message) -> tryAgain(VmBackupReason.AgentFailed, message);
             case AgentRun.Running _ -> waitFor("An agent removes the data.");
             case AgentRun.Pending(var whyNot) ->
                 waitFor(whyNot.map(why -> "Waits for the agent's pod: " + why).orElse("Waits for the agent's pod."));
             case AgentRun.Absent _ ->
                 seen.storage()
                         .<DeletionStep>map(obstacle -> new DeletionStep.Wait(
-                                "The data cannot be removed: " + obstacle.message() + OR_LEAVE_IT, true))
+                                reason(obstacle), "The data cannot be removed: " + obstacle.message() + OR_LEAVE_IT))
                         .orElseGet(DeletionStep.StartDeletion::new);
         };
     }
@@ -68,17 +73,24 @@ final class DeletionPlan {
             case FailureReport failure ->
                 NOTHING_THERE.contains(failure.reason())
                         ? new DeletionStep.Release(seen.ours())
-                        : tryAgain(failure.message());
-            default -> tryAgain("The agent gave no answer to a deletion order.");
+                        : tryAgain(AgentFailures.reason(failure.reason()), failure.message());
+            default -> tryAgain(VmBackupReason.InternalError, "The agent gave no answer to a deletion order.");
         };
     }
 
-    private static DeletionStep tryAgain(String failure) {
+    private static VmBackupReason reason(Obstacle storage) {
+        return switch (storage.kind()) {
+            case Missing -> VmBackupReason.UnknownReference;
+            case NotReady -> VmBackupReason.StorageNotReady;
+        };
+    }
+
+    private static DeletionStep tryAgain(VmBackupReason reason, String failure) {
         return new DeletionStep.TryAgain(
-                "Removing the data failed and is tried again: " + Text.sentence(failure) + OR_LEAVE_IT);
+                reason, "Removing the data failed and is tried again: " + Text.sentence(failure) + OR_LEAVE_IT);
     }
 
     private static DeletionStep waitFor(String message) {
-        return new DeletionStep.Wait(message, false);
+        return new DeletionStep.Wait(VmBackupReason.Deleting, message);
     }
 }

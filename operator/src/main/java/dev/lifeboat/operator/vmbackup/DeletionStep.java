@@ -1,5 +1,7 @@
 package dev.lifeboat.operator.vmbackup;
 
+import dev.lifeboat.crds.VmBackupReason;
+
 /// The one thing that a pass does for a backup that is being deleted.
 sealed interface DeletionStep {
     /// The object may go.
@@ -7,9 +9,9 @@ sealed interface DeletionStep {
     /// @param ours what has to go from the pool first
     record Release(Leftovers ours) implements DeletionStep {}
 
+    /// @param reason  what stands in the way, or [VmBackupReason#Deleting] where it only takes a moment
     /// @param message what it waits for
-    /// @param blocked whether that is up to somebody else: a person, or a restore that reads the data
-    record Wait(String message, boolean blocked) implements DeletionStep {}
+    record Wait(VmBackupReason reason, String message) implements DeletionStep {}
 
     record StopAgent() implements DeletionStep {}
 
@@ -18,6 +20,7 @@ sealed interface DeletionStep {
 
     /// Forgets an agent that failed, so that the next pass starts another.
     ///
+    /// @param reason  why it failed
     /// @param message what failed, and how to do without it
-    record TryAgain(String message) implements DeletionStep {}
+    record TryAgain(VmBackupReason reason, String message) implements DeletionStep {}
 }

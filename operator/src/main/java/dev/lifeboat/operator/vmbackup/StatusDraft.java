@@ -167,11 +167,11 @@ final class StatusDraft {
 
     /// Being deleted. What it was stays readable.
     ///
-    /// @param blocked whether that is up to somebody else: a person, or a restore that reads the data
-    VmBackupStatus deleting(String message, boolean blocked) {
+    /// @param reason what stands in the way, or [VmBackupReason#Deleting]
+    VmBackupStatus deleting(VmBackupReason reason, String message) {
         var kept = conditions().keep(Conditions.COMPLETE).keep(Conditions.FAILED);
         return build(
-                kept.with(DELETION_BLOCKED, blocked ? "True" : "False", VmBackupReason.Deleting, message),
+                kept.with(DELETION_BLOCKED, reason == VmBackupReason.Deleting ? "False" : "True", reason, message),
                 Phase.Deleting);
     }
 

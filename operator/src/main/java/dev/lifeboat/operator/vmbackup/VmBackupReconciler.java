@@ -121,17 +121,19 @@ public final class VmBackupReconciler implements Reconciler<VmBackup>, Cleaner<V
                 .forEach(stuck -> events.warning(backup, VmBackupReason.Deleting, stuck));
         return switch (step) {
             case DeletionStep.Release _ -> DeleteControl.defaultDelete();
-            case DeletionStep.Wait(var message, var blocked) -> stay(backup, context, message, blocked);
-            case DeletionStep.TryAgain(var message) -> stay(backup, context, message, true);
-            case DeletionStep.StopAgent() -> stay(backup, context, "The agent was told to stop.", false);
-            case DeletionStep.StartDeletion() -> stay(backup, context, "An agent removes the data.", false);
+            case DeletionStep.Wait(var reason, var message) -> stay(backup, context, reason, message);
+            case DeletionStep.TryAgain(var reason, var message) -> stay(backup, context, reason, message);
+            case DeletionStep.StopAgent() ->
+                stay(backup, context, VmBackupReason.Deleting, "The agent was told to stop.");
+            case DeletionStep.StartDeletion() ->
+                stay(backup, context, VmBackupReason.Deleting, "An agent removes the data.");
         };
     }
 
-    private DeleteControl stay(VmBackup backup, Context<VmBackup> context, String message, boolean blocked) {
-        var status = new StatusDraft(backup, means.clock()).deleting(message, blocked);
+    private DeleteControl stay(VmBackup backup, Context<VmBackup> context, VmBackupReason reason, String message) {
+        var status = new StatusDraft(backup, means.clock()).deleting(reason, message);
         reporter.report(backup, status, VmBackup::new, context);
         return DeleteControl.noFinalizerRemoval()
-                .rescheduleAfter((blocked ? BLOCKED_PERIOD : DELETION_PERIOD).toMillis());
+                .rescheduleAfter((reason == VmBackupReason.Deleting ? DELETION_PERIOD : BLOCKED_PERIOD).toMillis());
     }
 }

@@ -7,6 +7,7 @@ import dev.lifeboat.agent.api.DeletionReport;
 import dev.lifeboat.agent.api.FailureReason;
 import dev.lifeboat.agent.api.FailureReport;
 import dev.lifeboat.crds.DeletionPolicy;
+import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.operator.agent.AgentRun;
 import dev.lifeboat.operator.queue.Obstacle;
 import java.util.List;
@@ -26,6 +27,9 @@ class DeletionPlanTest {
     private static final String RETAIN = " Or set spec.deletionPolicy to Retain to leave the data where it is.";
     private static final Optional<Obstacle> MISSING =
             Optional.of(new Obstacle(Obstacle.Kind.Missing, "BackupStorage bucket does not exist."));
+
+    private static final Optional<Obstacle> CLOSED =
+            Optional.of(new Obstacle(Obstacle.Kind.NotReady, "BackupStorage bucket is not ready."));
 
     private static AgentRun failed(FailureReason reason) {
         return new AgentRun.Finished(new FailureReport(Sample.UID, reason, "It went wrong."));
@@ -55,7 +59,8 @@ class DeletionPlanTest {
                         "a snapshot is being taken that may be ours",
                         new ObservedDeletion(delete, false, false, true, OURS, NOBODY, NOBODY, false, MISSING, NONE),
                         new DeletionStep.Wait(
-                                "A snapshot of the VM is being taken; it is removed when it is there.", false)),
+                                VmBackupReason.Deleting,
+                                "A snapshot of the VM is being taken; it is removed when it is there.")),
                 arguments(
                         "an agent reads",
                         new ObservedDeletion(
@@ -83,7 +88,14 @@ class DeletionPlanTest {
                         "the storage is missing",
                         new ObservedDeletion(delete, false, false, false, OURS, NOBODY, NOBODY, true, MISSING, NONE),
                         new DeletionStep.Wait(
-                                "The data cannot be removed: BackupStorage bucket does not exist." + RETAIN, true)),
+                                VmBackupReason.UnknownReference,
+                                "The data cannot be removed: BackupStorage bucket does not exist." + RETAIN)),
+                arguments(
+                        "the storage is not ready",
+                        new ObservedDeletion(delete, false, false, false, OURS, NOBODY, NOBODY, true, CLOSED, NONE),
+                        new DeletionStep.Wait(
+                                VmBackupReason.StorageNotReady,
+                                "The data cannot be removed: BackupStorage bucket is not ready." + RETAIN)),
                 arguments(
                         "a restore reads it",
                         new ObservedDeletion(
@@ -97,19 +109,21 @@ class DeletionPlanTest {
                                 true,
                                 Optional.empty(),
                                 NONE),
-                        new DeletionStep.Wait("VmRestore back reads the data; it is removed after that.", true)),
+                        new DeletionStep.Wait(
+                                VmBackupReason.InUseByRestore,
+                                "VmRestore back reads the data; it is removed after that.")),
                 arguments(
                         "another backup reads what changed since, and the data is to go",
                         new ObservedDeletion(delete, false, false, false, OURS, NOBODY, NEXT, true, MISSING, NONE),
-                        new DeletionStep.Wait(READ, false)),
+                        new DeletionStep.Wait(VmBackupReason.Deleting, READ)),
                 arguments(
                         "another backup reads what changed since, and the data stays",
                         new ObservedDeletion(retain, false, false, false, OURS, NOBODY, NEXT, true, MISSING, NONE),
-                        new DeletionStep.Wait(READ, false)),
+                        new DeletionStep.Wait(VmBackupReason.Deleting, READ)),
                 arguments(
                         "an agent removes it",
                         removing(new AgentRun.Running(Optional.empty())),
-                        new DeletionStep.Wait("An agent removes the data.", false)),
+                        new DeletionStep.Wait(VmBackupReason.Deleting, "An agent removes the data.")),
                 arguments(
                         "an agent removed it",
                         removing(new AgentRun.Finished(new DeletionReport(Sample.UID, true))),
@@ -121,10 +135,11 @@ class DeletionPlanTest {
                 arguments(
                         "the storage refuses",
                         removing(failed(FailureReason.StorageNotWritable)),
-                        new DeletionStep.TryAgain(AGAIN + "It went wrong." + RETAIN)),
+                        new DeletionStep.TryAgain(
+                                VmBackupReason.StorageNotWritable, AGAIN + "It went wrong." + RETAIN)),
                 arguments(
                         "the agent died for good",
                         removing(new AgentRun.Died("Out of memory", false)),
-                        new DeletionStep.TryAgain(AGAIN + "Out of memory." + RETAIN)));
+                        new DeletionStep.TryAgain(VmBackupReason.AgentFailed, AGAIN + "Out of memory." + RETAIN)));
     }
 }

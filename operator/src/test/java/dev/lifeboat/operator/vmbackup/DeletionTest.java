@@ -3,6 +3,7 @@ package dev.lifeboat.operator.vmbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.operator.access.Namespaces;
 import dev.lifeboat.operator.agent.Means;
 import dev.lifeboat.operator.fakes.FakeAgents;
@@ -11,6 +12,7 @@ import dev.lifeboat.operator.fakes.FakePool;
 import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.operator.queue.Neighbours;
 import dev.lifeboat.operator.status.Attempt;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +142,20 @@ class DeletionTest {
         going.getMetadata().setDeletionTimestamp(DELETED_AT);
         neighbours.put(going);
         assertThat(pass(means)).isInstanceOf(DeletionStep.Release.class);
+    }
+
+    @Test
+    void theConditionSaysWhatStandsInTheWayAndNothingWhereItOnlyTakesAMoment() {
+        var draft = new StatusDraft(backup, clock);
+
+        backup.setStatus(draft.deleting(VmBackupReason.InUseByRestore, "VmRestore back reads the data."));
+        assertThat(Life.condition(backup, "DeletionBlocked"))
+                .extracting(Condition::getStatus, Condition::getReason)
+                .containsExactly("True", "InUseByRestore");
+        backup.setStatus(draft.deleting(VmBackupReason.Deleting, "An agent removes the data."));
+        assertThat(Life.condition(backup, "DeletionBlocked"))
+                .extracting(Condition::getStatus, Condition::getReason)
+                .containsExactly("False", "Deleting");
     }
 
     private static VmBackup successor(@Nullable String base) {
