@@ -98,7 +98,7 @@ record Aftermath(Request request, PoolView pool, BackupReport report) {
     }
 
     private boolean sameRepository(Map<String, String> markers) {
-        return pool.repositoryId().equals(Optional.ofNullable(markers.get(MarkerKeys.STORAGE)));
+        return pool.repositoryId().equals(Optional.ofNullable(markers.get(MarkerKeys.REPOSITORY_ID)));
     }
 
     private boolean isEarlierBase(VmSnapshot snapshot) {
