@@ -37,7 +37,7 @@ public final class BackupSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupSession.class);
 
-    /// Often enough for a time that is measured in fives of seconds.
+    /// A checkpoint is due after 15 s: two more do not matter.
     private static final Duration TICK = Duration.ofSeconds(2);
 
     private final RepositoryDescription repository;
@@ -54,7 +54,9 @@ public final class BackupSession implements AutoCloseable {
     private final ExecutorService checkpointing;
     private final Ticker.Ticking ticking;
     private boolean learned;
-    private boolean over;
+    /// Committed or given up: nobody goes on from its checkpoints.
+    private boolean settled;
+
     private boolean closed;
 
     BackupSession(
@@ -140,7 +142,7 @@ public final class BackupSession implements AutoCloseable {
     public RecoveryPoint commit(List<DiskImage> finishedDisks) {
         var existing = points.find(header.vmUuid(), header.pointId());
         if (existing.isPresent()) {
-            over = true;
+            settled = true;
             return existing.get();
         }
         disks.require(finishedDisks);
@@ -156,7 +158,7 @@ public final class BackupSession implements AutoCloseable {
                 disks.ofThisRun(finishedDisks),
                 disks.figures());
         boolean created = points.create(key, document);
-        over = true;
+        settled = true;
         if (!created) {
             return points.read(key).orElseThrow(() -> vanished(key));
         }
@@ -218,7 +220,7 @@ public final class BackupSession implements AutoCloseable {
     public synchronized void abandon() {
         checkpoints.stop();
         lease.confirm();
-        over = true;
+        settled = true;
         close();
     }
 
@@ -234,7 +236,7 @@ public final class BackupSession implements AutoCloseable {
         checkpoints.stop();
         chunks.close();
         checkpointing.close();
-        if (!over) {
+        if (!settled) {
             lease.stop();
             return;
         }

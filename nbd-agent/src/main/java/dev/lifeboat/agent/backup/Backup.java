@@ -149,7 +149,7 @@ public final class Backup {
                     case ReadPlan.Whole(var reason, var detail) ->
                         "all of it, " + reason + detail.map(text -> ": " + text).orElse("");
                     case ReadPlan.Changed changed -> changed.blocks().changedBytes() + " changed bytes";
-                    case ReadPlan.Delta delta -> "what differs from snapshot " + delta.baseVdi();
+                    case ReadPlan.Difference difference -> "what differs from snapshot " + difference.baseVdi();
                 };
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeboat.agent.backup;
 
 import dev.lifeboat.agent.api.DiskBackup;
+import dev.lifeboat.repository.disk.DiskDescription;
 import dev.lifeboat.repository.disk.Extent;
 import dev.lifeboat.xen.ChangedBlocks;
 import java.util.Iterator;
@@ -13,6 +14,11 @@ import java.util.function.Supplier;
 record DiskJob(DiskBackup disk, ReadPlan.Decided plan, DiskSource source, Supplier<Iterator<Extent>> done) {
     DiskJob(DiskBackup disk, ReadPlan.Decided plan, DiskSource source) {
         this(disk, plan, source, () -> List.<Extent>of().iterator());
+    }
+
+    /// The disk as a recovery point names it.
+    static DiskDescription description(DiskBackup disk) {
+        return new DiskDescription(disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.bootable());
     }
 
     /// A run that reads only changes reads also what the writer cannot take from the base.

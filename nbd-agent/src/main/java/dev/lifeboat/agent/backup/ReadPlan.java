@@ -18,7 +18,7 @@ sealed interface ReadPlan {
     /// @param sizeBytes of the disk
     default long bytesToRead(long sizeBytes) {
         return switch (this) {
-            case Whole _, Delta _ -> sizeBytes;
+            case Whole _, Difference _ -> sizeBytes;
             case Changed changed -> changed.blocks().changedBytes();
         };
     }
@@ -36,7 +36,7 @@ sealed interface ReadPlan {
     ///
     /// @param base    the disk at the earlier recovery point, which holds the rest
     /// @param baseVdi the snapshot that the base was taken from
-    record Delta(DiskImage base, UUID baseVdi) implements ReadPlan {}
+    record Difference(DiskImage base, UUID baseVdi) implements ReadPlan {}
 
     /// @param base the disk at the earlier recovery point, which holds the rest
     /// @param damagedBytes of the disk, read besides what changed because the base's content there is marked as

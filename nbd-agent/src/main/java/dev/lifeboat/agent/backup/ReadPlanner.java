@@ -63,8 +63,10 @@ final class ReadPlanner {
                             + disk.sizeBytes() + " now");
         }
         return switch (disk.route()) {
-            case VhdStream -> new ReadPlan.Delta(base.get(), read.baseVdiUuid());
-            case Nbd, RawStream, VmArchive -> changedSince(base.get(), read.baseVdiUuid(), disk);
+            case VhdStream -> new ReadPlan.Difference(base.get(), read.baseVdiUuid());
+            case Nbd -> changedSince(base.get(), read.baseVdiUuid(), disk);
+            case RawStream, VmArchive ->
+                throw new IllegalArgumentException("Disk " + disk.device() + ": a stream has all of it");
         };
     }
 

@@ -132,7 +132,7 @@ final class SourceOpener {
     private static ReadPlan.Decided decided(DiskBackup disk, ReadPlan plan) {
         return switch (plan) {
             case ReadPlan.Decided decided -> decided;
-            case ReadPlan.Delta _ ->
+            case ReadPlan.Difference _ ->
                 throw new IllegalArgumentException("Disk " + disk.device() + ": a difference comes as VHD");
         };
     }
@@ -140,7 +140,7 @@ final class SourceOpener {
     private static ReadPlan.Whole whole(DiskBackup disk, ReadPlan plan) {
         return switch (plan) {
             case ReadPlan.Whole whole -> whole;
-            case ReadPlan.Changed _, ReadPlan.Delta _ ->
+            case ReadPlan.Changed _, ReadPlan.Difference _ ->
                 throw new IllegalArgumentException("Disk " + disk.device() + ": a raw stream has all of it");
         };
     }
@@ -149,7 +149,7 @@ final class SourceOpener {
         if (sizeBytes != disk.sizeBytes()) {
             throw new OrderFailedException(
                     FailureReason.InvalidOrder,
-                    "VDI %s has %d bytes, but the order was made for %d"
+                    "VDI %s has %d bytes, but the order was made for %d: it is another disk by now. Start a new backup"
                             .formatted(disk.snapshotVdiUuid(), sizeBytes, disk.sizeBytes()));
         }
     }

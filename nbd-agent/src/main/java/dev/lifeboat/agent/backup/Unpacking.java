@@ -3,7 +3,6 @@ package dev.lifeboat.agent.backup;
 import dev.lifeboat.agent.api.DiskBackup;
 import dev.lifeboat.agent.progress.ProgressBoard;
 import dev.lifeboat.repository.BackupSession;
-import dev.lifeboat.repository.disk.DiskDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class Unpacking {
         var coming = new ArrayList<ArchivedDisk>();
         for (var wanted : disks) {
             var disk = wanted.disk();
-            var writer = session.disk(description(disk), Optional.empty());
+            var writer = session.disk(DiskJob.description(disk), Optional.empty());
             var counter = board.disk(disk.device());
             if (writer.isDone()) {
                 LOG.info("Disk {} (VDI {}) was finished by an earlier agent", disk.device(), disk.snapshotVdiUuid());
@@ -49,9 +48,5 @@ final class Unpacking {
             coming.forEach(disk -> finished.add(disk.finish()));
         }
         return finished;
-    }
-
-    static DiskDescription description(DiskBackup disk) {
-        return new DiskDescription(disk.device(), disk.vdiUuid(), disk.name(), disk.sizeBytes(), disk.bootable());
     }
 }

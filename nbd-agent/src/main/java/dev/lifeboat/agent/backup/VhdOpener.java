@@ -24,18 +24,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Opens the way to a disk as VHD: the difference to a snapshot that is still there, or else all that was ever
-/// written. Empty where the pool has no VHD of the disk.
+/// written. Where the pool has no VHD of the disk, it says so.
 final class VhdOpener {
     private static final Logger LOG = LoggerFactory.getLogger(VhdOpener.class);
 
     private final XenPool pool;
     private final Pace pace;
-    private final OnUnavailable onDeltaUnavailable;
+    private final OnUnavailable onDifferenceUnavailable;
 
-    VhdOpener(PacedPool paced, OnUnavailable onDeltaUnavailable) {
+    VhdOpener(PacedPool paced, OnUnavailable onDifferenceUnavailable) {
         this.pool = paced.pool();
         this.pace = paced.pace();
-        this.onDeltaUnavailable = onDeltaUnavailable;
+        this.onDifferenceUnavailable = onDifferenceUnavailable;
     }
 
     /// What became of the wish.
@@ -49,7 +49,7 @@ final class VhdOpener {
     Opened open(DiskBackup disk, ReadPlan plan, DiskCounter counter) {
         return switch (plan) {
             case ReadPlan.Whole whole -> whole(disk, whole, counter);
-            case ReadPlan.Delta delta -> delta(disk, delta, counter);
+            case ReadPlan.Difference difference -> difference(disk, difference, counter);
             case ReadPlan.Changed _ ->
                 throw new IllegalArgumentException("Changed blocks of disk " + disk.device() + " come over NBD");
         };
@@ -75,7 +75,7 @@ final class VhdOpener {
         };
     }
 
-    private Opened delta(DiskBackup disk, ReadPlan.Delta plan, DiskCounter counter) {
+    private Opened difference(DiskBackup disk, ReadPlan.Difference plan, DiskCounter counter) {
         var obstacle = obstacle(disk, plan.baseVdi());
         if (obstacle.isPresent()) {
             return instead(disk, obstacle.get(), counter);
@@ -117,7 +117,7 @@ final class VhdOpener {
 
     private Opened instead(DiskBackup disk, Obstacle obstacle, DiskCounter counter) {
         var sentence = "Disk " + disk.device() + " has no difference to its base: " + obstacle.why();
-        if (onDeltaUnavailable == OnUnavailable.Fail) {
+        if (onDifferenceUnavailable == OnUnavailable.Fail) {
             throw new OrderFailedException(FailureReason.CbtUnavailable, sentence);
         }
         LOG.warn("{}; reading it whole", sentence);

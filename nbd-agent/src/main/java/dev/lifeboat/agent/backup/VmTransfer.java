@@ -67,7 +67,7 @@ final class VmTransfer implements AutoCloseable {
     }
 
     /// @param archive where disks come from whose route it is
-    /// @return in the order of the order
+    /// @return as the order lists them
     List<FinishedDisk> run(List<ReadPlan> plans, Optional<VmArchive> archive) throws InterruptedException {
         var tasks = new ArrayList<Callable<List<FinishedDisk>>>();
         var archived = new ArrayList<Unpacking.Wanted>();
@@ -92,7 +92,7 @@ final class VmTransfer implements AutoCloseable {
     }
 
     private FinishedDisk copy(DiskBackup disk, ReadPlan plan, DiskCounter counter) throws InterruptedException {
-        var planned = session.disk(Unpacking.description(disk), base(plan));
+        var planned = session.disk(DiskJob.description(disk), base(plan));
         if (planned.isDone()) {
             LOG.info("Disk {} (VDI {}) was finished by an earlier agent", disk.device(), disk.snapshotVdiUuid());
             counter.complete();
@@ -100,8 +100,7 @@ final class VmTransfer implements AutoCloseable {
         }
         var opened = opener.open(disk, unlessDamaged(plan, planned), counter);
         try (var _ = opened.source()) {
-            var base = base(opened.plan());
-            var writer = base.equals(base(plan)) ? planned : session.disk(Unpacking.description(disk), base);
+            var writer = writerFor(opened, base(plan), planned);
             var job = opened.readingAgain(writer.rangesToReadAgain()).without(writer::done);
             if (job.plan() instanceof ReadPlan.Changed changed && changed.damagedBytes() > 0) {
                 LOG.warn(
@@ -113,9 +112,16 @@ final class VmTransfer implements AutoCloseable {
         }
     }
 
+    /// Where opening changed the plan, the disk is begun again over the other base; what was begun before is dropped.
+    private DiskImageWriter writerFor(DiskJob opened, Optional<DiskImage> plannedBase, DiskImageWriter planned) {
+        var base = base(opened.plan());
+        return base.equals(plannedBase) ? planned : session.disk(DiskJob.description(opened.disk()), base);
+    }
+
     /// A difference does not hold what the base has lost.
     private static ReadPlan unlessDamaged(ReadPlan plan, DiskImageWriter overBase) {
-        return plan instanceof ReadPlan.Delta && !overBase.rangesToReadAgain().isEmpty()
+        return plan instanceof ReadPlan.Difference
+                        && !overBase.rangesToReadAgain().isEmpty()
                 ? new ReadPlan.Whole(
                         FullReason.IntegrityRepair, Optional.of("Content of the base is marked as damaged"))
                 : plan;
@@ -137,7 +143,7 @@ final class VmTransfer implements AutoCloseable {
         return switch (plan) {
             case ReadPlan.Whole _ -> Optional.empty();
             case ReadPlan.Changed changed -> Optional.of(changed.base());
-            case ReadPlan.Delta delta -> Optional.of(delta.base());
+            case ReadPlan.Difference difference -> Optional.of(difference.base());
         };
     }
 

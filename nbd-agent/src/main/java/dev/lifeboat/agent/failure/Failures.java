@@ -43,8 +43,6 @@ public final class Failures {
         return switch (failure) {
             case OrderFailedException e -> new FailureReport(orderId, e.reason(), sentence(e));
             case InterruptedException _, InterruptedCallException _ -> cancelled(orderId);
-            // What nothing may be told of while it waits: the repository, in its own calls.
-            case IllegalStateException e when e.getCause() instanceof InterruptedException -> cancelled(orderId);
             case XenException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
             case RepositoryException e -> new FailureReport(orderId, reasonOf(e), sentence(e));
             case NbdUnavailableException e -> new FailureReport(orderId, FailureReason.NbdUnavailable, sentence(e));
@@ -56,7 +54,7 @@ public final class Failures {
         };
     }
 
-    /// Calls that nobody expects to be interrupted wrap it.
+    /// Calls that nobody expects to be interrupted wrap it, those of the repository among them.
     private static boolean interrupted(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof InterruptedException);
@@ -102,8 +100,9 @@ public final class Failures {
         return switch (failure) {
             case ChunkMissingException _, DamagedException _, IncompleteViewException _ ->
                 FailureReason.RepositoryDamaged;
-            // The next try gets a lease, or chooses another base.
+            // The next try gets a lease.
             case MaintenanceBusyException _, MaintenanceLostException _ -> FailureReason.StorageUnreachable;
+            // The next try chooses another base.
             case BaseGoneException _, ClockDiffersException _ -> FailureReason.InternalError;
             case ExportRefusedException e ->
                 switch (e.reason()) {

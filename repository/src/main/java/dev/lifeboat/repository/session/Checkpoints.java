@@ -48,7 +48,7 @@ public final class Checkpoints {
     private final DiskFigures resumed;
 
     private final AtomicBoolean queued = new AtomicBoolean();
-    private final AtomicBoolean forced = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     /// Held while one is made: they come one after the other.
     private final ReentrantLock making = new ReentrantLock();
@@ -57,6 +57,13 @@ public final class Checkpoints {
     private boolean unsaved;
     private long unsavedWork;
     private Instant lastCut;
+
+    /// What a checkpoint does to the pack that is being filled.
+    private enum OpenPack {
+        GROWS_ON,
+        /// It goes to the store as small as it is, so that the checkpoint holds all that was given.
+        CLOSED
+    }
 
     /// What a session works with.
     public record Parts(ObjectStore store, Seals seals, Clock clock, Geometry geometry, CheckpointPolicy policy) {}
@@ -114,15 +121,19 @@ public final class Checkpoints {
 
     /// A pack is in the store: a good moment, if it is worth it.
     public void packStored() {
-        if (atRisk.isDue(Math.max(1, policy.atRiskBytes() / 2))) {
-            request(false);
+        if (isWorthIt()) {
+            request(OpenPack.GROWS_ON);
         }
+    }
+
+    private boolean isWorthIt() {
+        return atRisk.isDue(Math.max(1, policy.atRiskBytes() / 2));
     }
 
     /// To be called every few seconds.
     public void tick() {
         if (atRisk.isOld()) {
-            request(true);
+            request(OpenPack.CLOSED);
         }
     }
 
@@ -131,15 +142,15 @@ public final class Checkpoints {
 
         @Override
         public void admit(long bytes) {
-            atRisk.admit(bytes, () -> request(true));
+            atRisk.admit(bytes, () -> request(OpenPack.CLOSED));
         }
 
         /// Worth a pack of its own only if much of it would have to be read again.
         @Override
         public void finished() {
             atRisk.touch();
-            if (atRisk.isDue(Math.max(1, policy.atRiskBytes() / 2))) {
-                request(true);
+            if (isWorthIt()) {
+                request(OpenPack.CLOSED);
             }
         }
     }
@@ -150,7 +161,7 @@ public final class Checkpoints {
     public boolean makeLast() {
         making.lock();
         try {
-            make(true);
+            make(OpenPack.CLOSED);
             return !unsaved;
         } finally {
             making.unlock();
@@ -167,21 +178,21 @@ public final class Checkpoints {
         }
     }
 
-    private void request(boolean force) {
-        if (force) {
-            forced.set(true);
+    private void request(OpenPack openPack) {
+        if (openPack == OpenPack.CLOSED) {
+            closing.set(true);
         }
         if (queued.compareAndSet(false, true)) {
-            executor.execute(this::make);
+            executor.execute(this::makeQueued);
         }
     }
 
-    private void make() {
+    private void makeQueued() {
         making.lock();
         try {
             queued.set(false);
             if (!stopped) {
-                make(forced.getAndSet(false));
+                make(closing.getAndSet(false) ? OpenPack.CLOSED : OpenPack.GROWS_ON);
             }
         } catch (RuntimeException e) {
             atRisk.fail(e);
@@ -190,9 +201,9 @@ public final class Checkpoints {
         }
     }
 
-    private void make(boolean force) {
+    private void make(OpenPack openPack) {
         lease.confirmIfDue();
-        if (force) {
+        if (openPack == OpenPack.CLOSED) {
             chunks.closePack();
         }
         var cut = clock.instant();
@@ -219,9 +230,9 @@ public final class Checkpoints {
 
     /// One that cannot be stored is made up for by the next, which then says everything.
     ///
-    /// @param rest since when there may be something that it does not hold: what went back was given after the
+    /// @param keptSince since when there may be something that it does not hold: what went back was given after the
     ///     cut before this one
-    private void save(List<CheckpointDocument.Disk> news, Instant cut, Instant rest) {
+    private void save(List<CheckpointDocument.Disk> news, Instant cut, Instant keptSince) {
         unsaved = true;
         try {
             chain.add(news, this::everything, cut);
@@ -231,7 +242,7 @@ public final class Checkpoints {
             return;
         }
         unsaved = false;
-        atRisk.safe(unsavedWork, rest);
+        atRisk.safe(unsavedWork, keptSince);
         unsavedWork = 0;
     }
 
