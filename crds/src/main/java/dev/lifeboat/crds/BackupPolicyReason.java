@@ -11,5 +11,8 @@ public enum BackupPolicyReason implements Reason {
     UnknownReference,
     DependencyNotReady,
     Suspended,
-    InternalError
+    InternalError,
+    /// Events about VMs that a run leaves out.
+    BackupStillRunning,
+    BackupRefused
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.VmBackup;
+import dev.lifeboat.crds.VmBackupReason;
 import dev.lifeboat.crds.VmBackupStatus.Phase;
 import dev.lifeboat.crds.VmRestore;
 import dev.lifeboat.crds.XenHypervisor;
@@ -11,6 +12,7 @@ import dev.lifeboat.simulator.PoolOptions;
 import dev.lifeboat.simulator.control.PoolState;
 import dev.lifeboat.simulator.inventory.Inventory;
 import dev.lifeboat.simulator.inventory.VmSpec;
+import io.fabric8.kubernetes.api.model.Event;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/// An agent, a master, a namespace or the whole installation goes while there is work: what can go on does, and the
-/// pool is clean.
+/// An agent, a master, a namespace or the whole installation goes while there is work, or a pool refuses a call: what
+/// can go on does, and the pool is clean.
 @WithAPoolOfItsOwn
 @Order(RunningLifeboat.EARLY)
 class SuddenEndsIT {
@@ -110,6 +112,29 @@ class SuddenEndsIT {
         var backup = pool.lifeboat().await(VmBackup.class, "changed-master", "first", Outcome::complete);
         pool.lifeboat().client().resource(backup).delete();
         pool.lifeboat().awaitGone(VmBackup.class, "changed-master", "first");
+        assertClean();
+    }
+
+    @Test
+    void aSnapshotThatIsRefusedForAWhileIsWarnedOfAndTheBackupGoesOn() throws Exception {
+        var manifests = pool.lifeboat().ready("refused-snapshot");
+        pool.lifeboat()
+                .control(
+                        "POST",
+                        "/faults/calls",
+                        "{\"method\":\"VM.snapshot\",\"count\":1000,\"code\":\"VDI_NOT_AVAILABLE\",\"parameters\":[]}");
+        pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
+
+        Awaitility.await("a warning while it runs")
+                .atMost(Lifeboat.LIMIT)
+                .untilAsserted(() -> assertThat(pool.lifeboat().warnings("refused-snapshot", "first"))
+                        .extracting(Event::getReason)
+                        .containsExactly(VmBackupReason.SnapshotFailed.name()));
+        pool.lifeboat().control("DELETE", "/faults");
+
+        var backup = pool.lifeboat().await(VmBackup.class, "refused-snapshot", "first", Outcome::complete);
+        pool.lifeboat().client().resource(backup).delete();
+        pool.lifeboat().awaitGone(VmBackup.class, "refused-snapshot", "first");
         assertClean();
     }
 

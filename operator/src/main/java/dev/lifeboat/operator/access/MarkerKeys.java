@@ -16,7 +16,7 @@ public final class MarkerKeys {
     /// The recovery point that a snapshot belongs to.
     public static final String POINT_ID = PREFIX + "point-id";
     /// Id of the repository that the point went to.
-    public static final String STORAGE = PREFIX + "storage";
+    public static final String REPOSITORY_ID = PREFIX + "storage";
     /// Name of the policy, for people.
     public static final String POLICY = PREFIX + "policy";
     /// uid of the VmRestore.

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides which runs a policy starts now and how it stands.
 final class BackupPolicyPlan {
+    private final BackupPolicy policy;
     private final BackupPolicySpec spec;
     private final Optional<BackupPolicyStatus> known;
     private final Observed observed;
     private final List<Finding> findings = new ArrayList<>();
 
     private BackupPolicyPlan(BackupPolicy policy, Observed observed) {
+        this.policy = policy;
         this.spec = policy.getSpec();
         this.known = Optional.ofNullable(policy.getStatus());
         this.observed = observed;
@@ -53,25 +55,22 @@ final class BackupPolicyPlan {
     private Decision decide() {
         var selected = select();
         var readiness = readiness(selected);
-        var runs = new ArrayList<Run>();
+        var due = new ArrayList<Occasion>();
         var schedules = new ArrayList<BackupPolicyStatus.ScheduleStatus>();
         for (var schedule : orNone(spec.schedules())) {
             decide(schedule, readiness).ifPresent(decision -> {
                 schedules.add(decision.status());
                 decision.fire()
-                        .ifPresent(time -> runs.add(run(
-                                new Run.Trigger.Schedule(schedule.name()),
-                                time,
-                                schedule.type(),
-                                selected.orElse(List.of()))));
+                        .ifPresent(time -> due.add(
+                                new Occasion(new Occasion.Trigger.Schedule(schedule.name()), time, schedule.type())));
             });
         }
         var requested = request(readiness);
-        requested.ifPresent(text -> runs.add(
-                run(new Run.Trigger.Request(text), observed.now(), requestedType(text), selected.orElse(List.of()))));
+        requested.ifPresent(
+                text -> due.add(new Occasion(new Occasion.Trigger.Request(text), observed.now(), requestedType(text))));
         findWhatIsMissing(selected);
         return new Decision(
-                runs,
+                runs(due, selected.orElse(List.of())),
                 selected.orElse(List.of()),
                 findings.stream()
                         .sorted(Comparator.comparingInt(BackupPolicyPlan::weight))
@@ -136,24 +135,48 @@ final class BackupPolicyPlan {
         return request.startsWith("full:") ? BackupType.Full : BackupType.Auto;
     }
 
-    private Run run(Run.Trigger trigger, Instant time, BackupType type, List<Candidate> selected) {
-        var running = observed.backups().stream()
+    /// Of runs that are due together the first backs a VM up; one that reads all goes first, since it does what the
+    /// others would do too.
+    private List<Run> runs(List<Occasion> due, List<Candidate> selected) {
+        var runs = new ArrayList<Run>();
+        due.stream()
+                .sorted(Comparator.comparing(occasion -> occasion.type() != BackupType.Full))
+                .forEach(occasion -> runs.add(run(occasion, selected, runs)));
+        return runs;
+    }
+
+    private Run run(Occasion occasion, List<Candidate> selected, List<Run> earlier) {
+        var unfinished = observed.backups().stream()
                 .filter(Predicate.not(BackupCount::finished))
-                .map(backup -> String.valueOf(backup.getSpec().source().vmUUID()))
-                .collect(Collectors.toSet());
-        return new Run(
-                trigger,
-                time,
-                type,
-                selected.stream().filter(vm -> !running.contains(vm.uuid())).toList(),
-                selected.stream().filter(vm -> running.contains(vm.uuid())).toList());
+                .collect(Collectors.groupingBy(
+                        backup -> String.valueOf(backup.getSpec().source().vmUUID())));
+        var vms = new ArrayList<Candidate>();
+        var skipped = new ArrayList<Run.Skipped>();
+        for (var vm : selected) {
+            unfinished.getOrDefault(vm.uuid(), List.of()).stream()
+                    .filter(backup -> !occasion.made(backup, vm, policy))
+                    .map(backup -> backup.getMetadata().getName())
+                    .findFirst()
+                    .or(() -> startedBy(earlier, vm))
+                    .ifPresentOrElse(running -> skipped.add(new Run.Skipped(vm, running)), () -> vms.add(vm));
+        }
+        return new Run(occasion, vms, skipped);
+    }
+
+    private Optional<String> startedBy(List<Run> earlier, Candidate vm) {
+        return earlier.stream()
+                .filter(run -> run.vms().contains(vm))
+                .map(run -> run.occasion().nameOf(vm, policy))
+                .findFirst();
     }
 
     private void findWhatIsMissing(Optional<List<Candidate>> selected) {
         observed.unknown().ifPresent(text -> findings.add(new Finding(BackupPolicyReason.UnknownReference, text)));
         if (spec.suspend()) {
-            findings.add(
-                    new Finding(BackupPolicyReason.Suspended, "spec.suspend is true: schedules and run requests wait"));
+            findings.add(new Finding(
+                    BackupPolicyReason.Suspended,
+                    "spec.suspend is true: no schedule starts anything, and runs that fall due are left out; a run"
+                            + " request waits. Set spec.suspend to false to go on"));
         }
         observed.waiting().ifPresent(text -> findings.add(new Finding(BackupPolicyReason.DependencyNotReady, text)));
         if (observed.inventories() > 0 && selected.filter(List::isEmpty).isPresent()) {
@@ -174,7 +197,7 @@ final class BackupPolicyPlan {
             case Suspended -> 4;
             case DependencyNotReady -> 5;
             case NothingSelected -> 6;
-            case Initializing, InternalError, Active -> 7;
+            case Initializing, InternalError, Active, BackupStillRunning, BackupRefused -> 7;
         };
     }
 

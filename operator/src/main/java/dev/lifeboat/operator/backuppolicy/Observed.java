@@ -31,6 +31,11 @@ record Observed(
     }
 
     private static Optional<String> sentences(List<String> sentences) {
-        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", sentences));
+        return sentences.stream().map(Observed::ended).reduce((one, next) -> one + " " + next);
+    }
+
+    /// What a pool or storage says of itself may lack its full stop.
+    private static String ended(String sentence) {
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 }

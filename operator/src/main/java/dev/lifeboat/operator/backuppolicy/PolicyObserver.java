@@ -2,15 +2,12 @@ package dev.lifeboat.operator.backuppolicy;
 
 import dev.lifeboat.crds.BackupPolicy;
 import dev.lifeboat.crds.BackupStorage;
-import dev.lifeboat.crds.Conditioned;
-import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.LocalRef;
 import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.operator.inventory.Inventories;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.lifeboat.operator.queue.Obstacle;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -50,46 +47,32 @@ final class PolicyObserver {
         var known = byName(hypervisors);
         var read = 0;
         for (var ref : policy.getSpec().hypervisorRefs()) {
-            var hypervisor = known.get(ref.name());
-            if (hypervisor == null) {
-                unknown.add(missing("XenHypervisor", ref, "spec.hypervisorRefs"));
-                continue;
-            }
-            var reading = inventories.of(hypervisor);
-            notReady(hypervisor)
+            var hypervisor = Optional.ofNullable(known.get(ref.name()));
+            var reading = hypervisor.flatMap(inventories::of);
+            Obstacle.of(hypervisor, ref.name(), "spec.hypervisorRefs")
                     .or(() -> reading.isPresent() ? Optional.empty() : Optional.of(unread(ref)))
-                    .ifPresent(notReady::add);
+                    .ifPresent(obstacle -> note(obstacle, unknown, notReady));
             reading.ifPresent(it -> it.inventory().vms().forEach(vm -> candidates.add(new Candidate(ref.name(), vm))));
             read += reading.isPresent() ? 1 : 0;
         }
-        var storage = Optional.ofNullable(
-                byName(storages).get(policy.getSpec().storageRef().name()));
-        storage.flatMap(PolicyObserver::notReady).ifPresent(notReady::add);
-        if (storage.isEmpty()) {
-            unknown.add(missing("BackupStorage", policy.getSpec().storageRef(), "spec.storageRef"));
-        }
+        var storageName = policy.getSpec().storageRef().name();
+        var storage = Optional.ofNullable(byName(storages).get(storageName));
+        Obstacle.ofStorage(storage, storageName, "spec.storageRef")
+                .ifPresent(obstacle -> note(obstacle, unknown, notReady));
         return new Observed(
                 clock.instant(), candidates, read, unknown, notReady, storage.isPresent(), List.copyOf(backups));
     }
 
-    private static String unread(LocalRef hypervisor) {
-        return "the inventory of XenHypervisor " + hypervisor.name() + " was not read yet";
-    }
-
-    private static String missing(String kind, LocalRef ref, String field) {
-        return kind + " " + ref.name() + " of " + field + " does not exist; create it or correct the name";
-    }
-
-    private static <S extends Conditioned> Optional<String> notReady(CustomResource<?, S> resource) {
-        var name = resource.getKind() + " " + resource.getMetadata().getName();
-        var ready = Optional.ofNullable(resource.getStatus())
-                .map(Conditioned::conditions)
-                .flatMap(conditions -> Conditions.find(conditions, Conditions.READY));
-        if (ready.map(Condition::getStatus).filter("True"::equals).isPresent()) {
-            return Optional.empty();
+    private static void note(Obstacle obstacle, List<String> unknown, List<String> notReady) {
+        switch (obstacle.kind()) {
+            case Missing -> unknown.add(obstacle.message());
+            case NotReady -> notReady.add(obstacle.message());
         }
-        return Optional.of(
-                name + " is not ready" + ready.map(it -> ": " + it.getReason()).orElse(" yet"));
+    }
+
+    private static Obstacle unread(LocalRef hypervisor) {
+        return new Obstacle(
+                Obstacle.Kind.NotReady, "The inventory of XenHypervisor " + hypervisor.name() + " was not read yet.");
     }
 
     private static <R extends HasMetadata> Map<String, R> byName(Collection<R> resources) {

@@ -1,25 +1,14 @@
 package dev.lifeboat.operator.backuppolicy;
 
-import dev.lifeboat.crds.BackupType;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// Backups to ask for now, one for each VM.
 ///
-/// @param trigger what they are for
-/// @param time    that their names carry
-/// @param vms     that are backed up
-/// @param skipped that are not, since an earlier backup of this policy still runs
-record Run(Trigger trigger, Instant time, BackupType type, List<Candidate> vms, List<Candidate> skipped) {
+/// @param occasion what they are for
+/// @param vms      that are backed up
+/// @param skipped  that are not, since an earlier backup of this policy still runs
+record Run(Occasion occasion, List<Candidate> vms, List<Skipped> skipped) {
 
-    sealed interface Trigger {
-        record Schedule(String name) implements Trigger {}
-
-        record Request(String text) implements Trigger {}
-    }
-
-    Optional<String> schedule() {
-        return trigger instanceof Trigger.Schedule(var name) ? Optional.of(name) : Optional.empty();
-    }
+    /// @param running name of the VmBackup that has not ended
+    record Skipped(Candidate vm, String running) {}
 }

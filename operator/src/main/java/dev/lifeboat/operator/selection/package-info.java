@@ -1,4 +1,4 @@
-/// Which VMs a selector means: a function of the selector and the inventory, and of nothing else.
+/// Which VMs and which of their disks are meant: functions of spec and inventory, and of nothing else.
 @NullMarked
 package dev.lifeboat.operator.selection;
 

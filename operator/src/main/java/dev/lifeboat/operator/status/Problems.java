@@ -3,7 +3,8 @@ package dev.lifeboat.operator.status;
 import dev.lifeboat.crds.Reason;
 import io.javaoperatorsdk.operator.OperatorException;
 
-/// Judges exceptions: the only place that turns one into a reason.
+/// Judges what reached the framework. A call translates its own exceptions into a [Problem] first, and a kind may put
+/// the verdict's reason into words of its own.
 public final class Problems {
     private Problems() {}
 

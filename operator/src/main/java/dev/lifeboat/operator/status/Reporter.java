@@ -1,18 +1,14 @@
 package dev.lifeboat.operator.status;
 
 import dev.lifeboat.crds.Conditioned;
-import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.Reason;
-import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,8 +18,6 @@ import org.slf4j.LoggerFactory;
 /// condition that matters changed.
 public final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
-    /// Reasons for not being ready that nobody needs to be warned of: it begins, or the user asked for it.
-    private static final Set<String> EXPECTED = Set.of("Initializing", "Suspended");
 
     private final Events events;
 
@@ -36,7 +30,10 @@ public final class Reporter {
     public <S extends Conditioned, R extends CustomResource<?, S>> UpdateControl<R> report(
             R resource, S status, Supplier<R> constructor, Context<R> context) {
         if (!status.equals(resource.getStatus())) {
-            announce(resource, status).ifPresent(fact -> LOG.info("{}: {}", fact.getReason(), fact.getMessage()));
+            News.of(resource.getStatus(), status).ifPresent(news -> {
+                LOG.info("{}: {}", news.fact().getReason(), news.fact().getMessage());
+                send(resource, news);
+            });
             write(resource, status, constructor, context);
         }
         return UpdateControl.noUpdate();
@@ -56,7 +53,9 @@ public final class Reporter {
         if (status.equals(resource.getStatus())) {
             log(verdict, exception, false);
         } else {
-            log(verdict, exception, announce(resource, status).isPresent());
+            var news = News.ofProblem(resource.getStatus(), status);
+            log(verdict, exception, news.isPresent());
+            news.ifPresent(it -> send(resource, it));
             write(resource, status, constructor, context);
         }
         ErrorStatusUpdateControl<R> control = ErrorStatusUpdateControl.noStatusUpdate();
@@ -91,34 +90,8 @@ public final class Reporter {
         }
     }
 
-    /// @return what is new, if anything is
-    private <S extends Conditioned> Optional<Condition> announce(CustomResource<?, S> resource, S status) {
-        var before = Optional.ofNullable(resource.getStatus()).flatMap(Reporter::decisive);
-        var news = decisive(status).filter(after -> before.stream().noneMatch(old -> sameFact(old, after)));
-        news.ifPresent(fact -> events.send(resource, eventType(fact), fact.getReason(), fact.getMessage()));
-        return news;
-    }
-
-    /// The one condition that a person looks at: `Failed` once it is true, else `Complete` or `Ready`.
-    private static Optional<Condition> decisive(Conditioned status) {
-        var conditions = status.conditions() == null ? List.<Condition>of() : status.conditions();
-        return Conditions.find(conditions, Conditions.FAILED)
-                .filter(condition -> condition.getStatus().equals("True"))
-                .or(() -> Conditions.find(conditions, Conditions.COMPLETE))
-                .or(() -> Conditions.find(conditions, Conditions.READY));
-    }
-
-    private static boolean sameFact(Condition old, Condition after) {
-        return old.getType().equals(after.getType())
-                && old.getStatus().equals(after.getStatus())
-                && old.getReason().equals(after.getReason());
-    }
-
-    private static String eventType(Condition condition) {
-        var notReady = condition.getType().equals(Conditions.READY)
-                && !condition.getStatus().equals("True")
-                && !EXPECTED.contains(condition.getReason());
-        var bad = notReady || condition.getType().equals(Conditions.FAILED);
-        return bad ? "Warning" : "Normal";
+    private void send(HasMetadata resource, News news) {
+        events.send(
+                resource, news.eventType(), news.fact().getReason(), news.fact().getMessage());
     }
 }

@@ -99,7 +99,7 @@ final class Aftermath {
     }
 
     private boolean sameRepository(Map<String, String> markers) {
-        return pool.repositoryId().equals(Optional.ofNullable(markers.get(MarkerKeys.STORAGE)));
+        return pool.repositoryId().equals(Optional.ofNullable(markers.get(MarkerKeys.REPOSITORY_ID)));
     }
 
     private boolean isEarlierBase(VmSnapshot other) {

@@ -99,7 +99,7 @@ final class BaseChoice {
     }
 
     private DiskRead from(Base base, SnapshotDisk disk) {
-        if (!pool.repositoryId().equals(Optional.ofNullable(base.vdi().markers().get(MarkerKeys.STORAGE)))) {
+        if (!pool.repositoryId().equals(Optional.ofNullable(base.vdi().markers().get(MarkerKeys.REPOSITORY_ID)))) {
             return all(FullReason.StorageChanged);
         }
         if (base.vdi().virtualSizeBytes() != disk.virtualSizeBytes()) {

@@ -79,7 +79,7 @@ final class Snapshots {
         markers.put(MarkerKeys.POINT_ID, request.pointId());
         markers.put(MarkerKeys.VM_UUID, step.vm().uuid().toString());
         markers.put(MarkerKeys.STRATEGY, step.strategy().name());
-        repositoryId.ifPresent(id -> markers.put(MarkerKeys.STORAGE, id));
+        repositoryId.ifPresent(id -> markers.put(MarkerKeys.REPOSITORY_ID, id));
         Optional.ofNullable(request.spec().policyRef())
                 .map(LocalRef::name)
                 .ifPresent(policy -> markers.put(MarkerKeys.POLICY, policy));

@@ -1,5 +1,6 @@
 package dev.lifeboat.operator.backuppolicy;
 
+import static dev.lifeboat.operator.selection.Vms.uuid;
 import static dev.lifeboat.operator.selection.Vms.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,8 +24,8 @@ class BackupPolicyPlanTest {
         // then
         assertThat(decision.runs()).singleElement().satisfies(run -> {
             assertThat(run.vms()).extracting(it -> it.vm().name()).containsExactly("a", "c");
-            assertThat(run.type()).isEqualTo(BackupType.Auto);
-            assertThat(run.schedule()).isEmpty();
+            assertThat(run.occasion().type()).isEqualTo(BackupType.Auto);
+            assertThat(run.occasion().schedule()).isEmpty();
         });
         assertThat(decision.handledRunRequest()).contains("first");
         assertThat(decision.findings()).isEmpty();
@@ -52,7 +53,10 @@ class BackupPolicyPlanTest {
         var decision = BackupPolicyPlan.next(policy, Policies.observed(vm("a", "gold")));
 
         // then
-        assertThat(decision.runs()).singleElement().extracting(Run::type).isEqualTo(BackupType.Full);
+        assertThat(decision.runs())
+                .singleElement()
+                .extracting(run -> run.occasion().type())
+                .isEqualTo(BackupType.Full);
     }
 
     @Test
@@ -73,7 +77,10 @@ class BackupPolicyPlanTest {
         // then
         assertThat(decision.runs()).singleElement().satisfies(run -> {
             assertThat(run.vms()).extracting(it -> it.vm().name()).containsExactly("b", "c");
-            assertThat(run.skipped()).extracting(it -> it.vm().name()).containsExactly("a");
+            assertThat(run.skipped())
+                    .extracting(it -> it.vm().uuid())
+                    .containsExactly(uuid("a").toString());
+            assertThat(run.skipped()).extracting(Run.Skipped::running).containsExactly("running");
         });
         assertThat(BackupCount.of(withBackups.backups())).isEqualTo(new BackupPolicyStatus.Counts(3, 1, 1, 1));
     }
@@ -104,7 +111,12 @@ class BackupPolicyPlanTest {
 
         // then
         assertThat(decision.runs()).isEmpty();
-        assertThat(decision.findings()).extracting(Finding::reason).containsExactly(BackupPolicyReason.Suspended);
+        assertThat(decision.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.reason()).isEqualTo(BackupPolicyReason.Suspended);
+            assertThat(finding.message())
+                    .contains("runs that fall due are left out")
+                    .contains("Set spec.suspend to false");
+        });
         assertThat(decision.selected()).hasSize(1);
     }
 
@@ -135,8 +147,8 @@ class BackupPolicyPlanTest {
         // then
         assertThat(decision.findings()).extracting(Finding::reason).containsExactly(BackupPolicyReason.InvalidCron);
         assertThat(decision.runs()).singleElement().satisfies(run -> {
-            assertThat(run.schedule()).contains("good");
-            assertThat(run.time()).isEqualTo(Policies.NOW);
+            assertThat(run.occasion().schedule()).contains("good");
+            assertThat(run.occasion().time()).isEqualTo(Policies.NOW);
         });
     }
 

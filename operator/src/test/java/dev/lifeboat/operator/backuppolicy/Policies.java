@@ -59,7 +59,11 @@ final class Policies {
     }
 
     Policies schedule(String name, String cron) {
-        schedules.add(new BackupPolicySpec.Schedule(name, cron, null, BackupType.Auto, "1h", false));
+        return schedule(name, cron, BackupType.Auto);
+    }
+
+    Policies schedule(String name, String cron, BackupType type) {
+        schedules.add(new BackupPolicySpec.Schedule(name, cron, null, type, "1h", false));
         return this;
     }
 
@@ -117,8 +121,7 @@ final class Policies {
     }
 
     static Observed withoutInventory() {
-        return new Observed(
-                NOW, List.of(), 0, List.of(), List.of("XenHypervisor west is not ready yet"), true, List.of());
+        return new Observed(NOW, List.of(), 0, List.of(), List.of("XenHypervisor west is not ready."), true, List.of());
     }
 
     /// @param condition that is true

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.crds.BackupStorage;
 import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.crds.XenHypervisorStatus;
+import dev.lifeboat.operator.fakes.Resources;
 import dev.lifeboat.operator.inventory.Inventories;
 import dev.lifeboat.operator.inventory.InventoryReading;
 import dev.lifeboat.xen.Inventory;
@@ -33,8 +34,8 @@ class PolicyObserverTest {
         // then
         assertThat(observed.unknownReferences())
                 .containsExactly(
-                        "XenHypervisor west of spec.hypervisorRefs does not exist; create it or correct the name",
-                        "BackupStorage bucket of spec.storageRef does not exist; create it or correct the name");
+                        "XenHypervisor west of spec.hypervisorRefs does not exist in this namespace; create it.",
+                        "BackupStorage bucket of spec.storageRef does not exist in this namespace; create it.");
         assertThat(observed.storageKnown()).isFalse();
     }
 
@@ -48,7 +49,21 @@ class PolicyObserverTest {
         assertThat(observed.unknownReferences()).isEmpty();
         assertThat(observed.notReady())
                 .containsExactly(
-                        "XenHypervisor west is not ready: NotReachable", "BackupStorage bucket is not ready yet");
+                        "XenHypervisor west is not ready: Pool west: no route to it",
+                        "BackupStorage bucket is not ready: it was not looked at yet.");
+        assertThat(observed.waiting())
+                .contains("XenHypervisor west is not ready: Pool west: no route to it. BackupStorage bucket is not"
+                        + " ready: it was not looked at yet.");
+    }
+
+    @Test
+    void aPoolThatIsSuspendedSaysWhatToDo() {
+        // when
+        var observed = observer.observe(
+                Policies.policy().build(), List.of(hypervisor("True", true)), List.of(storage()), List.of());
+
+        // then
+        assertThat(observed.notReady()).contains("XenHypervisor west is suspended; set its spec.suspend to false.");
     }
 
     @Test
@@ -57,7 +72,7 @@ class PolicyObserverTest {
         var observed = observer.observe(Policies.policy().build(), List.of(hypervisor("True")), List.of(), List.of());
 
         // then
-        assertThat(observed.notReady()).containsExactly("the inventory of XenHypervisor west was not read yet");
+        assertThat(observed.notReady()).containsExactly("The inventory of XenHypervisor west was not read yet.");
         assertThat(observed.inventories()).isZero();
     }
 
@@ -84,7 +99,11 @@ class PolicyObserverTest {
     }
 
     private static XenHypervisor hypervisor(String ready) {
-        var hypervisor = new XenHypervisor();
+        return hypervisor(ready, false);
+    }
+
+    private static XenHypervisor hypervisor(String ready, boolean suspended) {
+        var hypervisor = Resources.hypervisor(true, suspended, 4);
         hypervisor.setMetadata(new ObjectMetaBuilder()
                 .withName("west")
                 .withNamespace("demo")
@@ -94,6 +113,7 @@ class PolicyObserverTest {
                 .withType("Ready")
                 .withStatus(ready)
                 .withReason("NotReachable")
+                .withMessage("Pool west: no route to it")
                 .build();
         hypervisor.setStatus(new XenHypervisorStatus(
                 1L, null, List.of(condition), null, null, null, null, null, null, null, null, null, null));

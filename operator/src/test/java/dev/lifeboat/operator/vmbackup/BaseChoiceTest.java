@@ -64,7 +64,9 @@ class BaseChoiceTest {
                                         true,
                                         Sample.SIZE,
                                         Sample.marked(
-                                                Sample.markers(Sample.EARLIER_UID), MarkerKeys.STORAGE, "repo-0"))),
+                                                Sample.markers(Sample.EARLIER_UID),
+                                                MarkerKeys.REPOSITORY_ID,
+                                                "repo-0"))),
                                 Sample.earlier()),
                         FullReason.StorageChanged),
                 new FullRead(

@@ -78,7 +78,7 @@ final class Sample {
                 MarkerKeys.POINT_ID, uid,
                 MarkerKeys.NAMESPACE, Resources.NAMESPACE_UID,
                 MarkerKeys.VM_UUID, VM.toString(),
-                MarkerKeys.STORAGE, REPOSITORY);
+                MarkerKeys.REPOSITORY_ID, REPOSITORY);
     }
 
     static Map<String, String> marked(Map<String, String> markers, String key, String value) {
