@@ -66,8 +66,9 @@ final class BackupPolicyPlan {
             });
         }
         var requested = request(readiness);
-        requested.ifPresent(
-                text -> due.add(new Occasion(new Occasion.Trigger.Request(text), observed.now(), requestedType(text))));
+        var lastRun = known.map(BackupPolicyStatus::lastRunTime);
+        requested.ifPresent(text -> due.add(
+                new Occasion(new Occasion.Trigger.Request(text, lastRun), observed.now(), requestedType(text))));
         findWhatIsMissing(selected);
         return new Decision(
                 runs(due, selected.orElse(List.of())),
@@ -197,7 +198,7 @@ final class BackupPolicyPlan {
             case Suspended -> 4;
             case DependencyNotReady -> 5;
             case NothingSelected -> 6;
-            case Initializing, InternalError, Active, BackupStillRunning, BackupRefused -> 7;
+            case InternalError, Active, BackupStillRunning, BackupRefused -> 7;
         };
     }
 

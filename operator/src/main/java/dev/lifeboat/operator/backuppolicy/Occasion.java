@@ -18,7 +18,8 @@ record Occasion(Trigger trigger, Instant time, BackupType type) {
     sealed interface Trigger {
         record Schedule(String name) implements Trigger {}
 
-        record Request(String text) implements Trigger {}
+        /// @param lastRun the policy's at that time: the same text may be asked for again, after another one
+        record Request(String text, Optional<Instant> lastRun) implements Trigger {}
     }
 
     Optional<String> schedule() {
@@ -27,7 +28,8 @@ record Occasion(Trigger trigger, Instant time, BackupType type) {
 
     /// Value of [Labels#RUN].
     static String runLabel(Trigger.Request request) {
-        return ShortHash.of(request.text(), RUN_HASH);
+        return ShortHash.of(
+                request.text() + request.lastRun().map(time -> "/" + time).orElse(""), RUN_HASH);
     }
 
     String nameOf(Candidate vm, BackupPolicy policy) {

@@ -60,7 +60,9 @@ final class VmRestoreObserver {
                 .hypervisorOf(restore)
                 .<Observed>map(it -> new Observed.OnPool(run, source(restore), marked(restore, it)))
                 .orElseGet(() -> new Observed.WithoutPool(
-                        run, "XenHypervisor " + target(restore) + " of spec.target.hypervisorRef is gone."));
+                        run,
+                        "XenHypervisor " + target(restore)
+                                + " of spec.target.hypervisorRef does not exist; create it again."));
     }
 
     List<VirtualMachine> marked(VmRestore restore, XenHypervisor hypervisor) {

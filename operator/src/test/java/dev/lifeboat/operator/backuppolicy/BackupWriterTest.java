@@ -19,12 +19,13 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 class BackupWriterTest {
     private static final Occasion.Trigger NIGHTLY = new Occasion.Trigger.Schedule("nightly");
-    private static final Occasion.Trigger FIRST = new Occasion.Trigger.Request("first");
+    private static final Occasion.Trigger FIRST = new Occasion.Trigger.Request("first", Optional.empty());
 
     private static final String VM_BACKUPS = "/apis/lifeboat.dev/v1alpha1/namespaces/demo/vmbackups";
 
@@ -72,6 +73,19 @@ class BackupWriterTest {
 
         // then
         assertThat(backups()).hasSize(2);
+    }
+
+    @Test
+    void aTextThatIsUsedAgainAfterAnotherOneIsAnotherRequest() {
+        // given
+        var again = new Occasion.Trigger.Request("first", Optional.of(Policies.NOW.plusSeconds(60)));
+
+        // when
+        writer().write(Policies.policy().build(), run(FIRST, 0));
+        writer().write(Policies.policy().build(), run(again, 90));
+
+        // then
+        assertThat(backups()).hasSize(4);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.lifeboat.crds.VmBackup;
 import dev.lifeboat.operator.naming.Labels;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Which of several runs backs a VM up.
@@ -16,7 +17,7 @@ class RunsOfOneVmTest {
     private static final Candidate A = new Candidate("west", vm("a", "gold"));
     private static final Occasion NIGHTLY =
             new Occasion(new Occasion.Trigger.Schedule("nightly"), Policies.NOW, BackupType.Auto);
-    private static final Occasion.Trigger.Request FIRST = new Occasion.Trigger.Request("first");
+    private static final Occasion.Trigger.Request FIRST = new Occasion.Trigger.Request("first", Optional.empty());
 
     @Test
     void aScheduledRunThatWasCutShortIsNotHeldUpByItsOwnBackups() {
