@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
@@ -133,8 +134,22 @@ class ArchitectureTest {
 
     @Test
     void theRepositoryIsBuiltInLayers() {
-        var layers =
-                List.of("objectstore", "crypto", "chunk", "disk", "manifest", "point", "export", "session", "prune");
+        var layers = List.of(
+                "errors",
+                "objectstore",
+                "task",
+                "crypto",
+                "chunk",
+                "disk",
+                "manifest",
+                "point",
+                "export",
+                "session",
+                "verify",
+                "prune");
+        assertThat(MAIN_CODE.getPackage("dev.lifeboat.repository").getSubpackages())
+                .extracting(JavaPackage::getRelativeName)
+                .containsExactlyInAnyOrderElementsOf(layers);
         for (var lower = 0; lower < layers.size(); lower++) {
             var above = layers.subList(lower + 1, layers.size()).stream()
                     .map(layer -> "dev.lifeboat.repository." + layer + "..")
@@ -160,7 +175,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void kindsOfTheOperatorDoNotKnowEachOthersInside() {
+    void noPackageOfTheOperatorSeesThePlansOfAnother() {
         classes()
                 .that()
                 .resideInAPackage("dev.lifeboat.operator.(*)..")

@@ -98,6 +98,10 @@ class SessionIT extends AgainstSimulator {
             simulator().control().faults().next("VM.get_all_records", 1, new CallFault.DropAfter());
 
             assertThat(pool.readInventory().vms()).isNotEmpty();
+
+            assertThat(simulator().control().faults().take("VM.get_all_records"))
+                    .as("the fault, if nobody met it")
+                    .isEmpty();
         }
     }
 

@@ -59,6 +59,8 @@ class SnapshotIT extends AgainstSimulator {
                 assertThat(taken.notQuiescedBecause()).get().asString().contains("MESSAGE_REMOVED");
                 assertThatExceptionOfType(XapiException.Unsupported.class)
                         .isThrownBy(() -> take(pool, vm, Set.of(), SnapshotConsistency.QUIESCED));
+            } else {
+                assertThat(taken.quiesced()).isTrue();
             }
             pool.destroySnapshot(taken.uuid());
         }
@@ -94,6 +96,10 @@ class SnapshotIT extends AgainstSimulator {
 
             var taken = take(pool, vm, Set.of(), SnapshotConsistency.CRASH_CONSISTENT);
 
+            assertThat(simulator().control().faults().take("VM.snapshot"))
+                    .as("the fault, if nobody met it")
+                    .isEmpty();
+            assertThat(pool.findSnapshotsNamed(vm, "it")).containsExactly(taken);
             pool.destroySnapshot(taken.uuid());
         }
     }

@@ -1,5 +1,7 @@
 package dev.lifeboat.e2e.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lifeboat.crds.VmBackupStatus.Phase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,28 +34,28 @@ class DeadOperatorIT {
 
     @Test
     void cancelledDuringTheSnapshot() throws Exception {
-        scene.startSlowSnapshot("type: Auto");
+        scene.startSlowSnapshot();
         scene.whileTheOperatorIsDead(scene::cancel);
         scene.failed("Cancelled");
     }
 
     @Test
     void deletedDuringTheSnapshot() throws Exception {
-        scene.startSlowSnapshot("type: Auto");
+        scene.startSlowSnapshot();
         scene.whileTheOperatorIsDead(scene::delete);
         scene.gone();
     }
 
     @Test
     void cancelledDuringTheTransfer() throws Exception {
-        scene.startSlowTransfer("type: Auto");
+        scene.startSlowTransfer();
         scene.whileTheOperatorIsDead(scene::cancel);
         scene.failed("Cancelled");
     }
 
     @Test
     void deletedDuringTheTransfer() throws Exception {
-        scene.startSlowTransfer("type: Auto");
+        scene.startSlowTransfer();
         scene.whileTheOperatorIsDead(scene::delete);
         scene.gone();
     }
@@ -68,9 +70,10 @@ class DeadOperatorIT {
     @Test
     void killedWhileItTidiesUpItFinishesLater() throws Exception {
         lifeboat.control(
-                "POST", "/faults/calls", "{\"method\":\"VDI.data_destroy\",\"kind\":\"delay\",\"milliseconds\":4000}");
+                "POST", "/faults/calls", "{\"method\":\"VDI.data_destroy\",\"kind\":\"delay\",\"milliseconds\":8000}");
         scene.apply("type: Auto");
-        scene.await(backup -> backup.getStatus().phase() == Phase.Finalizing || Outcome.ended(backup));
+        var tidying = scene.await(backup -> backup.getStatus().phase() == Phase.Finalizing || Outcome.ended(backup));
+        assertThat(tidying.getStatus().phase()).isEqualTo(Phase.Finalizing);
 
         scene.whileTheOperatorIsDead(() -> {});
 

@@ -21,6 +21,11 @@ record EarlyEnd(Lifeboat lifeboat, Manifests manifests, String namespace, String
         return new EarlyEnd(lifeboat, lifeboat.ready(namespace), namespace, "b" + number);
     }
 
+    void startSlowSnapshot() throws Exception {
+        startSlowSnapshot("type: Auto");
+        underWay();
+    }
+
     /// @param more of its spec
     void startSlowSnapshot(String more) throws Exception {
         lifeboat.control(
@@ -30,11 +35,23 @@ record EarlyEnd(Lifeboat lifeboat, Manifests manifests, String namespace, String
         Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
     }
 
+    void startSlowTransfer() throws Exception {
+        startSlowTransfer("type: Auto");
+        underWay();
+    }
+
     /// @param more of its spec
     void startSlowTransfer(String more) throws Exception {
         lifeboat.control("POST", "/faults/nbd-stall", "{\"milliseconds\":20000}");
         apply(more);
         await(backup -> backup.getStatus().progress() != null || Outcome.ended(backup));
+    }
+
+    /// What has ended before cannot be ended early.
+    private void underWay() {
+        assertThat(Outcome.ended(await(_ -> true)))
+                .as("the backup is over already")
+                .isFalse();
     }
 
     void startSlowRestore() throws Exception {

@@ -30,14 +30,14 @@ class NothingLeftIT {
 
     @Test
     void cancelledDuringTheSnapshot() throws Exception {
-        scene.startSlowSnapshot("type: Auto");
+        scene.startSlowSnapshot();
         scene.cancel();
         scene.failed("Cancelled");
     }
 
     @Test
     void deletedDuringTheSnapshot() throws Exception {
-        scene.startSlowSnapshot("type: Auto");
+        scene.startSlowSnapshot();
         scene.delete();
         scene.gone();
     }
@@ -50,14 +50,14 @@ class NothingLeftIT {
 
     @Test
     void cancelledDuringTheTransfer() throws Exception {
-        scene.startSlowTransfer("type: Auto");
+        scene.startSlowTransfer();
         scene.cancel();
         scene.failed("Cancelled");
     }
 
     @Test
     void deletedDuringTheTransfer() throws Exception {
-        scene.startSlowTransfer("type: Auto");
+        scene.startSlowTransfer();
         scene.delete();
         scene.gone();
     }

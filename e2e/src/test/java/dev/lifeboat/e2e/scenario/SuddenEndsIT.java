@@ -97,15 +97,16 @@ class SuddenEndsIT {
                 .control(
                         "POST",
                         "/faults/calls",
-                        "{\"method\":\"VDI.data_destroy\",\"kind\":\"delay\",\"milliseconds\":3000}");
+                        "{\"method\":\"VDI.data_destroy\",\"kind\":\"delay\",\"milliseconds\":8000}");
         pool.lifeboat().apply(manifests.hypervisor(allEndpoints(), "caBundleRef: {name: pool-ca}"));
         pool.lifeboat().apply(manifests.backup("first", pool.vm("web")));
-        pool.lifeboat()
+        var tidying = pool.lifeboat()
                 .await(
                         VmBackup.class,
                         "changed-master",
                         "first",
                         backup -> backup.getStatus().phase() == Phase.Finalizing || Outcome.ended(backup));
+        assertThat(tidying.getStatus().phase()).isEqualTo(Phase.Finalizing);
 
         pool.control().changeMaster();
 
