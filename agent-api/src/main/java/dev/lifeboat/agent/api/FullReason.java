@@ -13,7 +13,7 @@ public enum FullReason {
     /// The snapshot that the base point was taken from is gone, or has no data any more.
     BaseSnapshotMissing,
     /// The pool gives no difference of this disk: it is kept as something else than VHD, or is too large for one.
-    DeltaUnavailable,
+    DifferenceUnavailable,
     VdiResized,
     VdiReplaced,
     SrMigrated,

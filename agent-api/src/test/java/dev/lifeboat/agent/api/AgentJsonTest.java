@@ -55,7 +55,7 @@ class AgentJsonTest {
                         List.of(
                                 disk("0", new DiskRead.All(FullReason.FirstBackup)),
                                 disk("1", new DiskRead.Changed("p-0", new UUID(4, 4))),
-                                disk("2", new DiskRead.All(FullReason.DeltaUnavailable), DiskRoute.RawStream),
+                                disk("2", new DiskRead.All(FullReason.DifferenceUnavailable), DiskRoute.RawStream),
                                 disk("3", new DiskRead.Changed("p-0", new UUID(4, 5)), DiskRoute.VhdStream),
                                 disk("4", new DiskRead.All(FullReason.FirstBackup), DiskRoute.VmArchive)),
                         ArchiveCompression.Zstd),

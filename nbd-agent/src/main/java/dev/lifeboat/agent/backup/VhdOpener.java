@@ -89,9 +89,10 @@ final class VhdOpener {
                 return new Opened.Job(new DiskJob(disk, changed, source(disk, export, reader, nothing)));
             }
             export.close();
-            return instead(disk, new Obstacle(FullReason.DeltaUnavailable, "the host sends no difference"), counter);
+            return instead(
+                    disk, new Obstacle(FullReason.DifferenceUnavailable, "the host sends no difference"), counter);
         }
-        return instead(disk, new Obstacle(FullReason.DeltaUnavailable, ((Head.Refused) opened).why()), counter);
+        return instead(disk, new Obstacle(FullReason.DifferenceUnavailable, ((Head.Refused) opened).why()), counter);
     }
 
     /// Why a difference cannot be had.
@@ -106,7 +107,7 @@ final class VhdOpener {
             }
             return VhdFitness.obstacle(base)
                     .or(() -> VhdFitness.obstacle(pool.vdi(disk.snapshotVdiUuid())))
-                    .map(why -> new Obstacle(FullReason.DeltaUnavailable, why));
+                    .map(why -> new Obstacle(FullReason.DifferenceUnavailable, why));
         } catch (XapiException e) {
             if (e.kind() != XenException.Kind.GONE) {
                 throw e;

@@ -85,7 +85,7 @@ class VhdFallbackTest {
 
         var line = scene.backUp("p-2", disk.delta());
 
-        assertThat(line.fullReason()).contains(FullReason.DeltaUnavailable);
+        assertThat(line.fullReason()).contains(FullReason.DifferenceUnavailable);
         assertThat(line.protocol()).isEqualTo(Protocol.Http);
         assertThat(line.readBytes()).isEqualTo(DISK_BYTES);
         assertThat(line.detail())
@@ -103,7 +103,7 @@ class VhdFallbackTest {
         scene.onUnavailable = OnUnavailable.Fail;
         var failure = scene.fail("p-3", disk.delta());
 
-        assertThat(line.fullReason()).contains(FullReason.DeltaUnavailable);
+        assertThat(line.fullReason()).contains(FullReason.DifferenceUnavailable);
         assertThat(line.detail()).hasValueSatisfying(text -> assertThat(text).contains("VDI_INCOMPATIBLE_TYPE"));
         assertThat(failure.reason()).isEqualTo(FailureReason.CbtUnavailable);
         assertThat(scene.point("p-3")).isEmpty();
@@ -116,7 +116,7 @@ class VhdFallbackTest {
 
         var line = scene.backUp("p-2", disk.delta());
 
-        assertThat(line.fullReason()).contains(FullReason.DeltaUnavailable);
+        assertThat(line.fullReason()).contains(FullReason.DifferenceUnavailable);
         assertThat(scene.content("p-2", 0)).isEqualTo(disk.bytes);
     }
 }

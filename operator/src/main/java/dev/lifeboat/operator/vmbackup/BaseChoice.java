@@ -88,7 +88,7 @@ final class BaseChoice {
     /// The snapshot that is compared with has to have its data still.
     private DiskRead difference(EarlierPoint previous, SnapshotDisk disk) {
         if (!DiskTraits.of(disk).differs()) {
-            return all(FullReason.DeltaUnavailable);
+            return all(FullReason.DifferenceUnavailable);
         }
         return base(disk, vdi -> !vdi.metadataOnly())
                 .map(base -> from(base, disk))

@@ -50,7 +50,7 @@ final class Fallbacks {
     static boolean unplanned(BackupType type, FullReason reason) {
         return switch (reason) {
             case ScheduledFull, UserRequest -> false;
-            case FirstBackup, DiskAdded, CbtJustEnabled, CbtNotAllowed, DeltaUnavailable, StorageChanged ->
+            case FirstBackup, DiskAdded, CbtJustEnabled, CbtNotAllowed, DifferenceUnavailable, StorageChanged ->
                 type == BackupType.Incremental;
             case CbtDisabled,
                     CbtBaseMissing,
@@ -82,7 +82,7 @@ final class Fallbacks {
             case CbtChainBroken -> "the pool can no longer tell what changed since the last backup.";
             case CbtNotAllowed -> "its changed blocks are not tracked; see the XenHypervisor's capabilities.";
             case BaseSnapshotMissing -> "no snapshot with its data is left on the pool to compare with.";
-            case DeltaUnavailable -> "the pool gives differences only of disks that their storage keeps as VHD.";
+            case DifferenceUnavailable -> "the pool gives differences only of disks that their storage keeps as VHD.";
             case VdiResized -> "its size changed since the last backup.";
             case VdiReplaced -> "it is another disk than the one in its place at the last backup.";
             case SrMigrated -> "it was moved to another storage repository.";

@@ -24,7 +24,7 @@ final class Preparation {
             FullReason.CbtNotAllowed,
             FullReason.CbtBaseMissing,
             FullReason.BaseSnapshotMissing,
-            FullReason.DeltaUnavailable);
+            FullReason.DifferenceUnavailable);
 
     private final Request request;
     private final PoolView pool;

@@ -125,12 +125,12 @@ class DiskReadsTest {
                         "the storage keeps it as qcow2",
                         XVA,
                         seen(snapshot(ImageFormat.QCOW2, Sample.SIZE), stayed, before),
-                        FullReason.DeltaUnavailable),
+                        FullReason.DifferenceUnavailable),
                 arguments(
                         "the storage keeps it raw",
                         XVA,
                         seen(snapshot(ImageFormat.RAW, Sample.SIZE), stayed, before),
-                        FullReason.DeltaUnavailable),
+                        FullReason.DifferenceUnavailable),
                 arguments(
                         "somebody removed the snapshot",
                         XVA,
