@@ -3,7 +3,6 @@ package dev.lifeboat.crds;
 /// Reasons of a BackupPolicy's conditions.
 public enum BackupPolicyReason implements Reason {
     Active,
-    Initializing,
     NothingSelected,
     InvalidCron,
     InvalidTimeZone,

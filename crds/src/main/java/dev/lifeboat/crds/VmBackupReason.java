@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /// Reasons of a VmBackup's conditions.
 public enum VmBackupReason implements Reason {
-    Pending(Phase.Pending),
     Queued(Phase.Queued),
     HypervisorNotReady,
     StorageNotReady,

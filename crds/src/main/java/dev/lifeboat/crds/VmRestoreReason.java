@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /// Reasons of a VmRestore's conditions, with its own phases: an enum inherits nothing of VmBackupReason.
 public enum VmRestoreReason implements Reason {
-    Pending,
     Queued(Phase.Queued),
     HypervisorNotReady,
     StorageNotReady,

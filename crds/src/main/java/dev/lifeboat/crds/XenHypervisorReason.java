@@ -3,7 +3,6 @@ package dev.lifeboat.crds;
 /// Reasons of a XenHypervisor's conditions.
 public enum XenHypervisorReason implements Reason {
     Connected,
-    Initializing,
     NotReachable,
     CertificateNotTrusted,
     CredentialsRejected,

@@ -200,10 +200,6 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    public ProbeResult probe() {
-        return probe(store);
-    }
-
     /// Looks whether what was stored is still what was written. Never ends at the first finding.
     ///
     /// @throws RepositoryException the store is away

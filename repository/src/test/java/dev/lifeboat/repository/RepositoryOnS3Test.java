@@ -27,7 +27,7 @@ class RepositoryOnS3Test {
             disk.change(0, disk.pieces(), random);
             try (var repository = Repository.openOrCreate(
                     new RetryingObjectStore(new S3ObjectStore(config)), Fixtures.OPTIONS, Fixtures.TUNING)) {
-                assertThat(repository.probe().usable()).isTrue();
+                assertThat(Repository.probe(new S3ObjectStore(config)).usable()).isTrue();
                 try (var session = repository.startBackup(Fixtures.header("full"))) {
                     var writer = session.disk(Fixtures.disk(disk.sizeBytes()), Optional.empty());
                     disk.writeAll(writer, random);

@@ -37,10 +37,6 @@ public enum FailureReason {
         this.retryable = retryable;
     }
 
-    public boolean retryable() {
-        return retryable;
-    }
-
     public ExitCode exitCode() {
         if (this == Cancelled) {
             return ExitCode.Cancelled;

@@ -3,7 +3,6 @@ package dev.lifeboat.devcluster.cel;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload.Binary;
@@ -14,7 +13,6 @@ import java.util.List;
 record Function(String name, CelOverloadDecl declaration, CelFunctionBinding binding) {
     static final CelType ANY_ITEM = TypeParamType.create("T");
     static final CelType ANY_LIST = ListType.create(ANY_ITEM);
-    static final CelType TEXT = SimpleType.STRING;
 
     /// `body(argument)`, or `argument.body()` as a member.
     static <A> Function global(String name, CelType result, CelType argument, Class<A> type, Unary<A> body) {

@@ -4,7 +4,6 @@ import dev.lifeboat.crds.XenHypervisor;
 import dev.lifeboat.xen.PoolAccess;
 import dev.lifeboat.xen.XenException;
 import dev.lifeboat.xen.XenPool;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -72,14 +71,6 @@ public final class Pools implements PoolCalls, AutoCloseable {
 
     private static String name(String namespace, String hypervisor) {
         return namespace + "/" + hypervisor;
-    }
-
-    /// Logs out; the next call opens a new session.
-    public void forget(HasMetadata hypervisor) {
-        var session = sessions.remove(hypervisor.getMetadata().getUid());
-        if (session != null) {
-            session.close();
-        }
     }
 
     private void closeIdle() {

@@ -103,12 +103,8 @@ final class PolicyStatus {
                 .findFirst()
                 .map(finding -> switch (finding.reason()) {
                     case Suspended -> BackupPolicyStatus.Phase.Suspended;
-                    case DependencyNotReady,
-                            NothingSelected,
-                            InternalError,
-                            Initializing,
-                            BackupStillRunning,
-                            BackupRefused -> BackupPolicyStatus.Phase.Degraded;
+                    case DependencyNotReady, NothingSelected, InternalError, BackupStillRunning, BackupRefused ->
+                        BackupPolicyStatus.Phase.Degraded;
                     case InvalidSelector, InvalidCron, InvalidTimeZone, UnknownReference ->
                         BackupPolicyStatus.Phase.Invalid;
                     case Active -> BackupPolicyStatus.Phase.Active;

@@ -49,9 +49,5 @@ public abstract sealed class Problem extends RuntimeException {
         public Damaged(Reason reason, String message) {
             super(reason, message, null);
         }
-
-        public Damaged(Reason reason, String message, Throwable cause) {
-            super(reason, message, cause);
-        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProbePlanTest {
@@ -102,12 +101,6 @@ class ProbePlanTest {
 
         // then
         assertThat(step).isInstanceOf(Step.GiveUp.class);
-    }
-
-    @ParameterizedTest
-    @EnumSource(FailureReason.class)
-    void everyFailureHasAReason(FailureReason failure) {
-        assertThat(StorageFailures.reason(failure)).isNotNull();
     }
 
     private static Observed observed(Integer secondsAgo, boolean specChanged, boolean well) {

@@ -2,6 +2,7 @@ package dev.lifeboat.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.crds.BackupStorageReason;
 import dev.lifeboat.crds.Conditions;
 import dev.lifeboat.crds.Reason;
 import dev.lifeboat.crds.VmBackupReason;
@@ -47,11 +48,16 @@ class NewsTest {
         "True, Connected, Normal",
         "False, CredentialsRejected, Warning",
         "Unknown, NotReachable, Warning",
-        "Unknown, Initializing, Normal",
         "False, Suspended, Normal"
     })
     void whatIsNotReadyWarnsUnlessThatIsExpected(String ready, XenHypervisorReason reason, String eventType) {
         assertThat(type(News.of(null, status(Conditions.READY, ready, reason)))).contains(eventType);
+    }
+
+    @Test
+    void aStorageThatIsToBeProbedIsNoReasonToWarn() {
+        assertThat(type(News.of(null, status(Conditions.READY, "Unknown", BackupStorageReason.Initializing))))
+                .contains("Normal");
     }
 
     private static Optional<String> type(Optional<News> news) {

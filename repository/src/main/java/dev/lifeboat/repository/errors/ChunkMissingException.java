@@ -4,7 +4,6 @@ package dev.lifeboat.repository.errors;
 /// it is backed up again.
 public final class ChunkMissingException extends RepositoryException {
 
-    private final String chunkId;
     private final String packKey;
 
     public ChunkMissingException(String chunkId, String packKey, String found) {
@@ -13,12 +12,7 @@ public final class ChunkMissingException extends RepositoryException {
                         + ". Recovery points that refer to it cannot be restored whole; the next full run stores it"
                         + " again.",
                 null);
-        this.chunkId = chunkId;
         this.packKey = packKey;
-    }
-
-    public String chunkId() {
-        return chunkId;
     }
 
     public String packKey() {

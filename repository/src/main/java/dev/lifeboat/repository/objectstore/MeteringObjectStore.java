@@ -6,20 +6,19 @@ import java.util.Collection;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/// Counts requests and bytes. Put it below the retrying one to count tries, above it to count calls.
+/// Counts requests, and bytes that are stored. Put it below the retrying one to count tries, above it to count calls.
 public final class MeteringObjectStore extends ForwardingObjectStore {
 
     private final LongAdder requests = new LongAdder();
     private final LongAdder objectsWritten = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
-    private final LongAdder bytesRead = new LongAdder();
 
     public MeteringObjectStore(ObjectStore store) {
         super(store);
     }
 
     public StoreFigures figures() {
-        return new StoreFigures(requests.sum(), objectsWritten.sum(), bytesWritten.sum(), bytesRead.sum());
+        return new StoreFigures(requests.sum(), objectsWritten.sum(), bytesWritten.sum());
     }
 
     @Override
@@ -59,11 +58,6 @@ public final class MeteringObjectStore extends ForwardingObjectStore {
         boolean created = super.completeUpload(key, upload, parts);
         objectsWritten.add(created ? 1 : 0);
         return created;
-    }
-
-    @Override
-    protected void received(long bytes) {
-        bytesRead.add(bytes);
     }
 
     /// A request takes a thousand of them; the first one is counted with the call.
