@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A process is told to end, or is killed, wherever it may be; the next one with the same order does the rest.
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class SignalTest {
-    private static final Duration ALLOWED = Duration.ofSeconds(10);
+    /// Of the 30 s that Kubernetes leaves an agent's pod.
+    private static final Duration ALLOWED = Duration.ofSeconds(25);
 
     @TempDir
     private Path folder;

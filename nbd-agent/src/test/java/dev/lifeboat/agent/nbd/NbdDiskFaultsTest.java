@@ -69,6 +69,7 @@ class NbdDiskFaultsTest {
                 var nbd = noise.open(server, plain(1))) {
             assertThat(readAll(nbd)).isEqualTo(noise.bytes);
             assertThat(server.connections()).isEqualTo(1);
+            assertThat(nbd.repeatedRequests()).isPositive();
         }
     }
 

@@ -124,13 +124,14 @@ class RealServerFaultsTest {
 
     @Test
     void aServerThatDiesAndComesBackIsReadOn() throws Exception {
-        var slow = ExternalServer.nbdkit(image, List.of("--filter=rate"), "rate=32M");
+        var slow = dyingServer();
         try (var nbd = open(slow, 2, PATIENT)) {
             var reading = readAll(nbd);
             slow.kill();
             var back = ExternalServer.nbdkitAt(slow.port(), image);
             try {
                 assertThat(reading.join()).isEqualTo(bytes);
+                assertThat(nbd.lostConnections()).isPositive();
             } finally {
                 // It would wait for its clients.
                 back.kill();
@@ -140,7 +141,7 @@ class RealServerFaultsTest {
 
     @Test
     void aServerThatDiesForGoodEndsInAFailureThatSaysSo() throws Exception {
-        var slow = ExternalServer.nbdkit(image, List.of("--filter=rate"), "rate=32M");
+        var slow = dyingServer();
         try (var nbd = open(slow, 2, PATIENT)) {
             var reading = readAll(nbd);
             slow.kill();
@@ -155,7 +156,7 @@ class RealServerFaultsTest {
 
     @Test
     void aSecondAddressTakesOverFromOneThatDies() throws Exception {
-        var slow = ExternalServer.nbdkit(image, List.of("--filter=rate"), "rate=32M");
+        var slow = dyingServer();
         try (var other = ExternalServer.nbdkit(image, List.of());
                 var nbd = NbdDisk.open(
                         client, "disk", () -> List.of(slow.export(""), other.export("")), settings(2, PATIENT))) {
@@ -163,7 +164,13 @@ class RealServerFaultsTest {
             slow.kill();
 
             assertThat(reading.join()).isEqualTo(bytes);
+            assertThat(nbd.lostConnections()).isPositive();
         }
+    }
+
+    /// Takes seconds for each read, so that it cannot be through when it is killed.
+    private ExternalServer dyingServer() throws Exception {
+        return ExternalServer.nbdkit(image, List.of("--filter=rate"), "rate=512K", "burstiness=0.1");
     }
 
     private NbdDisk open(ExternalServer server, int connections, Duration replyTimeout) throws InterruptedException {

@@ -88,7 +88,7 @@ class BackupFailureTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> server.answered().size() >= 2);
 
         agent.interrupt();
-        assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
+        assertThat(agent.join(Duration.ofSeconds(25))).isTrue();
 
         assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
         server.awaitGoodByes(1);

@@ -2,6 +2,7 @@ package dev.lifeboat.agent.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.agent.api.BackupReport;
 import dev.lifeboat.agent.api.Transfer;
 import dev.lifeboat.agent.api.Transfer.NbdTls;
 import dev.lifeboat.agent.api.Transfer.OnUnavailable;
@@ -72,7 +73,7 @@ class BandwidthTest {
     }
 
     @Test
-    void anOrderWithARateIsHeldToItAndWaitingIsNoStandingStill() throws Exception {
+    void anOrderWithARateIsHeldToItAndSucceeds() throws Exception {
         scene.serve(_ -> new Script.Serve());
         var limited = scene.full(
                 "p-1",
@@ -85,8 +86,12 @@ class BandwidthTest {
                         OptionalLong.of(DISK_BYTES)));
 
         long begin = System.nanoTime();
-        scene.execute(limited);
+        var report = scene.execute(limited);
 
+        assertThat(report)
+                .isInstanceOfSatisfying(
+                        BackupReport.class,
+                        backup -> assertThat(backup.totals().readBytes()).isEqualTo(DISK_BYTES));
         assertThat(scene.content("p-1")).isEqualTo(scene.disk);
         // A second, less the quarter that is saved up and the last buffer.
         assertThat(System.nanoTime() - begin).isGreaterThan(600_000_000);

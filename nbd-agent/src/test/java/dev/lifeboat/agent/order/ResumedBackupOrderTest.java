@@ -68,7 +68,7 @@ class ResumedBackupOrderTest {
 
         agent.interrupt();
 
-        assertThat(agent.join(Duration.ofSeconds(9))).isTrue();
+        assertThat(agent.join(Duration.ofSeconds(25))).isTrue();
         assertThat(((FailureReport) outcome.get()).reason()).isEqualTo(FailureReason.Cancelled);
         server.awaitGoodByes(server.connections());
         assertThat(scene.pool.calls.getLast()).startsWith("close");

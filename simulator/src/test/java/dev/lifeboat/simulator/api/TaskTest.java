@@ -7,7 +7,6 @@ import dev.lifeboat.simulator.SmallPool;
 import dev.lifeboat.simulator.TestClient.CallFailed;
 import dev.lifeboat.simulator.fault.CallFault;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
@@ -62,7 +61,7 @@ class TaskTest {
     void aSlowOperationIsShownAndExcludesOthers() {
         var client = small.client();
         var vm = small.vm("vm");
-        small.pool().control().faults().next("VM.clean_shutdown", 1, new CallFault.Delay(Duration.ofMillis(300)));
+        small.pool().control().faults().next("VM.clean_shutdown", 1, new CallFault.Stuck());
         var slow = CompletableFuture.supplyAsync(() -> client.call("VM.clean_shutdown", vm));
         var token = "";
         while (client.call("VM.get_current_operations", vm).isEmpty() && !slow.isDone()) {
@@ -73,6 +72,7 @@ class TaskTest {
         assertThat(catchThrowableOfType(CallFailed.class, () -> small.snapshot(vm))
                         .code())
                 .isEqualTo("OTHER_OPERATION_IN_PROGRESS");
+        small.pool().control().clearFaults();
         slow.join();
         assertThat(client.text("VM.get_power_state", vm)).isEqualTo("Halted");
         assertThat(client.call("VM.get_current_operations", vm)).isEmpty();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HandlerChannelTest {
 
-    private static final TransferLimits LIMITS = new TransferLimits(Duration.ofMillis(500), Duration.ofMillis(500));
+    private static final TransferLimits LIMITS = new TransferLimits(Duration.ofSeconds(20), Duration.ofMillis(500));
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final HandlerChannel channel =
@@ -71,6 +71,22 @@ class HandlerChannelTest {
                     })
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageContaining("nothing moved");
+        }
+    }
+
+    @Test
+    void aHandlerThatNeverBeginsIsGivenUp() throws Exception {
+        var hasty = new TransferLimits(Duration.ofMillis(500), Duration.ofMinutes(5));
+        var impatient =
+                new HandlerChannel(PoolTls.context(new Trust.Insecure()), hasty, List.of(), new DialPlan(List.of()));
+        host.on("GET /never", (_, _, out) -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
+            out.flush();
+            awaitEnd();
+        });
+
+        try (var connection = impatient.open(host.uri(), Optional.empty(), HandlerRequest.get("/never", Map.of()))) {
+            assertThatThrownBy(() -> connection.read(new byte[10], 0, 10)).isInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -68,7 +68,7 @@ class DiskImportTest extends PoolTest {
             disk.finish();
         }
 
-        assertThat(received.get(5, TimeUnit.SECONDS))
+        assertThat(received.get(1, TimeUnit.MINUTES))
                 .isEqualTo(ByteBuffer.allocate(41)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .putLong(5_000_000_000L)
@@ -102,7 +102,7 @@ class DiskImportTest extends PoolTest {
             disk.finish();
         }
 
-        assertThat(received.get(5, TimeUnit.SECONDS)).containsExactly(1, 2, 3, 4, 5);
+        assertThat(received.get(1, TimeUnit.MINUTES)).containsExactly(1, 2, 3, 4, 5);
         assertThat(request.get().query()).doesNotContainKey("chunked");
     }
 
@@ -172,8 +172,8 @@ class DiskImportTest extends PoolTest {
                 disk.finish();
             }
 
-            assertThat(sentToTheFirst.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
-            assertThat(received.get(5, TimeUnit.SECONDS)).containsExactly(1, 2, 3);
+            assertThat(sentToTheFirst.get(1, TimeUnit.MINUTES)).isEqualTo(-1);
+            assertThat(received.get(1, TimeUnit.MINUTES)).containsExactly(1, 2, 3);
         }
     }
 

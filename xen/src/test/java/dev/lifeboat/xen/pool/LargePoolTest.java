@@ -56,7 +56,7 @@ class LargePoolTest {
                 var watch = pool.watch()) {
             int seen = 0;
             for (int change = 0; change < CHANGES; change++) {
-                seen += watch.next(Duration.ofSeconds(5))
+                seen += watch.next(Duration.ofSeconds(60))
                         .orElseThrow()
                         .changedVms()
                         .size();

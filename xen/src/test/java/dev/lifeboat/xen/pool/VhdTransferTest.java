@@ -232,7 +232,7 @@ class VhdTransferTest extends PoolTransferTest {
             target.finish();
         }
 
-        assertThat(received.get(5, TimeUnit.SECONDS)).isEqualTo(vhd);
+        assertThat(received.get(1, TimeUnit.MINUTES)).isEqualTo(vhd);
         assertThat(requests.getFirst().query())
                 .containsAllEntriesOf(Map.of("vdi", vdi.toString(), "format", "vhd"))
                 .doesNotContainKey("chunked");

@@ -62,10 +62,10 @@ class VmExportTest extends PoolTransferTest {
                 return e;
             }
         });
-        assertThat(reading.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(reading.await(1, TimeUnit.MINUTES)).isTrue();
         export.close();
 
-        assertThat(failure.get(5, TimeUnit.SECONDS))
+        assertThat(failure.get(1, TimeUnit.MINUTES))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("was cancelled");
         assertThatThrownBy(export::finish).isInstanceOf(TransferFailedException.class);

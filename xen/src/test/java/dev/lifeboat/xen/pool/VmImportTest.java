@@ -43,7 +43,7 @@ class VmImportTest extends PoolTransferTest {
             assertThat(target.finish()).containsExactly(pool.uuid("VM", made));
         }
 
-        assertThat(received.get(5, TimeUnit.SECONDS)).isEqualTo(archive);
+        assertThat(received.get(1, TimeUnit.MINUTES)).isEqualTo(archive);
         assertThat(requests.getFirst().query())
                 .containsAllEntriesOf(Map.of("sr_id", storageRef, "restore", "false", "force", "false"));
         assertThat(requests.getFirst().headers()).doesNotContainKey("transfer-encoding");
@@ -61,7 +61,7 @@ class VmImportTest extends PoolTransferTest {
             assertThat(importing.finish()).isEmpty();
         }
 
-        assertThat(received.get(5, TimeUnit.SECONDS)).isEqualTo(archive);
+        assertThat(received.get(1, TimeUnit.MINUTES)).isEqualTo(archive);
         assertThat(requests.getFirst().query())
                 .containsAllEntriesOf(Map.of("restore", "true", "force", "true"))
                 .doesNotContainKey("sr_id");

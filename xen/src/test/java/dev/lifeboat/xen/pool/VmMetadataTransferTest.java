@@ -69,7 +69,7 @@ class VmMetadataTransferTest extends PoolTransferTest {
             target.finish();
         }
 
-        assertThat(received.get(5, TimeUnit.SECONDS)).isEqualTo(archive);
+        assertThat(received.get(1, TimeUnit.MINUTES)).isEqualTo(archive);
         assertThat(requests.getFirst().query())
                 .containsAllEntriesOf(
                         Map.of("restore", "true", "force", "false", "dry_run", "true", "vdi:Ref:3", "new-uuid"));

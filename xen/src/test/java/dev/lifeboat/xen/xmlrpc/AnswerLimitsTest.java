@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerLimitsTest {
@@ -48,18 +49,20 @@ class AnswerLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a",
-                "&amp;",
-                "<array><data>",
-                "<array><data></data></array></value><value>",
-                " ",
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a | bytes of values",
+                "&amp; | bytes of values",
+                "<array><data> | Expected data element",
+                "<array><data><value> | jdk.xml.maxElementDepth",
+                "<array><data></data></array></value><value> | bytes of values",
+                "' ' | bytes of values",
             })
-    void anAnswerWithoutEndIsLeft(String again) {
+    void anAnswerWithoutEndIsLeft(String again, String why) {
         var peer = new Endless(OPEN, again);
 
-        refused(peer, "");
+        refused(peer, why);
         assertThat(peer.position).as("bytes that were taken").isLessThan(1_100_000);
     }
 
@@ -100,7 +103,7 @@ class AnswerLimitsTest {
         String hidden =
                 "<?xml version='1.0' encoding='UTF-16LE'?><!DOCTYPE x [<!ENTITY a 'b'>]>" + OPEN + "&a;" + CLOSE;
 
-        refused(new ByteArrayInputStream(hidden.getBytes(UTF_16LE)), "");
+        refused(new ByteArrayInputStream(hidden.getBytes(UTF_16LE)), "preceding the root element");
     }
 
     @Test
@@ -119,15 +122,18 @@ class AnswerLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "<struct><member><value>v</value></member></struct>",
-                "<struct><member></member></struct>",
-                "<struct><member><name><name>k</name></name></member></struct>",
-                "<struct><member><value>v</value><name>k</name></member></struct>",
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<struct><member><value>v</value></member></struct> | begins with 'value' in place of its name",
+                "<struct><member></member></struct> | a member has no name",
+                "<struct><member><name><name>k</name></name></member></struct> | begins with 'name' in place of its"
+                        + " name",
+                "<struct><member><value>v</value><name>k</name></member></struct> | begins with 'value' in place of"
+                        + " its name",
             })
-    void membersWithoutANameAreRefusedWhenNamesDecide(String struct) {
-        refused(document(struct), 1, Set.of("k"), "");
+    void membersWithoutANameAreRefusedWhenNamesDecide(String struct, String why) {
+        refused(document(struct), 1, Set.of("k"), why);
     }
 
     @Test
