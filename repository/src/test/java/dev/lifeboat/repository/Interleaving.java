@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Two writers, who deletes points, pruners and the time, taking turns at one store: one run from a fresh copy of the
@@ -35,7 +37,10 @@ final class Interleaving {
     private final PruneWorld world = SCENE.copy();
     private final Turns turns = new Turns();
     private final Map<String, Runnable> actions = new LinkedHashMap<>();
-    final AtomicInteger committed = new AtomicInteger();
+
+    /// Names of the points whose commits have returned.
+    final Set<String> committed = ConcurrentHashMap.newKeySet();
+
     final AtomicInteger deletedPacks = new AtomicInteger();
     final AtomicInteger lost = new AtomicInteger();
 
@@ -103,7 +108,7 @@ final class Interleaving {
             world.expected.put(name, disk);
         }
         write.run();
-        committed.incrementAndGet();
+        committed.add(name);
     }
 
     /// Takes the base away from under the incremental run.
@@ -190,9 +195,10 @@ final class Interleaving {
         });
     }
 
+    /// Only "base" is ever deleted, which was committed before.
     private void assertCommittedPointsRestore() {
-        for (var point : world.repository().points()) {
-            world.assertRestores(point);
-        }
+        var points = world.repository().points();
+        assertThat(points).extracting(point -> point.id().value()).containsAll(committed);
+        points.forEach(world::assertRestores);
     }
 }

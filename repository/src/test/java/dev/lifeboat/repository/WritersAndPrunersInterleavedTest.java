@@ -21,7 +21,7 @@ class WritersAndPrunersInterleavedTest {
             run.everybody(2);
             var random = new Random(seed);
             run.play(waiting -> oneOf(waiting, random));
-            committed += run.committed.get();
+            committed += run.committed.size();
             deleted += run.deletedPacks.get();
         }
         // Or all of this proved nothing.
@@ -45,7 +45,7 @@ class WritersAndPrunersInterleavedTest {
                 }
                 return current[0];
             });
-            committed += run.committed.get();
+            committed += run.committed.size();
             lost += run.lost.get();
         }
         assertThat(committed).isGreaterThan(SEEDS / 4);
@@ -68,27 +68,41 @@ class WritersAndPrunersInterleavedTest {
     /// prune stops once for the whole writer.
     @Test
     void inEveryOrderWithOneInterruption() {
+        int committed = 0;
+        int deleted = 0;
         for (var paused : new String[] {"writer", "pruner"}) {
             for (int at = 0; ; at++) {
                 var run = new Interleaving();
                 run.writerAgainstDeletion();
                 int calls = run.playWithOnePause(paused, at);
+                committed += run.committed.size();
+                deleted += run.deletedPacks.get();
                 if (calls < at) {
                     break;
                 }
             }
         }
+        // Or all of this proved nothing.
+        assertThat(committed).isPositive();
+        assertThat(deleted).isPositive();
     }
 
     /// The same with the writer going on for some calls while the prune stops.
     @Test
     void inOrdersWithTwoInterruptions() {
+        int committed = 0;
+        int deleted = 0;
         for (int first = 0; first < 30; first += 2) {
             for (int second = 0; second < 60; second += 4) {
                 var run = new Interleaving();
                 run.writerAgainstDeletion();
                 run.playWithTwoPauses(first, second);
+                committed += run.committed.size();
+                deleted += run.deletedPacks.get();
             }
         }
+        // Or all of this proved nothing.
+        assertThat(committed).isPositive();
+        assertThat(deleted).isPositive();
     }
 }

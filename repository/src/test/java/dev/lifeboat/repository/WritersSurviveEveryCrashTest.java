@@ -13,10 +13,12 @@ import dev.lifeboat.repository.objectstore.InMemoryObjectStore;
 import dev.lifeboat.repository.objectstore.ObjectStore;
 import dev.lifeboat.repository.point.PointId;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,10 +47,10 @@ class WritersSurviveEveryCrashTest {
             var failing = new FailingObjectStore(store, at(call), failure, Then.STOP);
             attempt(() -> scenario(failing, given));
 
-            assertThatCommittedPointsRestore(store, call);
+            assertThatCommittedPointsRestore(store, given, call);
             finish(store, given);
 
-            assertThat(assertThatCommittedPointsRestore(store, call)).isEqualTo(2);
+            assertThat(assertThatCommittedPointsRestore(store, given, call)).isEqualTo(2);
             assertThat(given.repeatedBytes())
                     .as("repeated after call %d", call)
                     .isLessThanOrEqualTo(given.kills * Fixtures.STRICT.atRiskBytes());
@@ -74,9 +76,10 @@ class WritersSurviveEveryCrashTest {
                 return;
             }
 
+            assertThatCommittedPointsRestore(store, given, call);
             finish(store, given);
 
-            assertThat(assertThatCommittedPointsRestore(store, call)).isEqualTo(2);
+            assertThat(assertThatCommittedPointsRestore(store, given, call)).isEqualTo(2);
             assertThat(given.repeatedBytes())
                     .as("repeated after call %d", call)
                     .isLessThanOrEqualTo(given.kills * Fixtures.STRICT.atRiskBytes());
@@ -93,8 +96,10 @@ class WritersSurviveEveryCrashTest {
         return call + 1;
     }
 
-    /// How much was given to writers over all tries, and how often one of them was killed.
+    /// How much was given to writers over all tries, how often one of them was killed, and which points' commits
+    /// have returned.
     private static final class Given {
+        private final Set<String> committed = new HashSet<>();
         private long bytes;
         private int kills;
 
@@ -133,6 +138,7 @@ class WritersSurviveEveryCrashTest {
             }
             if (!agent.hasMore()) {
                 agent.commit();
+                given.committed.add(point);
                 agent.session().close();
                 done = true;
             }
@@ -175,11 +181,15 @@ class WritersSurviveEveryCrashTest {
         return store;
     }
 
-    /// Returns how many there are.
-    private static int assertThatCommittedPointsRestore(ObjectStore store, int call) {
+    /// Returns how many there are: a commit whose answer was lost may have made one more than is known of.
+    private static int assertThatCommittedPointsRestore(ObjectStore store, Given given, int call) {
         var repository = Repository.open(store, Fixtures.TUNING);
         var states = Map.of("full", FULL, "later", LATER);
         var points = repository.points();
+        assertThat(points)
+                .as("points after call %d", call)
+                .extracting(point -> point.id().value())
+                .containsAll(given.committed);
         for (var point : points) {
             for (int disk = 0; disk < FULL.size(); disk++) {
                 Optional.ofNullable(states.get(point.id().value()))

@@ -4,6 +4,7 @@ import dev.lifeboat.repository.objectstore.Pace;
 import dev.lifeboat.repository.objectstore.s3.S3Config.Addressing;
 import dev.lifeboat.repository.objectstore.s3.S3Credentials.Keys;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -25,6 +27,11 @@ public final class S3Server implements AutoCloseable {
     private static final String VARIABLE = "LIFEBOAT_TEST_S3";
     private static final Path S3PROXY = Path.of("target/s3proxy.jar");
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+
+    /// Two ranges of these end below 32768, where Linux begins to hand ports out.
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 6_000;
 
     private final URI url;
     private final Optional<Secure> secure;
@@ -53,8 +60,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     private static S3Server startProxy() throws IOException {
-        int port = freePort();
-        int securePort = freePort();
+        int port = freePort(FIRST_PORT);
+        int securePort = freePort(FIRST_PORT + PORTS);
         var directory = Files.createTempDirectory(Path.of("target"), "s3proxy");
         var settings = Files.write(
                 directory.resolve("s3proxy.conf"),
@@ -79,25 +86,46 @@ public final class S3Server implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("s3proxy.log").toFile())
                 .start();
-        awaitPort(port);
         var server = new S3Server(
                 URI.create("http://test:testtest@127.0.0.1:" + port + "/lifeboat"),
                 Optional.of(
                         new Secure(URI.create("https://127.0.0.1:" + securePort), SelfSigned.certificate(directory))),
                 Optional.of(process));
-        server.createBucket();
+        try {
+            server.awaitPort(port);
+            server.createBucket();
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
         return server;
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /// Not one that the system hands out, which another test's connection may be given before the server has bound it.
+    private static int freePort(int first) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(first, first + PORTS);
+            try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return port;
+            } catch (BindException taken) {
+                if (attempt == 100) {
+                    throw taken;
+                }
+            }
         }
     }
 
-    private static void awaitPort(int port) throws IOException {
+    private void requireAlive() {
+        if (process.isPresent() && !process.get().isAlive()) {
+            throw new IllegalStateException("s3proxy at " + url.getPort() + " has ended with exit code "
+                    + process.get().exitValue() + "; see the newest s3proxy.log below target");
+        }
+    }
+
+    private void awaitPort(int port) throws IOException {
         var deadline = Instant.now().plus(STARTS_WITHIN);
         while (true) {
+            requireAlive();
             try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException e) {
@@ -121,6 +149,7 @@ public final class S3Server implements AutoCloseable {
     private void createBucket() {
         var deadline = Instant.now().plus(STARTS_WITHIN);
         while (true) {
+            requireAlive();
             try (var http = S3Clients.http(config(), Pace.UNLIMITED);
                     var client = S3Clients.open(config(), http)) {
                 client.createBucket(request -> request.bucket(config().bucket()));
