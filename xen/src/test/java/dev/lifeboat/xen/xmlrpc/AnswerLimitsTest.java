@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xml.sax.SAXParseException;
 
 class AnswerLimitsTest {
 
@@ -103,7 +104,15 @@ class AnswerLimitsTest {
         String hidden =
                 "<?xml version='1.0' encoding='UTF-16LE'?><!DOCTYPE x [<!ENTITY a 'b'>]>" + OPEN + "&a;" + CLOSE;
 
-        refused(new ByteArrayInputStream(hidden.getBytes(UTF_16LE)), "preceding the root element");
+        // By the parser, in the words of the machine's language: before it has seen a document type, let alone an
+        // entity.
+        assertThatThrownBy(
+                        () -> read(new ByteArrayInputStream(hidden.getBytes(UTF_16LE)), new Wanted(0, Set.of()), SMALL))
+                .isInstanceOf(MalformedXmlRpcException.class)
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        SAXParseException.class,
+                        where -> assertThat(where.getColumnNumber()).isLessThan(hidden.indexOf("<!")));
     }
 
     @Test
