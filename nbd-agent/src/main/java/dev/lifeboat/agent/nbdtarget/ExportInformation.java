@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /// What a server tells of an export, one `NBD_REP_INFO` after the other, before it agrees to serve it.
 final class ExportInformation {
     /// Of servers that do not name a limit, as the protocol has it.
-    static final int USUAL_MOST_WRITE_BYTES = 32 << 20;
+    private static final int USUAL_MOST_WRITE_BYTES = 32 << 20;
 
     private static final int SECTOR_BYTES = 512;
 
@@ -25,8 +25,7 @@ final class ExportInformation {
         switch (reply.getShort(0)) {
             case ProtocolNumbers.INFO_EXPORT -> {
                 requireBytes(reply, EXPORT_BYTES);
-                sizeBytes = reply.getLong(2);
-                flags = reply.getShort(10);
+                describe(reply.getLong(2), reply.getShort(10));
             }
             case ProtocolNumbers.INFO_BLOCK_SIZE -> {
                 requireBytes(reply, BLOCK_SIZE_BYTES);
@@ -36,6 +35,11 @@ final class ExportInformation {
                 // A name or a description: nobody asked.
             }
         }
+    }
+
+    void describe(long sizeBytes, int flags) {
+        this.sizeBytes = sizeBytes;
+        this.flags = flags;
     }
 
     private static void requireBytes(ByteBuffer reply, int bytes) throws IOException {

@@ -148,11 +148,11 @@ final class Negotiation {
     /// Whoever does not know the export ends the connection.
     private TargetExport byName(byte[] name) throws IOException {
         option(ProtocolNumbers.OPTION_EXPORT_NAME, name);
-        long sizeBytes = in.readLong();
-        int flags = in.readUnsignedShort();
+        var information = new ExportInformation();
+        information.describe(in.readLong(), in.readUnsignedShort());
         if (!noZeroes) {
             in.skipNBytes(ZEROES_BEHIND_EXPORT);
         }
-        return new TargetExport(sizeBytes, flags, ExportInformation.USUAL_MOST_WRITE_BYTES);
+        return information.export();
     }
 }

@@ -44,6 +44,13 @@ class ExportInformationTest {
     }
 
     @Test
+    void aSizeBeyondWhatADiskCanHaveIsRefused() {
+        information.describe(-1, 1);
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(information::export);
+    }
+
+    @Test
     void anExportWithoutASizeIsRefused() throws IOException {
         information.add(blockSize(1 << 20));
 
